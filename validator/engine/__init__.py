@@ -1,0 +1,1 @@
+"""Facts and rules → evaluations（规则引擎）."""

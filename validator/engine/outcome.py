@@ -1,0 +1,55 @@
+"""What a check gives back（核对结果）, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from validator.document import Document
+    from validator.engine.schema import Rule
+    from validator.extract.lexicon import Lexicon
+    from validator.facts import Reading
+    from validator.findings import Evaluation, Repair
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a check may look at.
+
+    Attributes:
+        document: The text with places.
+        reading: Figures, facts, claims and sections of it.
+        lexicon: Line items, cue words and classifications by year.
+        truncating: Whether the configuration says that this document cuts digits off.
+    """
+
+    document: Document
+    reading: Reading
+    lexicon: Lexicon
+    truncating: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One evaluation and, if it failed, what to say about it.
+
+    Attributes:
+        evaluation: The comparison.
+        values: What the rule's message may name: operand names give their quotes,
+            ``left``, ``right`` and ``gap`` give computed values, as printed strings.
+        repairs: Repairs that the check itself knows, best first.
+    """
+
+    evaluation: Evaluation
+    values: Mapping[str, str] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
+
+
+class Check(Protocol):
+    """A kind of check: runs one rule over one document."""
+
+    def __call__(self, rule: Rule, context: Context) -> Iterator[Outcome]:
+        """Yield every comparison that the rule makes, passed or not, in document order."""
+        ...

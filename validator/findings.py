@@ -1,0 +1,235 @@
+"""Evaluations, findings and the report（核对、问题、检查结果）: what people and machines read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from validator.document import Document, Span
+    from validator.facts import Reading
+
+
+class Severity(StrEnum):
+    """How sure and how grave（严重程度）."""
+
+    ERROR = "error"
+    """Arithmetically impossible, or two statements that cannot both be true."""
+    WARNING = "warning"
+    """Very likely wrong; a person must look."""
+    NOTE = "note"
+    """Residue of the template, numbering, punctuation."""
+
+
+class Verdict(StrEnum):
+    """Outcome of one comparison（判定）."""
+
+    CONSISTENT = "consistent"
+    CONSISTENT_BY_ROUNDING = "consistent_by_rounding"
+    """Printed values differ, but one set of true values prints as all of them."""
+    INCONSISTENT = "inconsistent"
+    UNDETERMINED = "undetermined"
+    """An operand is missing, ambiguous or may be zero where it divides."""
+    INAPPLICABLE = "inapplicable"
+
+
+class Category(StrEnum):
+    """Closed list of what can be wrong（问题类别）."""
+
+    CHANGE_DIRECTION = "change_direction"
+    CHANGE_PERCENT = "change_percent"
+    CHANGE_AMOUNT = "change_amount"
+    SHARE_PERCENT = "share_percent"
+    SHARE_SUM = "share_sum"
+    COMPLETION_PERCENT = "completion_percent"
+    SUM_MISMATCH = "sum_mismatch"
+    BALANCE = "balance"
+    DIFFERENCE = "difference"
+    CROSS_REFERENCE = "cross_reference"
+    TABLE_MISMATCH = "table_mismatch"
+    TABLE_SUM = "table_sum"
+    CHART_MISMATCH = "chart_mismatch"
+    QUANTITY_PRICE = "quantity_price"
+    COUNT_SUM = "count_sum"
+    YEAR_ERROR = "year_error"
+    UNIT_ERROR = "unit_error"
+    NUMBER_FORMAT = "number_format"
+    CODE_NAME = "code_name"
+    SCORE_ERROR = "score_error"
+    TEMPLATE_RESIDUE = "template_residue"
+    NUMBERING = "numbering"
+    MISSING_CONTENT = "missing_content"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    CHECKED = "checked"
+    UNREADABLE = "unreadable"
+    QUARANTINED = "quarantined"
+    """The tool itself failed on it; nothing is claimed about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An operand as it stands in the report（依据）.
+
+    Attributes:
+        role: Its name in the rule (``whole``, ``parts``, ``rate`` …) or ``text``.
+        span: Where it stands.
+        value: Printed number without separators, or None for words.
+        unit: Printed or implied unit, or None.
+    """
+
+    role: str
+    span: Span
+    value: Decimal | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The smallest edit that makes the statement true（修改建议）.
+
+    Attributes:
+        span: What to replace.
+        replacement: What to put there.
+        because: The arithmetic that then holds.
+        resolves: How many violated evaluations it mends.
+    """
+
+    span: Span
+    replacement: str
+    because: str
+    resolves: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One comparison made（核对）, passed or not: the auditor's workpaper.
+
+    Attributes:
+        rule: Rule id.
+        assertion: Name of the assertion within the rule.
+        category: Category of the rule.
+        verdict: Outcome.
+        computation: The sum written out with printed numbers.
+        evidence: Operands that took part, the one to underline first.
+        figures: Ids of the figures that took part.
+        truncated: It holds only if percentages were cut off, not rounded.
+    """
+
+    rule: str
+    assertion: str
+    category: Category
+    verdict: Verdict
+    computation: str
+    evidence: tuple[Evidence, ...]
+    figures: tuple[int, ...] = ()
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a person reads（问题）.
+
+    Attributes:
+        rule: Rule id.
+        name: Readable rule name.
+        title: Short Chinese title of the rule.
+        category: What kind of problem.
+        severity: How grave.
+        message: One Chinese sentence with the arithmetic.
+        computation: The sum written out.
+        evidence: Places, the one to underline first.
+        repairs: At most three, best first.
+        consequences: Ids of other rules that the same root cause breaks.
+        fingerprint: Stable across runs and unrelated edits.
+    """
+
+    rule: str
+    name: str
+    title: str
+    category: Category
+    severity: Severity
+    message: str
+    computation: str
+    evidence: tuple[Evidence, ...]
+    repairs: tuple[Repair, ...] = ()
+    consequences: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+
+class FigureState(StrEnum):
+    """What became of a figure（核对状态）."""
+
+    CONSISTENT = "consistent"
+    INCONSISTENT = "inconsistent"
+    UNCHECKED = "unchecked"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCoverage:
+    """Figures of one section and how many were checked."""
+
+    title: str
+    numbers: int
+    checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the figures of account took part in a comparison（核对率）."""
+
+    numbers: int = 0
+    checked: int = 0
+    consistent: int = 0
+    inconsistent: int = 0
+    sections: tuple[SectionCoverage, ...] = ()
+    all_numbers: int = 0
+    all_checked: int = 0
+
+    @property
+    def unchecked(self) -> int:
+        """Figures of account that no comparison judged."""
+        return self.numbers - self.checked
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Result for one file（检查结果）; reporters render it.
+
+    Attributes:
+        name: File as the user named it.
+        format: Reader that took it, or "".
+        digest: ``sha256:…`` of the bytes, or "".
+        status: Checked, unreadable or quarantined.
+        error: Why it was not checked, one Chinese line, else None.
+        document: The text with places, None when unreadable.
+        reading: What was understood, None when unreadable.
+        rounding: ``nearest``, ``truncate`` or ``mixed``.
+        coverage: What was checked.
+        findings: In order of their place, then rule id.
+        evaluations: In order of their place, then rule id.
+        states: State of every figure, by figure id.
+        trace: Traceback of an internal failure, else None.
+    """
+
+    name: str
+    status: Status
+    format: str = ""
+    digest: str = ""
+    error: str | None = None
+    document: Document | None = None
+    reading: Reading | None = None
+    rounding: str = "nearest"
+    coverage: Coverage = field(default_factory=Coverage)
+    findings: tuple[Finding, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+    states: tuple[FigureState, ...] = ()
+    trace: str | None = None
