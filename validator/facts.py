@@ -266,24 +266,25 @@ class ClaimShape:
 
 CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
     {
-        ClaimKind.SHARE: ClaimShape(("part", "whole", "share")),
-        ClaimKind.SHARE_LIST: ClaimShape(("shares*", "parts*", "whole"), ("exhaustive",)),
+        ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound",)),
+        ClaimKind.SHARE_LIST: ClaimShape(("shares*", "parts*", "whole"), ("exhaustive", "items")),
         ClaimKind.CHANGE: ClaimShape(
             ("current", "prior", "amount", "rate", "points"),
-            ("amount_direction", "rate_direction", "flat", "relative_to_budget"),
+            ("amount_direction", "rate_direction", "flat", "budget"),
         ),
         ClaimKind.COMPLETION: ClaimShape(
-            ("actual", "budget", "rate", "part_actuals*", "part_rates*"), ("relation", "stated")
+            ("actual", "budget", "rate", "part_actuals*", "part_rates*"),
+            ("relation", "stated", "split"),
         ),
         ClaimKind.DECOMPOSITION: ClaimShape(
-            ("whole", "parts*"), ("closed", "partial", "items", "single")
+            ("whole", "parts*"), ("closed", "partial", "items", "single", "counts", "outline")
         ),
-        ClaimKind.BALANCE: ClaimShape(("left", "right")),
-        ClaimKind.DIFFERENCE: ClaimShape(("left", "right", "difference"), ("direction",)),
-        ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total")),
-        ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "complete")),
+        ClaimKind.BALANCE: ClaimShape(("left", "right"), ("mixed",)),
+        ClaimKind.DIFFERENCE: ClaimShape(("left", "right", "difference"), ("bound",)),
+        ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
+        ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*")),
-        ClaimKind.SAME: ClaimShape(("first", "second"), ("certain", "chart")),
+        ClaimKind.SAME: ClaimShape(("first", "second"), ("certain", "slip", "chart", "coded")),
         ClaimKind.PRIOR: ClaimShape(
             (
                 "first_current",

@@ -1,0 +1,222 @@
+"""增减: current against prior, with direction, amount and rate; and what they imply."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.facts import Basis, Claim, ClaimKind, FigureKind, Operand, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.document import Span
+    from validator.extract.desk import Desk
+    from validator.extract.scopes import Change, Story, Value
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+def changes(desk: Desk) -> Iterator[Claim]:
+    """One claim per change, and one per bridge of reasons."""
+    for story in desk.stories:
+        for change in story.changes:
+            claim = _change(desk, story, change)
+            if claim is not None:
+                yield claim
+            if len(change.reasons) > 1 and change.delta is not None:
+                yield _bridge(desk, story, change)
+        yield from _bridges_of_differences(desk, story)
+
+
+def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
+    slots: dict[str, Operand] = {}
+    words: dict[str, Decimal] = {}
+    places: dict[str, Span] = {}
+    spans: list[Span] = []
+    current = _currents(desk, story, change)
+    if operand := desk.scalar(current):
+        slots["current"] = operand
+    if change.delta is not None:
+        slots["amount"] = desk.only(change.delta.figure)
+        words["amount_direction"] = Decimal(change.delta.sign)
+        element = change.delta.element
+        spans.append(story.cleaned.span(element.cue_start, element.end))
+        places["amount_direction"] = story.cleaned.span(
+            element.cue_start, element.cue_start + len(element.cue)
+        )
+    if change.rate is not None:
+        element, figure = change.rate
+        number = element.number
+        assert number is not None  # noqa: S101 - a rate has a figure
+        slots["points" if number.kind is FigureKind.POINTS else "rate"] = desk.only(figure)
+        # 下降-81.75% is a double negative: the words do not tell the direction.
+        negative = number.quantity.number < ZERO
+        words["rate_direction"] = ZERO if negative else Decimal(element.sign)
+        spans.append(story.cleaned.span(element.cue_start, element.end))
+        places["rate_direction"] = story.cleaned.span(
+            element.cue_start, element.cue_start + len(element.cue)
+        )
+    if change.to is not None:
+        words["amount_direction"] = Decimal(change.to.element.sign)
+        spans.append(story.cleaned.span(change.to.element.start, change.to.element.end))
+    if change.flat is not None:
+        words["flat"] = ONE if "vague" not in change.flat.flags else ZERO
+        spans.append(story.cleaned.span(change.flat.cue_start, change.flat.end))
+    priors = list(_priors(desk, story, change, [v for v, _ in current]))
+    if operand := desk.scalar(priors):
+        slots["prior"] = operand
+    elif change.prior is not None:
+        slots["prior"] = desk.only(change.prior[1])
+    if not spans or not (slots or words):
+        return None
+    words["budget"] = ONE if change.base is not None and change.base.basis is not Basis.UNKNOWN else ZERO
+    span = spans[0]
+    for other in spans[1:]:
+        span = span.cover(other)
+    if change.base is not None and change.base.start:
+        block = desk.document.blocks[story.block].span
+        start = story.cleaned.places[min(change.base.start, len(story.cleaned.places) - 1)]
+        if block.start <= start < span.start and story.cleaned.text.find(
+            "。", change.base.start, story.cleaned.text.find(story.cleaned.text[-1])
+        ) < 0:
+            span = span.cover(story.cleaned.span(change.base.start, change.base.start + 1))
+    subject = current[0][0].label if current else change.label
+    return Claim(ClaimKind.CHANGE, span, slots, words, story.section, subject, "", places)
+
+
+def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str]]:
+    """Plausible current values: what the words name, else the amount before, else the whole."""
+    if change.to is not None:
+        return [(change.to, "减少为、增加到的数")]
+    at = _start(change)
+    found: list[tuple[Value, str]] = []
+    if change.label:
+        named = desk.named(change.label, story, at)
+        own = [(v, w) for v, w in named if v.block == story.block and _current(desk, v)]
+        if own:
+            return own
+        section = [
+            (v, w) for v, w in named
+            if _current(desk, v) and desk.root_section(desk.story_of(v).section)
+            == desk.root_section(story.section)
+        ]
+        if section:
+            return section
+        if desk.identifier.identify(change.label).known:
+            return [(v, w) for v, w in named if _current(desk, v)][:1]
+    if change.subject is not None and not (change.label and len(change.label) > 3):
+        found.append((change.subject, "句中前面的数"))
+    elif change.subject is not None and change.label:
+        return []
+    found += [(v, "所在分项的整体") for v in change.heads if v is not change.subject]
+    first = next((v for v in story.values if v.sign == 0 and v.sentence == change.sentence), None)
+    if found and first is not None and first.element.end <= at:
+        found.append((first, "句首的数"))
+    return [(v, w) for v, w in found if v.measure in ("money",) or change.delta is None or (
+        change.delta.measure == v.measure)]
+
+
+def _start(change: Change) -> int:
+    for element in (
+        change.delta.element if change.delta else None,
+        change.rate[0] if change.rate else None,
+        change.flat,
+    ):
+        if element is not None:
+            return element.start
+    return 1 << 30
+
+
+def _current(desk: Desk, value: Value) -> bool:
+    fact = desk.fact(value)
+    return fact is not None and fact.key.year == desk.profile.year
+
+
+def _priors(
+    desk: Desk, story: Story, change: Change, currents: list[Value]
+) -> Iterator[tuple[Value, str]]:
+    """Prior values in the same sentence: 上年末7.5万元; or the budget, when that is the base."""
+    if change.prior is not None:
+        return
+    against_budget = change.base is not None and change.base.basis is not Basis.UNKNOWN
+    wanted = desk.profile.year - 1
+    if change.base is not None and change.base.year:
+        wanted = change.base.year if change.base.year > 1900 else desk.profile.year + change.base.year
+    items = {desk.identity(v).item for v in currents}
+    for value in story.values:
+        if value.sign or value.sentence != change.sentence or value.element.end > _start(change):
+            continue
+        fact = desk.fact(value)
+        if fact is None or value in currents:
+            continue
+        named = fact.key.item in items or not fact.known
+        budget = fact.key.basis not in (Basis.ACTUAL, Basis.UNKNOWN)
+        if against_budget and budget and named:
+            yield value, "句中的预算数"
+        elif not against_budget and fact.key.year == wanted != desk.profile.year and named:
+            yield value, "句中的上年数"
+
+
+def _bridge(desk: Desk, story: Story, change: Change) -> Claim:
+    assert change.delta is not None  # noqa: S101 - the caller looked
+    whole = desk.only(change.delta.figure)
+    reasons = Operand(
+        (tuple(Term(desk.figures[v.figure], v.sign or 1) for v in change.reasons),)
+    )
+    return Claim(
+        ClaimKind.BRIDGE, desk.cover([whole, reasons], story),
+        {"change": whole, "reasons": reasons},
+        {"direction": Decimal(change.delta.sign), "items": Decimal(len(change.reasons))},
+        story.section, change.label,
+    )
+
+
+def _bridges_of_differences(desk: Desk, story: Story) -> Iterator[Claim]:
+    """决算与预算相差6.83万元，主要原因：…追加3.9万元…追减0.59万元."""
+    for loose in story.differences:
+        if loose.element.cue not in ("相差", "差额", "差额为"):
+            continue
+        reasons = [
+            v for v in story.values if v.sign and v.element.start > loose.element.end
+        ] + [c.delta for c in story.changes if c.delta and c.delta.element.start > loose.element.end]
+        unique = sorted({v.figure: v for v in reasons}.values(), key=lambda v: v.figure)
+        if len(unique) > 1:
+            whole = desk.only(loose.figure)
+            terms = Operand((tuple(Term(desk.figures[v.figure], v.sign or 1) for v in unique),))
+            yield Claim(
+                ClaimKind.BRIDGE, desk.cover([whole, terms], story),
+                {"change": whole, "reasons": terms},
+                {"direction": ONE, "items": Decimal(len(unique))}, story.section, loose.label,
+            )
+
+
+def implied_priors(desk: Desk, claims: list[Claim]) -> Iterator[Claim]:
+    """Two changes of one fact against last year imply the same last-year value."""
+    groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind is not ClaimKind.CHANGE or claim.words.get("budget"):
+            continue
+        if not {"current", "amount"} <= set(claim.slots):
+            continue
+        if len(claim.slots["current"].candidates) != 1 or not claim.words.get("amount_direction"):
+            continue
+        figure = claim.slots["current"].candidates[0][0].figure
+        fact = next((f for f in desk.facts if f.figure is figure), None)
+        if fact is not None and fact.known:
+            groups[(fact.key.item, fact.key.scope, fact.key.basis)].append(claim)
+    for group in groups.values():
+        first = group[0]
+        for other in group[1:]:
+            slots = {
+                "first_current": first.slots["current"], "first_amount": first.slots["amount"],
+                "second_current": other.slots["current"], "second_amount": other.slots["amount"],
+            }
+            words = {
+                "first_direction": first.words["amount_direction"],
+                "second_direction": other.words["amount_direction"],
+            }
+            yield Claim(
+                ClaimKind.PRIOR, other.span, slots, words, other.section, other.subject
+            )

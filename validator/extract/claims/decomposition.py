@@ -1,0 +1,145 @@
+"""其中（分项）: a whole and the parts that are said to make it up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.facts import Claim, ClaimKind, Operand, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.extract.desk import Desk
+    from validator.extract.scopes import ListScope, Story, Value
+
+ZERO, ONE = Decimal(0), Decimal(1)
+_MAX_CHOICES = 24
+
+
+def decompositions(desk: Desk) -> Iterator[Claim]:
+    """One claim per list: several parts, or one part that cannot exceed its whole."""
+    for story in desk.stories:
+        for scope in story.lists:
+            if scope.deltas and scope.delta is not None:
+                yield from _of_deltas(desk, story, scope)
+            elif scope.parts:
+                yield from _of_values(desk, story, scope)
+
+
+def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]:
+    """Plausible wholes of a list, best first."""
+    found = [(v, "其中前面的数") for v in scope.heads]
+    if not found and scope.head_label:
+        found = [
+            (v, why)
+            for v, why in desk.named(scope.head_label, story, scope.start)
+            if desk.identity(v).known
+        ]
+    measures = {v.measure for v in scope.parts}
+    return [(v, why) for v, why in found if v.measure in measures]
+
+
+def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
+    wholes = heads(desk, story, scope)
+    whole = desk.scalar(wholes)
+    measure = wholes[0][0].measure if wholes else scope.parts[0].measure
+    parts = [v for v in scope.parts if v.measure == measure and not _other_stage(desk, scope, v)]
+    if not parts:
+        return
+    if len(parts) == 1:
+        if whole is not None and not scope.outline:
+            slots = {"part": desk.only(parts[0].figure), "whole": whole}
+            span = desk.cover(slots.values(), story)
+            yield Claim(ClaimKind.PART, span, slots, {}, story.section, parts[0].label)
+        return
+    choices = _choices(desk, scope, parts, measure)
+    listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
+    dimension = family(desk, parts)
+    slots = {"parts": listed} | ({"whole": whole} if whole else {})
+    words = {
+        "closed": ONE if dimension in desk.lexicon.closed else ZERO,
+        "partial": ONE if scope.partial or scope.rest else ZERO,
+        "items": Decimal(len(parts)),
+        "single": ZERO,
+        "counts": ONE if measure != "money" else ZERO,
+        "outline": ONE if scope.outline else ZERO,
+    }
+    yield Claim(
+        ClaimKind.DECOMPOSITION, desk.cover([whole, listed], story), slots, words,
+        story.section, wholes[0][0].label if wholes else scope.head_label, dimension,
+    )
+
+
+def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
+    """A budget amount between actual ones (年初预算为…，支出决算为…) is not a part."""
+    fact = desk.fact(value)
+    firsts = [desk.fact(v) for v in scope.heads[:1]] or [desk.fact(scope.parts[0])]
+    return (
+        fact is not None and firsts[0] is not None
+        and fact.key.basis is not firsts[0].key.basis
+    )
+
+
+def _choices(
+    desk: Desk, scope: ListScope, parts: list[Value], measure: str
+) -> list[tuple[Value, ...]]:
+    """Where the list may end, and which parts may be children of others."""
+    full = tuple(parts)
+    choices = [full]
+    flat = _without_children(desk, full)
+    if flat != full and len(flat) > 1:
+        choices.append(flat)
+    for cut in sorted(set(scope.cuts), reverse=True):
+        head = tuple(v for v in scope.parts[:cut] if v in full)
+        if 2 <= len(head) < len(full):
+            choices.append(head)
+    grown = list(full)
+    for value in scope.later:
+        if value.measure == measure and not _other_stage(desk, scope, value):
+            grown.append(value)
+            choices.append(tuple(grown))
+    # A nested list may have swallowed items that belong to this one.
+    for child in scope.children:
+        for start in range(1, len(child.parts)):
+            choices.append((*full, *child.parts[start:]))
+    return list(dict.fromkeys(choices))[:_MAX_CHOICES]
+
+
+def _without_children(desk: Desk, parts: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Drop 款 and 项 that are listed beside the 类 they belong to."""
+    levels = [desk.identity(v).level for v in parts]
+    if 1 not in levels:
+        return parts
+    return tuple(v for v, level in zip(parts, levels, strict=True) if level < 2)
+
+
+def family(desk: Desk, parts: list[Value]) -> str:
+    """The partition that all parts belong to, or ""."""
+    families = {desk.identity(v).family for v in parts}
+    if len(families) == 1:
+        return families.pop()
+    if families <= {"source", "totals", "fund"} and "" not in families:
+        return "source"
+    return ""
+
+
+def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
+    """增加41.99万元，其中：人员经费增加34.66万元，公用经费增加7.33万元."""
+    head = scope.delta
+    if head is None or len(scope.deltas) < 2:
+        return
+    whole = Operand(((Term(desk.figures[head.figure]),),), ("其中前面的增减额",))
+    parts = Operand(
+        (tuple(Term(desk.figures[v.figure], v.sign * (head.sign or 1)) for v in scope.deltas),)
+    )
+    dimension = family(desk, scope.deltas)
+    words = {
+        "closed": ONE if dimension in desk.lexicon.closed else ZERO,
+        "partial": ONE if scope.partial or scope.rest else ZERO,
+        "items": Decimal(len(scope.deltas)), "single": ZERO, "counts": ZERO, "outline": ZERO,
+    }
+    yield Claim(
+        ClaimKind.DECOMPOSITION, desk.cover([whole, parts], story),
+        {"whole": whole, "parts": parts}, words, story.section, head.label, dimension,
+    )

@@ -1,0 +1,128 @@
+"""The same fact twice（同一事实）, totals that balance, and charts against text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.facts import Claim, ClaimKind, FactKey, FundScope, Operand, SectionRole, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.extract.desk import Desk
+    from validator.facts import Fact
+
+ZERO, ONE = Decimal(0), Decimal(1)
+_OPEN_FAMILIES = frozenset({"economy_item"})
+
+
+def repeats(desk: Desk) -> Iterator[Claim]:
+    """Facts with one key: each is compared with the others, the most frequent print first."""
+    groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in desk.facts:
+        if _comparable(desk, fact):
+            key = fact.key
+            groups[(key.item, key.year, key.basis, key.measure)].append(fact)
+    for group in groups.values():
+        if len(group) > 1:
+            yield from _compare(desk, group)
+
+
+def _comparable(desk: Desk, fact: Fact) -> bool:
+    key: FactKey = fact.key
+    if key.measure != "money" or desk.sections[fact.section].role is not SectionRole.ACCOUNTS:
+        return False
+    if fact.figure.flaw == "comma":
+        return True
+    # A label of two characters or one that ends in a number names nothing certain.
+    return fact.known or (len(key.item) >= 4 and fact.role != "cell")
+
+
+def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
+    by_scope: dict[FundScope, list[Fact]] = defaultdict(list)
+    for fact in group:
+        by_scope[fact.key.scope].append(fact)
+    sure = [s for s in by_scope if s is not FundScope.UNKNOWN]
+    for scope in sure:
+        facts = by_scope[scope]
+        if len(facts) > 1:
+            certain = facts[0].known and _family(desk, facts[0]) not in _OPEN_FAMILIES
+            yield from _with_reference(desk, facts, certain=certain)
+    for fact in by_scope.get(FundScope.UNKNOWN, []):
+        others = [f for f in group if f is not fact]
+        if others:
+            yield _claim(fact, others, certain=False)
+
+
+def _family(desk: Desk, fact: Fact) -> str:
+    item = desk.lexicon.find(fact.key.item) or desk.lexicon.by_id.get(fact.key.item)
+    return item.family if item else ""
+
+
+def _with_reference(desk: Desk, facts: list[Fact], *, certain: bool) -> Iterator[Claim]:
+    prints = Counter(f.figure.quantity.interval for f in facts)
+    best = max(facts, key=lambda f: (prints[f.figure.quantity.interval], -f.figure.id))
+    whole = [f for f in facts if f.figure.quantity.interval == best.figure.quantity.interval]
+    for fact in facts:
+        if fact is not best:
+            yield _claim(fact, [f for f in whole if f is not fact][:1] or [best], certain=certain)
+    del desk
+
+
+def _claim(fact: Fact, others: list[Fact], *, certain: bool) -> Claim:
+    slots = {
+        "first": Operand(((Term(fact.figure),),)),
+        "second": Operand(tuple((Term(f.figure),) for f in others[:16])),
+    }
+    equal_quantum = all(
+        f.figure.quantity.quantum == fact.figure.quantity.quantum
+        and f.figure.quantity.unit == fact.figure.quantity.unit for f in others[:1]
+    )
+    step = fact.figure.quantity.quantum * fact.figure.quantity.unit.factor
+    gap = abs(fact.figure.quantity.base - others[0].figure.quantity.base)
+    words = {
+        "certain": ONE if certain else ZERO,
+        "slip": ONE if equal_quantum and gap == step else ZERO,
+        "chart": ZERO,
+        "coded": ONE if fact.key.item[:1] == "2" and len(fact.key.item) == 7 else ZERO,
+    }
+    return Claim(ClaimKind.SAME, fact.span, slots, words, fact.section, fact.label)
+
+
+_REVENUE = ("total_revenue", "fiscal_total_revenue")
+_REVENUE_LOOSE = ("revenue", "fiscal_revenue")
+_EXPENDITURE = ("total_expenditure", "fiscal_total_expenditure")
+_EXPENDITURE_LOOSE = ("expenditure", "fiscal_expenditure")
+
+
+def balances(desk: Desk) -> Iterator[Claim]:
+    """收入总计 and 支出总计 stated together."""
+    for story in desk.stories:
+        if desk.sections[story.section].role is not SectionRole.ACCOUNTS:
+            continue
+        sentences: dict[int, list[Fact]] = defaultdict(list)
+        for value in story.values:
+            fact = desk.fact(value)
+            if fact is not None and fact.key.year == desk.profile.year and value.sign == 0:
+                sentences[value.sentence].append(fact)
+        for facts in sentences.values():
+            left = [f for f in facts if f.key.item in _REVENUE]
+            right = [f for f in facts if f.key.item in _EXPENDITURE]
+            mixed = ZERO
+            if bool(left) != bool(right):
+                # 财政拨款收入X，支出总计Y: one side is called a total, so both are.
+                left = left or [f for f in facts if f.key.item in _REVENUE_LOOSE]
+                right = right or [f for f in facts if f.key.item in _EXPENDITURE_LOOSE]
+                mixed = ONE
+            if not left or not right or left[0].key.basis is not right[0].key.basis:
+                continue
+            slots = {
+                "left": Operand(((Term(left[0].figure),),)),
+                "right": Operand(((Term(right[0].figure),),)),
+            }
+            yield Claim(
+                ClaimKind.BALANCE, left[0].span.cover(right[0].span), slots, {"mixed": mixed},
+                left[0].section, left[0].label,
+            )

@@ -1,0 +1,159 @@
+"""占比: a part, a whole and the share that is printed; and lists of shares."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.extract.claims.decomposition import family, heads
+from validator.facts import Claim, ClaimKind, Operand, Term
+from validator.quantity import HUNDRED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.extract.desk import Desk
+    from validator.extract.scopes import ListScope, Share, Story, Value
+
+ZERO, ONE = Decimal(0), Decimal(1)
+_TOTALS = {
+    "total_expenditure": ("expenditure", "fiscal_total_expenditure", "total_both", "general_expenditure"),
+    "total_revenue": ("revenue", "fiscal_total_revenue", "total_both"),
+    "expenditure": ("total_expenditure",),
+    "revenue": ("total_revenue",),
+    "fiscal_expenditure": ("fiscal_total_expenditure", "general_expenditure"),
+    "fiscal_revenue": ("fiscal_total_revenue", "general_revenue"),
+}
+
+
+def shares(desk: Desk) -> Iterator[Claim]:
+    """Every printed share, then every list of shares."""
+    for story in desk.stories:
+        groups: dict[tuple[int, int, str], list[Share]] = defaultdict(list)
+        for share in story.shares:
+            key = (
+                id(share.list) if share.list else 0,
+                share.sentence if share.list is None else 0,
+                share.element.base_label,
+            )
+            groups[key].append(share)
+        for group in groups.values():
+            yield from _group(desk, story, group)
+
+
+def _group(desk: Desk, story: Story, group: list[Share]) -> Iterator[Claim]:
+    scope = group[0].list
+    agreed = _agreed_base(desk, story, group)
+    for share in group:
+        found, bound = _wholes(desk, story, share)
+        if not found and agreed is not None:
+            found, bound = [(agreed, "同列各项占比共同的基数")], True
+        elif not bound and agreed is not None:
+            found, bound = [(agreed, "同列各项占比共同的基数"), *found], True
+        part = share.part
+        slots = {"share": desk.only(share.figure)}
+        if part is not None:
+            slots["part"] = desk.only(part.figure)
+        whole = desk.scalar((v, why) for v, why in found if part is None or v is not part or len(found) == 1)
+        if whole is not None:
+            slots["whole"] = whole
+        yield Claim(
+            ClaimKind.SHARE, desk.cover(slots.values(), story), slots,
+            {"bound": ONE if bound else ZERO}, story.section, part.label if part else "",
+        )
+    if len(group) > 1 and all(s.part is not None for s in group):
+        yield _list(desk, story, group, scope)
+
+
+def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, str]], bool]:
+    """Plausible wholes of one share, and whether grammar (not nearness) binds them."""
+    if share.base is not None:
+        return [(share.base, "占后面写明的数")], True
+    label = share.element.base_label
+    if label:
+        found = [
+            pair for pair in desk.named(label, story, share.element.start)
+            if pair[0] is not share.part
+        ]
+        item = desk.identifier.identify(label).item
+        for other in _TOTALS.get(item, ()):
+            found += [
+                (v, f"报告中的{v.label}") for v, f in desk.with_item(other)
+                if f.key.year == desk.profile.year
+            ]
+        if found:
+            return found, True
+        known = desk.identifier.identify(label).known
+        return (_list_heads(desk, story, share.list), False) if not known else ([], False)
+    found = _list_heads(desk, story, share.list)
+    if found:
+        return found, True
+    return desk.section_heads(story), False
+
+
+def _list_heads(
+    desk: Desk, story: Story, scope: ListScope | None
+) -> list[tuple[Value, str]]:
+    found: list[tuple[Value, str]] = []
+    while scope is not None:
+        found += heads(desk, story, scope)
+        scope = scope.parent
+    return found
+
+
+def _agreed_base(desk: Desk, story: Story, group: list[Share]) -> Value | None:
+    """The base that most shares of a list fit, when no words name it.
+
+    Two shares that are not 0 or 100 % must fit, so that the base is established by the
+    list itself; then the others can be judged against it.
+    """
+    telling = [s for s in group if s.part is not None and s.element.number is not None]
+    telling = [
+        s for s in telling
+        if s.element.number is not None and s.element.number.quantity.number not in (ZERO, HUNDRED)
+    ]
+    if len(telling) < 2:
+        return None
+    candidates = [v for v, _ in _list_heads(desk, story, group[0].list)]
+    candidates += [v for v in story.values if v.sign == 0 and v.measure == "money"]
+    candidates += [v for v, _ in desk.section_heads(story)]
+    best, votes = None, 1
+    for value in dict.fromkeys(candidates):
+        fits = sum(_fits(desk, s, value) for s in telling if s.part is not value)
+        if fits > votes:
+            best, votes = value, fits
+    return best
+
+
+def _fits(desk: Desk, share: Share, whole: Value) -> bool:
+    if share.part is None:
+        return False
+    part = desk.figures[share.part.figure].quantity.interval
+    quotient = part.divided_by(desk.figures[whole.figure].quantity.interval)
+    return quotient is not None and quotient.touches(
+        desk.figures[share.figure].quantity.interval
+    )
+
+
+def _list(desk: Desk, story: Story, group: list[Share], scope: ListScope | None) -> Claim:
+    parts = [s.part for s in group if s.part is not None]
+    listed = scope.parts if scope is not None else parts
+    named = {id(p) for p in parts}
+    every = all(
+        id(v) in named or desk.figures[v.figure].quantity.number == ZERO
+        for v in listed if v.measure == "money"
+    )
+    dimension = family(desk, parts)
+    slots = {
+        "shares": Operand((tuple(Term(desk.figures[s.figure]) for s in group),)),
+        "parts": Operand((tuple(desk.term(p) for p in parts),)),
+    }
+    if scope is not None and (whole := desk.scalar(heads(desk, story, scope))):
+        slots["whole"] = whole
+    closed = dimension in desk.lexicon.closed and not (scope and (scope.partial and scope.rest))
+    return Claim(
+        ClaimKind.SHARE_LIST, desk.cover([slots["shares"], slots["parts"]], story), slots,
+        {"exhaustive": ONE if every and closed else ZERO, "items": Decimal(len(group))},
+        story.section, scope.head_label if scope else "", dimension,
+    )

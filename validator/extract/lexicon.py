@@ -1,0 +1,165 @@
+"""Line items and cue words as data（词汇）: what the grammar knows by name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from validator.errors import RuleError
+from validator.extract.classification import Classification, load_classification
+from validator.facts import FundScope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line item（科目）that the lexicon knows.
+
+    Attributes:
+        id: Machine name; functional classes use their code.
+        name: Standard Chinese name.
+        family: Closed or open partition that it belongs to, or "".
+        scope: Fund scope that the name itself implies.
+        level: Functional level 1 (类), 2 (款), 3 (项), or 0.
+    """
+
+    id: str
+    name: str
+    family: str = ""
+    scope: FundScope = FundScope.UNKNOWN
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All vocabulary（词汇表）.
+
+    Attributes:
+        cues: Cue words by class, longest first.
+        items: Every alias → line item.
+        closed: Families whose members make up the whole.
+        scopes: Words that limit the fund scope, longest first.
+        heads: Words to strip from the front of a label.
+        tails: Words to strip from the end of a label.
+        classification: Functional and economic codes by year.
+        wholes: Family → line item that its members make up.
+        sections: Words of section titles, as in ``sections.yaml``.
+    """
+
+    cues: Mapping[str, tuple[str, ...]]
+    items: Mapping[str, Item]
+    closed: frozenset[str]
+    scopes: tuple[tuple[str, FundScope], ...]
+    heads: tuple[str, ...]
+    tails: tuple[str, ...]
+    classification: Classification
+    wholes: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, Any] = field(default_factory=dict)
+    _found: dict[str, Item | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def words(self, *classes: str) -> str:
+        """One regular-expression alternative of all cue words of the classes."""
+        words = {word for name in classes for word in self.cues[name]}
+        return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+    @cached_property
+    def protected(self) -> re.Pattern[str]:
+        """Names that contain a delimiter, so that clauses are not cut inside them."""
+        names = {name for name in self.items if re.search("[、，（）]", name)}
+        ordered = sorted(names, key=lambda w: (-len(w), w))
+        return re.compile("|".join([*map(re.escape, ordered), "收、支", "收入、支出"]))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Line item of each id."""
+        return {item.id: item for item in self.items.values()}
+
+    def members(self, family: str) -> list[str]:
+        """Ids of the items of a family."""
+        return list(dict.fromkeys(i.id for i in self.items.values() if i.family == family))
+
+    def find(self, label: str) -> Item | None:
+        """The line item that a cleaned label names exactly, tails and levels aside."""
+        if label not in self._found:
+            self._found[label] = self._look_up(label)
+        return self._found[label]
+
+    def _look_up(self, label: str) -> Item | None:
+        for candidate in self._forms(label):
+            if item := self.items.get(candidate):
+                return item
+        return None
+
+    def _forms(self, label: str) -> Iterable[str]:
+        plain = _LEVEL_MARK.sub("", label)
+        yield from dict.fromkeys([label, plain])
+        for tail in self.tails:
+            if plain.endswith(tail) and len(plain) > len(tail):
+                yield plain[: -len(tail)]
+
+
+_LEVEL_MARK = re.compile(r"（(?:类|款|项|项目|\d{3,7})）")
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read ``rules/lexicon/``.
+
+    Raises:
+        RuleError: A file is missing or malformed.
+    """
+    cues = _read(folder / "cues.yaml")
+    names = _read(folder / "items.yaml")
+    classification = load_classification(folder)
+    items: dict[str, Item] = {}
+    for name, code in classification.economic_names():
+        items.setdefault(name, Item(f"e{code}", name, "economy_item"))
+    for name, code in classification.functional_names():
+        family = "function" if len(code) == 3 else ""
+        level = {3: 1, 5: 2, 7: 3}[len(code)]
+        items.setdefault(name, Item(code, name, family, level=level))
+    try:
+        for entry in names["items"]:
+            item = Item(
+                entry["id"],
+                entry["name"],
+                entry.get("family", ""),
+                FundScope(entry.get("scope", "")),
+            )
+            for alias in [entry["name"], *entry.get("aliases", [])]:
+                items[alias] = item
+        closed = frozenset(k for k, v in names["families"].items() if v["closed"] == "true")
+        scopes = [(w, FundScope(k)) for k, words in names["scopes"].items() for w in words]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RuleError(f"{folder / 'items.yaml'}：格式不对（{error}）") from error
+    return Lexicon(
+        cues={k: tuple(sorted(map(str, v), key=len, reverse=True)) for k, v in cues.items()},
+        items=items,
+        closed=closed,
+        scopes=tuple(sorted(scopes, key=lambda pair: -len(pair[0]))),
+        heads=tuple(sorted(names["heads"], key=len, reverse=True)),
+        tails=tuple(sorted(names["tails"], key=len, reverse=True)),
+        classification=classification,
+        wholes={k: v["whole"] for k, v in names["families"].items() if "whole" in v},
+        sections=_read(folder / "sections.yaml"),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - BaseLoader builds only strings, lists and dicts
+    except OSError as error:
+        raise RuleError(f"{path}：读不到词汇文件（{error.strerror}）") from error
+    except yaml.YAMLError as error:
+        raise RuleError(f"{path}：YAML 格式不对（{error}）") from error
+    if not isinstance(loaded, dict):
+        raise RuleError(f"{path}：应为“名称: 内容”的形式")
+    return loaded

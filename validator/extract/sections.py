@@ -1,0 +1,226 @@
+"""Sections and the report's own coordinates（章节与报告概况）: headings, kind, year, entity, unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.document import BlockKind, Span
+from validator.facts import FundScope, ReportKind, Section, SectionRole
+from validator.quantity import MONEY_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from validator.document import Document
+    from validator.extract.normalise import Cleaned
+
+_HEADINGS = (
+    (1, re.compile(r"第[一二三四五六七八九十\d]+部分|附件[一二三四五六七八九十\d]*(?:$|[：:])")),
+    (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    (3, re.compile(r"（[一二三四五六七八九十\d]{1,3}）")),
+    (4, re.compile(r"\d{1,2}[.、]")),
+)
+# Word's automatic 一、 comes out of some extractors as "1、 " with a blank behind it.
+_FLATTENED = re.compile(r"^\s*(?:\[bookmark:[^\]]*\]\s*)*\d{1,2}、\s")
+_MAX_HEADING = 42
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_COMPARED = re.compile(r"(?:比|较|与|同|于|截至|截止)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Sections and, for each block, which one it stands in."""
+
+    sections: tuple[Section, ...]
+    of_block: tuple[int, ...]
+    headings: frozenset[int]
+
+
+def outline(
+    document: Document, cleaned: Sequence[Cleaned], table: Mapping[str, Mapping[str, list[str]]]
+) -> Outline:
+    """Find the headings and build the section tree.
+
+    Args:
+        document: The report.
+        cleaned: Cleaned text of each block.
+        table: ``rules/lexicon/sections.yaml``.
+    """
+    found: list[tuple[int, int, str]] = []
+    for block in document.blocks:
+        level = _heading_level(document, block.index, cleaned[block.index].text)
+        if level:
+            found.append((block.index, level, _title(cleaned[block.index].text)))
+    sections = [_section(0, "", Span(0, len(document.text)), 0, -1, [], table)]
+    of_block = [0] * len(document.blocks)
+    stack: list[int] = [0]
+    for k, (index, level, title) in enumerate(found):
+        while len(stack) > 1 and sections[stack[-1]].level >= level:
+            stack.pop()
+        parent = stack[-1]
+        last = found[k + 1][0] if k + 1 < len(found) else len(document.blocks)
+        start = document.blocks[index].span.start
+        end = document.blocks[last - 1].span.end
+        chain = [sections[i] for i in stack[1:]]
+        sections.append(
+            _section(len(sections), title, Span(start, end), level, parent, chain, table)
+        )
+        stack.append(len(sections) - 1)
+        for i in range(index, last):
+            of_block[i] = len(sections) - 1
+    return Outline(tuple(sections), tuple(of_block), frozenset(i for i, _, _ in found))
+
+
+def _heading_level(document: Document, index: int, text: str) -> int:
+    block = document.blocks[index]
+    if block.kind is BlockKind.HEADING:
+        return block.level or 2
+    if block.kind is not BlockKind.PARAGRAPH or len(text) > _MAX_HEADING or not text:
+        return 0
+    for level, pattern in _HEADINGS:
+        match = pattern.match(text)
+        if not match:
+            continue
+        rest = text[match.end() :]
+        if re.search(r"[，；]|[。：].|\d(?:%|万|亿|元|个|名|辆|户)", rest) or rest.endswith("："):
+            return 0
+        if level == 4 and (rest.endswith(("；", "。")) and len(rest) > 22):
+            return 0
+        if level == 4 and _FLATTENED.match(document.quote(block.span)):
+            return 2
+        return level
+    return 0
+
+
+def _title(text: str) -> str:
+    for _, pattern in _HEADINGS:
+        if match := pattern.match(text):
+            return text[match.end() :].strip("。：") or text
+    return text
+
+
+def _section(
+    index: int, title: str, span: Span, level: int, parent: int,
+    chain: list[Section], table: Mapping[str, Mapping[str, list[str]]],
+) -> Section:  # fmt: skip
+    inherited = chain[-1] if chain else None
+    role = _lookup(title, table["roles"])
+    if role is None:
+        role = inherited.role.value if inherited else SectionRole.ACCOUNTS.value
+    if inherited and inherited.role in (SectionRole.GLOSSARY, SectionRole.NARRATIVE) and (
+        inherited.level >= 2 and role == SectionRole.ACCOUNTS and level > inherited.level
+    ):
+        role = inherited.role.value
+    scope = _lookup(title, table["scopes"])
+    if scope is None:
+        scope = inherited.scope.value if inherited else ""
+    return Section(
+        index, title, span, level, parent, SectionRole(role), FundScope(scope)
+    )
+
+
+def _lookup(title: str, words: Mapping[str, list[str]]) -> str | None:
+    for name, cues in words.items():
+        if any(cue in title for cue in cues):
+            return name
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What kind of report it is, for which year, whose, in which unit（概况）."""
+
+    kind: ReportKind
+    year: int
+    entity: str
+    unit: str
+
+
+def profile(
+    document: Document,
+    cleaned: Sequence[Cleaned],
+    found: Outline,
+    table: Mapping[str, Mapping[str, list[str]]],
+) -> Profile:
+    """Work out the report's own coordinates."""
+    texts = [c.text for c in cleaned]
+    return Profile(
+        _kind(document, texts, found, table["kinds"]),
+        _year(texts, found),
+        _entity(texts, table["organisations"]),  # type: ignore[arg-type]  # a plain list in the file
+        _unit(texts),
+    )
+
+
+def _kind(
+    document: Document, texts: Sequence[str], found: Outline, kinds: Mapping[str, list[str]]
+) -> ReportKind:
+    # The title decides; without one, the headings vote. 绩效 annexes stand inside many final
+    # accounts, so they count only where nothing else speaks.
+    del document
+    title = "".join(texts[:3])
+    votes: Counter[str] = Counter()
+    for name, cues in kinds.items():
+        votes[name] += 3 * any(cue in title for cue in cues)
+        for i, text in enumerate(texts):
+            if i in found.headings or len(text) < 30:
+                votes[name] += any(cue in text for cue in cues) * (1 if name == "performance" else 2)
+    if not votes or max(votes.values()) == 0:
+        whole = "".join(texts)
+        final, budget = whole.count("决算"), whole.count("预算数") + whole.count("年预算")
+        if final > budget:
+            return ReportKind.FINAL_ACCOUNTS
+        return ReportKind.BUDGET if budget else ReportKind.UNKNOWN
+    if votes["performance"] and any(c in title for c in kinds["performance"]):
+        return ReportKind.PERFORMANCE
+    return ReportKind(max(kinds, key=lambda k: votes[k]))
+
+
+def _year(texts: Sequence[str], found: Outline) -> int:
+    votes: Counter[int] = Counter()
+    for i, text in enumerate(texts):
+        for match in _YEAR.finditer(text):
+            before = text[max(0, match.start() - 2) : match.start()]
+            if _COMPARED.search(before):
+                continue
+            weight = 1
+            if i in found.headings or len(text) < 40:
+                weight = 3
+            if match.start() < 12:
+                weight += 1
+            votes[int(match.group(1))] += weight
+    return max(votes, key=lambda y: (votes[y], y)) if votes else 0
+
+
+def _entity(texts: Sequence[str], organisations: Sequence[str]) -> str:
+    ends = "|".join(sorted(organisations, key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?:^|[，。；（“《、]|年度?)([\u4e00-\u9fff]{{2,14}}?(?:{ends}))"
+        rf"(?=(?:19|20)\d{{2}}年|机关运行|政府采购|共有车辆|公有车辆|部门|单位|属于?|为|是|$)"
+    )
+    votes: Counter[str] = Counter()
+    for text in texts:
+        for match in pattern.finditer(text[:60]):
+            name = match.group(1)
+            if len(name) >= 4 and not re.search(r"本|我|各|该|国务院|财政部|、", name):
+                votes[name] += 1
+    if not votes:
+        return ""
+    best = max(votes.values())
+    return max((n for n in votes if votes[n] * 2 >= best), key=lambda n: (votes[n], len(n)))
+
+
+def _unit(texts: Sequence[str]) -> str:
+    votes: Counter[str] = Counter()
+    for text in texts:
+        if declared := re.search(r"单位：(人民币)?([百千]?万?亿?元)", text):
+            votes[declared.group(2)] += 50
+        for unit in re.findall(r"\d(万亿元|亿元|万元|元)(?![/人户])", text):
+            votes[unit] += 1
+    if not votes:
+        return ""
+    unit = max(votes, key=lambda u: votes[u])
+    return unit if unit in MONEY_UNITS else ""

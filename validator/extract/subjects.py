@@ -1,0 +1,126 @@
+"""Subjects（科目识别）: which line item, scope, basis and period a label names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.facts import Basis, FundScope
+
+if TYPE_CHECKING:
+    from validator.extract.lexicon import Item, Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a label names（所指）.
+
+    Attributes:
+        item: Lexicon id, functional code, or the cleaned label itself.
+        known: Whether the lexicon or a code settles it.
+        scope: Fund scope that the words declare.
+        basis: Budget stage that the words declare.
+        family: Partition that the item belongs to, or "".
+        level: Functional level 1–3, or 0.
+    """
+
+    item: str
+    known: bool
+    scope: FundScope
+    basis: Basis
+    family: str = ""
+    level: int = 0
+
+
+_CODE = re.compile(
+    r"(?P<class>[12]\d{2})（类）(?:(?P<division>\d{2})（款）(?:(?P<section>\d{2})（?项）)?)?"
+    r"|(?<!\d)(?P<glued>2\d{6}|2\d{4})(?!\d)|（(?P<bracket>2\d{2})）"
+)
+_YEARS = re.compile(r"(?:19|20)\d{2}年(?:度|末|底|初)?|^本年度?(?=[^收支])|^当年|^全年|^年度")
+_BASIS_WORDS = (
+    (re.compile(r"年初(?:部门)?预算|初始预算"), Basis.ORIGINAL_BUDGET),
+    (re.compile(r"调整后?预算|全年预算"), Basis.FINAL_BUDGET),
+    (re.compile(r"决算|执行数|实际(?:支出|完成)|预算执行"), Basis.ACTUAL),
+    (re.compile(r"预算(?!财政拨款|拨款|收入|支出|内|外)"), Basis.BUDGET),
+    (re.compile(r"(?:收入|支出|收支|支)(?:总)?预算"), Basis.BUDGET),
+)
+_BASIS_STRIP = re.compile(r"^(?:年初|全年|调整后?)预算数?|(?:年初|全年|调整后?)预算数?$|(?:支出|收入)?(?:决算数?|执行数)$|预算数$")
+
+
+class Identifier:
+    """Names facts; built once per document, remembers labels."""
+
+    def __init__(self, lexicon: Lexicon, entity: str) -> None:
+        self._lexicon = lexicon
+        self._entity = entity
+        self._short = entity[-6:] if len(entity) > 6 else entity
+        self._seen: dict[str, Identity] = {}
+
+    def identify(self, label: str) -> Identity:
+        """Identity of a cleaned label."""
+        if label not in self._seen:
+            self._seen[label] = self._identify(label)
+        return self._seen[label]
+
+    def _identify(self, label: str) -> Identity:
+        basis = next((b for pattern, b in _BASIS_WORDS if pattern.search(label)), Basis.UNKNOWN)
+        body = _YEARS.sub("", label)
+        if code := _code(body):
+            level = {3: 1, 5: 2, 7: 3}[len(code)]
+            family = "function" if level == 1 else ""
+            return Identity(code, True, FundScope.UNKNOWN, basis, family, level)
+        if self._entity and self._entity in body:
+            body = body.split(self._entity)[-1]
+        body = self._strip_heads(body)
+        if item := self._lexicon.find(body):
+            return self._known(item, item.scope, basis)
+        stripped = _BASIS_STRIP.sub("", body)
+        if stripped != body and stripped and (item := self._lexicon.find(stripped)):
+            return self._known(item, item.scope, basis)
+        for word, scope in self._lexicon.scopes:
+            if stripped.startswith(word) and len(stripped) > len(word):
+                rest = stripped[len(word) :].removeprefix("安排").lstrip("的")
+                if item := self._lexicon.find(rest):
+                    return self._known(item, scope, basis)
+        # A name in the middle of scope words: “三公”经费财政拨款支出.
+        for word, scope in self._lexicon.scopes:
+            if word in stripped:
+                rest = stripped.replace(word, "", 1)
+                if item := self._lexicon.find(rest):
+                    return self._known(item, scope, basis)
+        if item := self._functional(stripped):
+            return self._known(item, FundScope.UNKNOWN, basis)
+        return Identity(stripped or body or label, False, FundScope.UNKNOWN, basis)
+
+    def _functional(self, body: str) -> Item | None:
+        """类款项 names run together: the last and most specific one that is known."""
+        if "（款）" not in body and "（项）" not in body and "（项目）" not in body:
+            return None
+        tail = re.split(r"（类）|（款）", body)[-1]
+        return self._lexicon.find(re.sub(r"（项目?）.*$", "", tail))
+
+    def _known(self, item: Item, scope: FundScope, basis: Basis) -> Identity:
+        return Identity(item.id, True, scope, basis, item.family, item.level)
+
+    def _strip_heads(self, body: str) -> str:
+        changed = True
+        while changed:
+            changed = False
+            for head in self._lexicon.heads:
+                if body.startswith(head) and len(body) > len(head) and not self._lexicon.find(body):
+                    body = body[len(head) :]
+                    changed = True
+        return body
+
+
+def _code(body: str) -> str:
+    """The most specific functional code printed in a label, or ""."""
+    best = ""
+    for match in _CODE.finditer(body):
+        code = match.group("glued") or match.group("bracket") or "".join(
+            match.group(name) or "" for name in ("class", "division", "section")
+        )
+        if len(code) > len(best):
+            best = code
+    return best

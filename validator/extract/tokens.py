@@ -1,0 +1,285 @@
+"""Typed numbers（数字记号）: one scan over cleaned text finds every number and what it is.
+
+Years, document numbers, codes and list numbers are found first, so that what is left is a
+figure of account: an amount, a percentage, a count, a price.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from validator.facts import FigureKind
+from validator.quantity import (
+    MONEY_UNITS,
+    ONE,
+    PERCENT,
+    PLAIN,
+    POINT,
+    TIMES,
+    Dimension,
+    Qualifier,
+    Quantity,
+    Unit,
+    count_unit,
+    parse_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.extract.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in cleaned text.
+
+    Attributes:
+        kind: What it is.
+        quantity: Value as printed; a year or label has unit ``""``.
+        start: First character, qualifier words included.
+        end: One past the last character of number and unit.
+        digits: Where the digits begin.
+        ignored: Why it is not a figure of account, else "".
+        flaw: ``comma``, ``no_unit``, ``wan``, ``damaged_year`` or "".
+        year: The year it states, for years, else 0.
+    """
+
+    kind: FigureKind
+    quantity: Quantity
+    start: int
+    end: int
+    digits: int
+    ignored: str = ""
+    flaw: str = ""
+    year: int = 0
+
+
+_NUM = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "": ONE}
+_CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
+
+_BEFORE = {
+    "about_before": Qualifier.ABOUT,
+    "above_before": Qualifier.ABOVE,
+    "below_before": Qualifier.BELOW,
+}
+_AFTER = {
+    "about_after": Qualifier.ABOUT,
+    "above_after": Qualifier.ABOVE,
+    "below_after": Qualifier.BELOW,
+}
+
+
+class Scanner:
+    """Finds the numbers of a cleaned text; built once per lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        classifiers = lexicon.words("classifiers")
+        before = lexicon.words(*_BEFORE)
+        after = lexicon.words(*_AFTER)
+        self._qualifiers = {
+            word: qualifier
+            for table in (_BEFORE, _AFTER)
+            for name, qualifier in table.items()
+            for word in lexicon.cues[name]
+        }
+        money = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
+        self._pattern = re.compile(
+            rf"""
+            (?P<docnumber>[〔\[【（]\s?(?:19|20)\d{{2}}\s?[〕\]】）]\s?(?:第\s?)?\d*\s?号?)
+          | (?P<ordinal>第\d+(?:号|条|款|次|届|期|批|季度|部分|章|页|名)|\d+月\d+日|\d+号(?!文)
+              |[12]?\d时|\d+[Xx×]\d+\b)
+          | (?P<range>{_NUM}(?:{money}|[%人户名])?[-—–~～至]{{1,2}}{_NUM}
+              (?:年度?|月|日|(?:{money}|%|{classifiers})(?:/[^，。；、]{{1,3}})*)?)
+          | (?P<damaged>(?<!\d)(?:(?:19|20)\d{{3,4}}|(?:20){{2}}\d{{2,4}}|[12]\d{{2}}(?=年度))(?=年))
+          | (?P<year>(?<![\d.,])(?P<yyyy>(?:19|20)\d{{2}})(?=年|[/.-]\d{{1,2}}[/.-]\d|至|[、和及与](?:19|20)\d{{2}}年))
+          | (?P<month>\d{{1,2}}月(?:底|末|初|份)?|\d{{1,2}}日)
+          | (?P<code>(?<![\d.])(?:\d{{3}}（类）(?:\d{{2}}（款）(?:\d{{2}}（?项）)?)?|2\d{{6}}(?!\d|\.\d|[万亿]?元|{classifiers})
+              |2\d{{4}}(?=[）（\u4e00-\u9fff])(?!\.\d|[万亿多余]|元|{classifiers})|（[23]\d{{2}}）))
+          | (?P<mark>(?:^|(?<=[：；。;]))(?:\d{{1,2}}[.、](?=[^\d]|(?:19|20)\d{{2}}年|2\d{{6}})|（\d{{1,2}}）))
+          | (?P<before>{before})?(?P<number>(?<![\d.])-?{_NUM})
+            (?:
+              (?P<percent>%|‰)
+            | (?P<point>个?百分点)
+            | (?P<times>倍)
+            | (?P<more>[余多])?(?:(?P<money>{money})(?P<per>(?:/(?:[^/，。；、\d]{{1,3}}))+)?
+              | (?P<scale>[万亿])?(?P<more2>[余多])?(?:(?P<money2>元)|(?P<class>{classifiers})|(?P<wan>(?<=[万亿]))))
+            )?(?P<after>{after})?
+          | 百分之(?P<hundredth>\d+(?:\.\d+)?|百)
+          | (?P<chinese>[一二三四五六七八九十两]{{1,3}})(?P<class2>个|名|辆|户|台|家)
+            """,
+            re.VERBOSE | re.MULTILINE,
+        )
+
+    def scan(self, text: str, *, money_nearby: bool = True) -> list[Number]:
+        """Every number of a cleaned text in order.
+
+        Args:
+            text: Cleaned text of one block.
+            money_nearby: Whether a bare decimal may be an amount whose unit was left out.
+        """
+        found = list(self._read(text))
+        return _share_units(text, found, money_nearby=money_nearby)
+
+    def _read(self, text: str) -> Iterator[Number]:
+        at = 0
+        for match in self._pattern.finditer(text):
+            if match.start() < at:
+                continue
+            number = self._make(text, match)
+            if number is not None:
+                at = number.end
+                yield number
+
+    def _make(self, text: str, match: re.Match[str]) -> Number | None:
+        group = match.lastgroup
+        for name, why in _LABELS.items():
+            if match.group(name):
+                return _label(match, why, FigureKind.LABEL)
+        if match.group("year"):
+            return _label(match, "年份", FigureKind.YEAR, year=int(match.group("yyyy")))
+        if match.group("damaged"):
+            return _label(match, "年份", FigureKind.YEAR, flaw="damaged_year")
+        if match.group("code"):
+            return _label(match, "科目编码", FigureKind.CODE)
+        if match.group("hundredth"):
+            digits = match.group("hundredth").replace("百", "100")
+            number, quantum = parse_number(digits)
+            return Number(
+                FigureKind.PERCENT, Quantity(number, PERCENT, quantum), match.start(), match.end(),
+                match.start("hundredth"),
+            )
+        if match.group("chinese"):
+            return _chinese_count(match)
+        if match.group("number") is None:
+            return None
+        del group
+        return self._figure(text, match)
+
+    def _figure(self, text: str, match: re.Match[str]) -> Number:
+        digits = match.group("number")
+        start, end = match.start(), match.end()
+        flaw = ""
+        comma = _COMMA_FOR_POINT.match(text, match.start("number"))
+        if comma:
+            digits, flaw, end = comma.group(1).replace(",", "."), "comma", comma.end()
+            kind, unit = FigureKind.AMOUNT, MONEY_UNITS[comma.group(2)]
+        else:
+            kind, unit, flaw = _kind_and_unit(match)
+        number, quantum = parse_number(digits.replace(",", ""))
+        words = (match.group("before"), match.group("more") or match.group("more2"), match.group("after"))
+        qualifier = next((self._qualifiers[w] for w in words if w), Qualifier.NONE)
+        return Number(
+            kind, Quantity(number, unit, quantum, qualifier), start, end,
+            match.start("number"), flaw=flaw,
+        )
+
+
+_LABELS = {
+    "docnumber": "文号", "ordinal": "序数", "range": "数字范围", "month": "日期", "mark": "编号",
+}  # fmt: skip
+_COMMA_FOR_POINT = re.compile(r"(\d{1,4},\d{1,2})(亿元|万元|元)")
+
+
+def _label(
+    match: re.Match[str], why: str, kind: FigureKind, *, year: int = 0, flaw: str = ""
+) -> Number:
+    first = re.search(r"\d+", match.group())
+    value = Decimal(first.group()) if first else Decimal(0)
+    at = match.start() + (first.start() if first else 0)
+    return Number(
+        kind, Quantity(value, PLAIN, ONE), match.start(), match.end(), at, why, flaw, year
+    )
+
+
+def _kind_and_unit(match: re.Match[str]) -> tuple[FigureKind, Unit, str]:
+    """What the unit says the number is."""
+    if match.group("percent"):
+        unit = PERCENT if match.group("percent") == "%" else Unit("‰", Dimension.RATIO, Decimal("0.001"))
+        return FigureKind.PERCENT, unit, ""
+    if match.group("point"):
+        return FigureKind.POINTS, POINT, ""
+    if match.group("times"):
+        return FigureKind.TIMES, TIMES, ""
+    scale = match.group("scale") or ""
+    money = match.group("money") or (scale + "元" if match.group("money2") else "")
+    if money:
+        if match.group("per"):
+            unit = Unit(
+                money + match.group("per"), Dimension.PRICE, MONEY_UNITS[money].factor
+            )
+            return FigureKind.PRICE, unit, ""
+        return FigureKind.AMOUNT, MONEY_UNITS[money], ""
+    if match.group("class"):
+        unit = count_unit(match.group("class"))
+        return FigureKind.COUNT, replace(unit, symbol=scale + unit.symbol, factor=_SCALE[scale]), ""
+    if scale:
+        return FigureKind.AMOUNT, MONEY_UNITS[scale + "元"], "wan"
+    return FigureKind.BARE, PLAIN, ""
+
+
+def _chinese_count(match: re.Match[str]) -> Number | None:
+    """Counts written in words: 六个, 十二名."""
+    value = _chinese_value(match.group("chinese"))
+    if value is None:
+        return None
+    unit = count_unit(match.group("class2"))
+    return Number(
+        FigureKind.COUNT, Quantity(Decimal(value), unit, ONE), match.start(), match.end(),
+        match.start(), "汉字数",
+    )
+
+
+@lru_cache(maxsize=256)
+def _chinese_value(text: str) -> int | None:
+    """Value of a number up to 99 in Chinese words, or None."""
+    if text == "十":
+        return 10
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return _CHINESE.get(tens, 1 if not tens else 0) * 10 + (_CHINESE.get(ones, 0) if ones else 0)
+    return _CHINESE[text] if len(text) == 1 else None
+
+
+_BETWEEN = re.compile(r"[、和与及]|以及")
+
+
+def _share_units(text: str, found: list[Number], *, money_nearby: bool) -> list[Number]:
+    """Give bare numbers the unit that stands once, at the end of their list.
+
+    ``分别为1.2、3.4和5.6万元`` are three amounts. A bare decimal beside amounts is an amount
+    whose unit was forgotten; that is a flaw, reported as such.
+    """
+    result = found[:]
+    for i in range(len(found) - 2, -1, -1):
+        number, following = result[i], result[i + 1]
+        if number.kind is not FigureKind.BARE or following.ignored:
+            continue
+        gap = text[number.end : following.start]
+        if following.kind in (FigureKind.AMOUNT, FigureKind.PERCENT, FigureKind.COUNT) and (
+            _BETWEEN.fullmatch(gap)
+        ):
+            result[i] = replace(
+                number, kind=following.kind,
+                quantity=replace(number.quantity, unit=following.quantity.unit),
+            )
+    if not money_nearby:
+        return result
+    return [_maybe_amount(text, n) for n in result]
+
+
+def _maybe_amount(text: str, number: Number) -> Number:
+    if number.kind is not FigureKind.BARE or number.quantity.quantum >= ONE:
+        return number
+    # A version, a clock time or a list number has no two decimals after a word of account.
+    before = text[max(0, number.start - 1) : number.start]
+    if number.quantity.quantum == Decimal("0.01") and (
+        before in ("：", "") or "\u4e00" <= before <= "\u9fff"
+    ):
+        return replace(number, kind=FigureKind.AMOUNT, flaw="no_unit")
+    return number
