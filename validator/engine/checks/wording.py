@@ -1,0 +1,80 @@
+"""The words of a document（文字）, cleaned once, for the checks that read words.
+
+Blocks stand one per line, blanks and bookmark marks removed, every character with its place.
+A pattern that does not cross a line therefore never crosses a block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.document import BlockKind, Span
+from validator.extract.normalise import clean
+
+if TYPE_CHECKING:
+    from validator.document import Document
+
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.NOTE})
+KINDS: dict[str, frozenset[BlockKind]] = {
+    "prose": _PROSE,
+    "heading": frozenset({BlockKind.HEADING}),
+    "cell": frozenset({BlockKind.CELL}),
+    "chart": frozenset({BlockKind.CHART}),
+    "text": _PROSE | {BlockKind.CELL},
+    "any": frozenset(BlockKind),
+}
+"""Which blocks a rule reads, by the word that its ``each`` uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Cleaned blocks, one per line（文字）.
+
+    Attributes:
+        text: The lines.
+        places: Document offset of each character; a line end stands at its block's end.
+    """
+
+    text: str
+    places: list[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """Document span of the characters ``start`` to ``end``, which are not empty."""
+        return Span(self.places[start], self.places[end - 1] + 1)
+
+    def line(self, at: int) -> tuple[int, int]:
+        """Start and end of the line that holds a character."""
+        end = self.text.find("\n", at)
+        return self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end
+
+
+_kept: tuple[Document | None, dict[str, Wording]] = (None, {})
+
+
+def wording(document: Document, each: str) -> Wording:
+    """The cleaned words of one kind of block.
+
+    The last document's words are kept: some thirty rules ask for the same ones in turn.
+    """
+    global _kept  # noqa: PLW0603 - one slot, replaced as a whole, so that threads cannot mix two documents
+    document_kept, words = _kept
+    if document_kept is not document:
+        words = {}
+        _kept = (document, words)
+    if each not in words:
+        words[each] = _join(document, KINDS[each])
+    return words[each]
+
+
+def _join(document: Document, kinds: frozenset[BlockKind]) -> Wording:
+    lines: list[str] = []
+    places: list[int] = []
+    for block in document.blocks:
+        if block.kind not in kinds:
+            continue
+        cleaned = clean(document.text, block.span.start, block.span.end)
+        lines.append(cleaned.text.replace("\n", " "))
+        places.extend(cleaned.places[: len(cleaned.text)])
+        places.append(block.span.end)
+    return Wording("".join(f"{line}\n" for line in lines), places)
