@@ -83,6 +83,13 @@ class Lexicon:
         """Line item of each id."""
         return {item.id: item for item in self.items.values()}
 
+    @cached_property
+    def opposites(self) -> Mapping[str, str]:
+        """Direction words and their opposites: 增加 ↔ 减少."""
+        pairs = [entry.split() for entry in self.cues["opposites"]]
+        back = {b: a for a, b in reversed(pairs)}
+        return back | {a: b for a, b in reversed(pairs)}
+
     def members(self, family: str) -> list[str]:
         """Ids of the items of a family."""
         return list(dict.fromkeys(i.id for i in self.items.values() if i.family == family))

@@ -1,0 +1,289 @@
+"""Kind ``claim``（说法类规则）: one rule over every claim of a kind, every plausible binding tried."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.engine import show
+from validator.engine.expr import certain, compute, possible, render
+from validator.engine.outcome import Outcome
+from validator.engine.repair import repairs_for
+from validator.facts import FigureKind, Term
+from validator.findings import Evaluation, Evidence, Verdict
+from validator.quantity import Interval, Rounding, truncated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from validator.document import Span
+    from validator.engine.expr import Expression
+    from validator.engine.outcome import Context
+    from validator.engine.schema import Rule
+    from validator.facts import Claim
+    from validator.quantity import Quantity
+
+_MAX_BINDINGS = 96
+Binding = dict[str, tuple[Term, ...]]
+
+
+def check(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Judge every claim that the rule is about."""
+    for claim in context.reading.claims:
+        if claim.kind.value != rule.each:
+            continue
+        words = {name: Interval.exact(value) for name, value in claim.words.items()}
+        if rule.where_expression is not None:
+            env = words | _environment(_first(claim), Rounding.NEAREST, ())
+            if certain(rule.where_expression, env) is not True:
+                continue
+        for name, assertion in rule.assertions.items():
+            outcome = _judge(rule, context, claim, name, assertion, words)
+            if outcome is not None:
+                yield outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    verdict: Verdict
+    binding: Binding
+    truncated: bool = False
+
+
+def _judge(
+    rule: Rule, context: Context, claim: Claim, name: str, assertion: Expression,
+    words: Mapping[str, Interval],
+) -> Outcome | None:  # fmt: skip
+    guard = rule.guards.get(name)
+    used = [slot for slot in claim.slots if slot in assertion.names or (guard and slot in guard.names)]
+    wanted = [n for n in assertion.names if n not in words and n not in claim.slots and n not in rule.params]
+    params = {k: Interval.exact(Decimal(v)) for k, v in rule.params.items() if k in assertion.names}
+    results: list[_Judged] = []
+    for binding in _bindings(claim, used):
+        if guard is not None:
+            env = {**params, **words, **_environment(binding, Rounding.NEAREST, ())}
+            if certain(guard, env) is not True:
+                continue
+        results.append(_try(context, assertion, binding, {**params, **words}))
+        if results[-1].verdict in (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING) and not (
+            results[-1].truncated
+        ):
+            break
+    if not results:
+        return None
+    chosen = _best(results)
+    if wanted and chosen.verdict is Verdict.INCONSISTENT:
+        chosen = _Judged(Verdict.UNDETERMINED, chosen.binding)
+    return _outcome(rule, context, claim, name, assertion, chosen, {**params, **words})
+
+
+def _first(claim: Claim) -> Binding:
+    return {name: operand.candidates[0] for name, operand in claim.slots.items()}
+
+
+def _bindings(claim: Claim, used: Sequence[str]) -> Iterator[Binding]:
+    choices = [claim.slots[name].candidates for name in used]
+    for pick in itertools.islice(itertools.product(*choices), _MAX_BINDINGS):
+        yield dict(zip(used, pick, strict=True))
+
+
+def _environment(
+    binding: Binding, rounding: Rounding, cut: Sequence[FigureKind]
+) -> dict[str, Interval | tuple[Interval, ...]]:
+    env: dict[str, Interval | tuple[Interval, ...]] = {}
+    for name, terms in binding.items():
+        values = tuple(
+            _signed(
+                t.figure.quantity.interval_when(
+                    rounding if not cut or t.figure.kind in cut else Rounding.NEAREST
+                ),
+                t.sign,
+            )
+            for t in terms
+        )
+        env[name] = values if name in _LISTS or len(values) != 1 else values[0]
+    return env
+
+
+_LISTS = frozenset({"parts", "shares", "reasons", "counts", "part_actuals", "part_rates"})
+
+
+def _signed(interval: Interval, sign: int) -> Interval:
+    return interval if sign >= 0 else -interval
+
+
+def _printed(binding: Binding, words: Mapping[str, Interval]) -> dict[str, Interval | tuple[Interval, ...]]:
+    env: dict[str, Interval | tuple[Interval, ...]] = dict(words)
+    for name, terms in binding.items():
+        values = tuple(_signed(Interval.exact(t.figure.quantity.base), t.sign) for t in terms)
+        env[name] = values if name in _LISTS or len(values) != 1 else values[0]
+    return env
+
+
+def _try(
+    context: Context, assertion: Expression, binding: Binding, words: Mapping[str, Interval]
+) -> _Judged:
+    """One binding: nearest rounding first; a percentage may also have been cut off."""
+    if context.truncating:
+        env = _environment(binding, Rounding.TRUNCATE, ())
+        truth = possible(assertion, {**words, **env})
+        return _Judged(_verdict(truth), binding)
+    truth = possible(assertion, {**words, **_environment(binding, Rounding.NEAREST, ())})
+    if truth is not False:
+        return _Judged(_exactness(assertion, binding, words) if truth else Verdict.UNDETERMINED, binding)
+    percents = (FigureKind.PERCENT, FigureKind.POINTS)
+    if any(t.figure.kind in percents for terms in binding.values() for t in terms):
+        env = _environment(binding, Rounding.TRUNCATE, percents)
+        if possible(assertion, {**words, **env}):
+            return _Judged(Verdict.CONSISTENT_BY_ROUNDING, binding, truncated=True)
+    return _Judged(Verdict.INCONSISTENT, binding)
+
+
+def _verdict(truth: bool | None) -> Verdict:  # noqa: FBT001 - three-valued truth is the subject
+    if truth is None:
+        return Verdict.UNDETERMINED
+    return Verdict.CONSISTENT if truth else Verdict.INCONSISTENT
+
+
+def _exactness(assertion: Expression, binding: Binding, words: Mapping[str, Interval]) -> Verdict:
+    """Whether the printed numbers themselves satisfy the rule, to the printed place."""
+    computed = compute(assertion, _printed(binding, words))
+    if computed is None or computed.left is None or computed.right is None:
+        return Verdict.CONSISTENT
+    if computed.operator != "=" or computed.left == computed.right:
+        return Verdict.CONSISTENT
+    like = _stated(assertion, binding)
+    if like is None:
+        return Verdict.CONSISTENT_BY_ROUNDING
+    same = show.exact_like(computed.left, like) == show.exact_like(computed.right, like)
+    return Verdict.CONSISTENT if same else Verdict.CONSISTENT_BY_ROUNDING
+
+
+def _stated(assertion: Expression, binding: Binding) -> Quantity | None:
+    """The figure that stands alone on one side of the assertion."""
+    for side in (assertion.right_name, assertion.left_name):
+        if side in binding and len(binding[side]) == 1:
+            return binding[side][0].figure.quantity
+    return None
+
+
+def _best(results: list[_Judged]) -> _Judged:
+    order = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING, Verdict.UNDETERMINED)
+    for verdict in order:
+        for cut in (False, True):
+            for result in results:
+                if result.verdict is verdict and result.truncated is cut:
+                    return result
+    return results[0]
+
+
+def _outcome(
+    rule: Rule, context: Context, claim: Claim, name: str, assertion: Expression,
+    chosen: _Judged, words: Mapping[str, Interval],
+) -> Outcome:  # fmt: skip
+    computation, values = explain(assertion, chosen.binding, words)
+    evidence = _evidence(context, claim, chosen.binding, assertion)
+    figures = sorted(
+        {t.figure.id for slot in assertion.names if slot in chosen.binding for t in chosen.binding[slot]}
+    )
+    for slot, terms in _first(claim).items():
+        values.setdefault(slot, "、".join(context.document.quote(t.figure.span) for t in terms))
+    for slot, terms in chosen.binding.items():
+        values[slot] = "、".join(context.document.quote(t.figure.span) for t in terms)
+    for word, span in claim.word_spans.items():
+        values.setdefault(word, context.document.quote(span))
+    values["subject"] = claim.subject
+    evaluation = Evaluation(
+        rule.id, name, rule.category, chosen.verdict, computation, evidence, tuple(figures),
+        chosen.truncated,
+    )
+    repairs = ()
+    if chosen.verdict is Verdict.INCONSISTENT:
+        repairs = repairs_for(context, claim, assertion, chosen.binding, words)
+    return Outcome(evaluation, values, repairs)
+
+
+def explain(
+    assertion: Expression, binding: Binding, words: Mapping[str, Interval]
+) -> tuple[str, dict[str, str]]:
+    """The sum written out, and left, right and gap as a person writes them."""
+    computed = compute(assertion, _printed(binding, words))
+    quantities = [t.figure.quantity for terms in binding.values() for t in terms]
+    with_unit = not show.one_unit(quantities)
+    shown: dict[str, str | tuple[str, ...]] = {}
+    for name, terms in binding.items():
+        texts = tuple(
+            ("−" if t.sign < 0 else "") + show.number_of(t.figure.quantity, with_unit=with_unit)
+            for t in terms
+        )
+        shown[name] = texts if name in _LISTS else texts[0]
+    for name, interval in words.items():
+        shown.setdefault(name, format(interval.low.normalize(), "f"))
+    if computed is None or computed.left is None or computed.right is None:
+        return "", {}
+    like = _stated(assertion, binding) or show.finest(quantities)
+    if like is None:
+        return "", {}
+    left, right = show.value_like(computed.left, like), show.value_like(computed.right, like)
+    gap = show.value_like(abs(computed.left - computed.right), like)
+    text = _sentence(assertion, shown, left, right)
+    return text, {"left": left, "right": right, "gap": gap}
+
+
+def _sentence(
+    assertion: Expression, shown: Mapping[str, str | tuple[str, ...]], left: str, right: str
+) -> str:
+    lhs, rhs = render(assertion.left, shown), render(assertion.right, shown)
+    if assertion.right_name and not assertion.left_name:
+        return f"{lhs} = {left}，文中 {right}"
+    if assertion.left_name and not assertion.right_name:
+        return f"{rhs} = {right}，文中 {left}"
+    if assertion.left_name and assertion.right_name:
+        return f"{left} 与 {right}"
+    return f"{lhs} = {left}，{rhs} = {right}"
+
+
+def _evidence(
+    context: Context, claim: Claim, binding: Binding, assertion: Expression
+) -> tuple[Evidence, ...]:
+    """Operands in the order to underline: the stated result first, then the rest."""
+    names = [n for n in _UNDERLINE if n in binding or n in _word_slots(claim)]
+    names += [n for n in binding if n not in names]
+    found: list[Evidence] = []
+    seen: set[Span] = set()
+    for name in names:
+        for term in binding.get(name) or _first(claim).get(name, ()):
+            span = term.figure.span
+            if cue := claim.word_spans.get(f"{name}_direction"):
+                span = span.cover(cue) if abs(cue.start - span.start) < 30 else span
+            if span not in seen:
+                seen.add(span)
+                found.append(
+                    Evidence(name, span, term.figure.quantity.number, str(term.figure.quantity.unit))
+                )
+    for name, span in claim.word_spans.items():
+        if not any(e.span.overlaps(span) for e in found) and (name in assertion.names or not found):
+            found.append(Evidence(name, span))
+    if not found:
+        found.append(Evidence("text", claim.span))
+    del context
+    return tuple(found)
+
+
+def _word_slots(claim: Claim) -> set[str]:
+    """Slots whose direction words the assertion may be about."""
+    return {n.removesuffix("_direction") for n in claim.word_spans} & set(claim.slots)
+
+
+_UNDERLINE = (
+    "share", "rate", "points", "amount", "difference", "total", "first", "shares", "parts",
+    "part", "whole",
+)  # fmt: skip
+
+
+def holds_when_cut(value: Decimal, like: Quantity) -> bool:
+    """Whether the printed percentage is the computed one cut off, and not the rounded one."""
+    exact = value / like.unit.factor
+    return truncated(exact, like.quantum) != show.exact_like(value, like)

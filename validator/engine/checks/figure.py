@@ -1,0 +1,130 @@
+"""Kind ``figure``（数字类规则）: how single numbers are printed, and which year they name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from validator.engine.outcome import Outcome
+from validator.facts import SectionRole
+from validator.findings import Evaluation, Evidence, Repair, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from validator.engine.outcome import Context
+    from validator.engine.schema import Rule
+    from validator.facts import Fact, Figure
+
+
+def check(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Run one of the figure tests by name."""
+    yield from _TESTS[rule.each](rule, context)
+
+
+def _found(
+    rule: Rule, context: Context, figure: Figure, values: dict[str, str], repair: str | None,
+    because: str = "",
+) -> Outcome:  # fmt: skip
+    quote = context.document.quote(figure.span)
+    evidence = Evidence(
+        "figure", figure.span, figure.quantity.number, str(figure.quantity.unit) or None
+    )
+    evaluation = Evaluation(
+        rule.id, rule.each, rule.category, Verdict.INCONSISTENT, "", (evidence,), (figure.id,)
+    )
+    repairs = (Repair(figure.span, repair, because),) if repair and repair != quote else ()
+    return Outcome(evaluation, {"figure": quote} | values, repairs)
+
+
+def _comma(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """69,07万元: a comma where the decimal point must be."""
+    for figure in context.reading.figures:
+        if figure.flaw == "comma":
+            quote = context.document.quote(figure.span)
+            fixed = re.sub(r"[,，](?=\d{1,2}\D)", ".", quote)
+            yield _found(rule, context, figure, {"fixed": fixed}, fixed, "小数点误写为逗号")
+
+
+def _no_unit(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """决算数为842.14，: an amount without its unit."""
+    unit = context.reading.default_unit
+    for figure in context.reading.figures:
+        if figure.flaw == "no_unit" and _in_accounts(context, figure):
+            quote = context.document.quote(figure.span)
+            yield _found(rule, context, figure, {"unit": unit}, quote + unit, f"其他金额的单位是{unit}")
+
+
+def _wan(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """12.5万: 万 without 元."""
+    for figure in context.reading.figures:
+        if figure.flaw == "wan" and _in_accounts(context, figure):
+            quote = context.document.quote(figure.span)
+            yield _found(rule, context, figure, {}, quote + "元", "金额单位不完整")
+
+
+def _damaged_year(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """截至202020年12月底: not a year."""
+    for figure in context.reading.figures:
+        if figure.flaw == "damaged_year":
+            quote = context.document.quote(figure.span)
+            year = str(context.reading.year or "")
+            fits = bool(year) and (quote.startswith(year[:3]) or year[-2:] in quote)
+            yield _found(rule, context, figure, {"year": year}, year if fits else None, "报告年度")
+
+
+def _stale_year(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Last year's number in front of this year's figure.
+
+    Only where the very same figure stands elsewhere for the report year: that proves that
+    the year, not the figure, is out of date.
+    """
+    reading = context.reading
+    this_year: dict[tuple[str, str], list[Fact]] = {}
+    for fact in reading.facts:
+        if fact.key.year == reading.year:
+            this_year.setdefault((fact.key.item, fact.key.measure), []).append(fact)
+    for fact in reading.facts:
+        if not fact.known or fact.key.year != reading.year - 1 or not reading.year:
+            continue
+        named = str(fact.key.year)
+        year = next(
+            (f for f in reading.figures if f.flaw == "" and f.span.start >= fact.span.start
+             and f.span.end <= fact.figure.span.start and context.document.quote(f.span) == named),
+            None,
+        )
+        if year is None or fact.figure.quantity.number == 0:
+            continue
+        others = this_year.get((fact.key.item, fact.key.measure), [])
+        same = [f for f in others if f.figure.quantity.interval.touches(fact.figure.quantity.interval)]
+        if not same:
+            continue
+        outcome = _found(
+            rule, context, year,
+            {"year": named, "this": str(reading.year), "amount": context.document.quote(fact.figure.span)},
+            str(reading.year), "同一数字在报告其他地方属于本年度",
+        )
+        first = outcome.evaluation
+        places = (
+            *first.evidence,
+            Evidence("fact", fact.figure.span, fact.figure.quantity.number, str(fact.figure.quantity.unit)),
+            Evidence("same", same[0].figure.span, same[0].figure.quantity.number, str(same[0].figure.quantity.unit)),
+        )
+        yield Outcome(
+            Evaluation(first.rule, first.assertion, first.category, first.verdict, "", places, ()),
+            outcome.values, outcome.repairs,
+        )
+
+
+def _in_accounts(context: Context, figure: Figure) -> bool:
+    return context.reading.sections[figure.section].role is SectionRole.ACCOUNTS
+
+
+_TESTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
+    "comma": _comma,
+    "no_unit": _no_unit,
+    "wan": _wan,
+    "damaged_year": _damaged_year,
+    "stale_year": _stale_year,
+}
+FIGURE_TESTS = tuple(_TESTS)
