@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 FIRST_YEAR = 2007
 """The classification in its present shape began with this budget year."""
-_LAST_YEAR = 9999
+LAST_YEAR = 9999
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _WIDTHS = str.maketrans("()", "（）")
 _LENGTHS = (3, 5, 7)
+_WHOLE = frozenset({"其他支出", "培训支出", "支出"})
+"""Names that are nothing without the word 支出."""
 
 
 class CodeStatus(StrEnum):
@@ -59,7 +61,7 @@ class Naming:
 
     name: str
     first: int = FIRST_YEAR
-    last: int = _LAST_YEAR
+    last: int = LAST_YEAR
     sure: bool = True
 
     def covers(self, year: int) -> bool:
@@ -106,7 +108,7 @@ def short_name(name: str) -> str:
     plain = name.translate(_WIDTHS)
     for blank in " \u3000\t\n":
         plain = plain.replace(blank, "")
-    return plain[:-2] if plain.endswith("支出") and len(plain) > 4 else plain
+    return plain if plain in _WHOLE else plain.removesuffix("支出")
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,9 @@ class Classification:
         found: dict[str, list[tuple[str, Naming]]] = {}
         for code, names in self.classes.items():
             for naming in names:
-                found.setdefault(short_name(naming.name), []).append((code, naming))
+                name = short_name(naming.name)
+                for form in dict.fromkeys([name, name.removesuffix("等")]):
+                    found.setdefault(form, []).append((code, naming))
             for short in self.shorts.get(code, ()):
                 found.setdefault(short_name(short), []).append((code, names[-1]))
         return {name: tuple(held) for name, held in found.items()}
@@ -345,7 +349,7 @@ class _File:
             return Naming(self.word(node))
         parts = self.mapping(node, "name", optional="from to likely")
         first = self._year(parts.get("from"), FIRST_YEAR)
-        last = self._year(parts.get("to"), _LAST_YEAR)
+        last = self._year(parts.get("to"), LAST_YEAR)
         if first > last:
             self.refuse(node, f"from {first} 晚于 to {last}")
         return Naming(self.word(parts["name"]), first, last, sure="likely" not in parts)

@@ -1,0 +1,150 @@
+"""Codes as reports print them（科目编码的写法）: 2012901, or 201（类）29（款）01（项）.
+
+A bare number is a code only beside words of an item: a known name before or after it, or the
+words that follow an item（支出决算为…、：指…）. Telephone numbers are left alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.engine.checks.wording import wording
+from validator.extract.classification import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.document import Document, Span, Table
+    from validator.engine.checks.wording import Wording
+    from validator.extract.classification import Classification
+
+_SPLIT = re.compile(r"(?<!\d)(\d{3})（类）(\d{2})（?款）(?:(\d{2})（?项目?）)?")
+_BARE = re.compile(
+    r"(?<![\d.,〔\[第#No-])([23]\d{6}|[23]\d{4}|2\d\d)(?=[类款项]?(?:[（）：]|[\u4e00-\u9fff]))"
+)
+_CUE = re.compile(
+    r"[类款项]?）?(?:（[类款项目]+）)?：?(?:支出|收入)?(?:决算|预算|年初预算|执行|指)"
+)
+_LEVEL = re.compile(r"（[类款项目]+）?$")
+_LONGEST = 30
+_AGREEING_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMention:
+    """A code and the known name beside it（编码及旁边的名称）.
+
+    Attributes:
+        code: Digits, levels joined.
+        span: Where the digits stand, level words included.
+        name: Known name beside it, or "".
+        name_span: Where the name stands; equal to ``span`` without a name.
+        at: Position in the wording, or -1 for a table.
+    """
+
+    code: str
+    span: Span
+    name: str
+    name_span: Span
+    at: int = -1
+
+
+def mentions(document: Document, classification: Classification) -> Iterator[CodeMention]:
+    """Every code of the running text and of the tables, in that order."""
+    words = wording(document, "text")
+    taken: list[tuple[int, int]] = []
+    for match in _SPLIT.finditer(words.text):
+        taken.append(match.span())
+        code = "".join(match.groups(""))
+        yield _mention(code, words, classification, match.start(), match.end())
+    for match in _BARE.finditer(words.text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        code = match.group(1)
+        mention = _mention(code, words, classification, match.start(), match.end())
+        followed = len(code) == 7 and _CUE.match(words.text, match.end())
+        if mention.name or (followed and code[0] == "2"):
+            yield mention
+    for table in document.tables:
+        yield from _table(document, table, classification)
+
+
+def agrees(code: str, name: str, classification: Classification) -> bool | None:
+    """Whether a code bears a name; None when the data cannot tell."""
+    family = code[0]
+    held = {other for other in classification.codes_named(name) if other[0] == family}
+    if not held:
+        return None
+    if any(code.startswith(other) or other.startswith(code) for other in held):
+        return True
+    if len(code) == 7 and any(code[5:] == other[5:] and len(other) == 7 for other in held):
+        # 行政运行 and its like recur under every 款; not all of those are listed.
+        listed = classification.names_of(code)
+        return False if listed and code[5:] not in {"01", "02", "03", "50"} else None
+    if classification.names_of(code) or all(other[:3] != code[:3] for other in held):
+        return False
+    return None
+
+
+def _mention(
+    code: str, words: Wording, classification: Classification, start: int, end: int
+) -> CodeMention:
+    span = words.span(start, end)
+    for at, stop in (
+        _before(words.text, start, classification),
+        _after(words.text, end, classification),
+    ):
+        if stop > at:
+            return CodeMention(code, span, words.text[at:stop], words.span(at, stop), start)
+    return CodeMention(code, span, "", span, start)
+
+
+def _before(text: str, start: int, classification: Classification) -> tuple[int, int]:
+    """The longest known name that ends right before a code."""
+    line = text.rfind("\n", 0, start) + 1
+    head = text[max(line, start - _LONGEST) : start]
+    head = head[:-1] if head.endswith(("（", "：")) else head
+    if level := _LEVEL.search(head):
+        head = head[: level.start()]
+    stop = start - len(text[max(line, start - _LONGEST) : start]) + len(head)
+    for length in range(len(head), 1, -1):
+        if classification.codes_named(_stem(head[-length:])):
+            return stop - length, stop
+    return stop, stop
+
+
+def _after(text: str, end: int, classification: Classification) -> tuple[int, int]:
+    """The longest known name that begins right after a code."""
+    at = end
+    while at < len(text) and text[at] in "）-—":
+        at += 1
+    for length in range(min(_LONGEST, len(text) - at), 1, -1):
+        name = text[at : at + length]
+        if "\n" not in name and classification.codes_named(_stem(name)):
+            return at, at + length
+    return at, at
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix("收入")
+
+
+def _table(
+    document: Document, table: Table, classification: Classification
+) -> Iterator[CodeMention]:
+    found: list[CodeMention] = []
+    for row in table.grid:
+        ordered = [table.cells[index] for index in dict.fromkeys(row) if index >= 0]
+        for cell, neighbour in itertools.pairwise(ordered):
+            code = document.quote(cell.span).strip()
+            name = document.quote(neighbour.span).strip()
+            if not (code.isdecimal() and len(code) in (3, 5, 7) and code[0] in "23"):
+                continue
+            if classification.codes_named(short_name(name)):
+                found.append(CodeMention(code, cell.span, name, neighbour.span))
+    held = sum(agrees(m.code, m.name, classification) is True for m in found)
+    if held >= _AGREEING_ROWS:
+        yield from found
