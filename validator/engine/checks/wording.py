@@ -7,9 +7,11 @@ A pattern that does not cross a line therefore never crosses a block.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from validator.document import BlockKind, Span
+from validator.engine.checks.memo import PerDocument
 from validator.extract.normalise import clean
 
 if TYPE_CHECKING:
@@ -49,22 +51,9 @@ class Wording:
         return self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end
 
 
-_kept: tuple[Document | None, dict[str, Wording]] = (None, {})
-
-
 def wording(document: Document, each: str) -> Wording:
-    """The cleaned words of one kind of block.
-
-    The last document's words are kept: some thirty rules ask for the same ones in turn.
-    """
-    global _kept  # noqa: PLW0603 - one slot, replaced as a whole, so that threads cannot mix two documents
-    document_kept, words = _kept
-    if document_kept is not document:
-        words = {}
-        _kept = (document, words)
-    if each not in words:
-        words[each] = _join(document, KINDS[each])
-    return words[each]
+    """The cleaned words of one kind of block."""
+    return _WORDING[each].of(document)
 
 
 def _join(document: Document, kinds: frozenset[BlockKind]) -> Wording:
@@ -78,3 +67,6 @@ def _join(document: Document, kinds: frozenset[BlockKind]) -> Wording:
         places.extend(cleaned.places[: len(cleaned.text)])
         places.append(block.span.end)
     return Wording("".join(f"{line}\n" for line in lines), places)
+
+
+_WORDING = {each: PerDocument(partial(_join, kinds=kinds)) for each, kinds in KINDS.items()}
