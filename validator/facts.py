@@ -274,7 +274,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ),
         ClaimKind.COMPLETION: ClaimShape(
             ("actual", "budget", "rate", "part_actuals*", "part_rates*"),
-            ("relation", "stated", "split"),
+            ("relation", "stated", "split", "measured", "rated", "rate_side"),
         ),
         ClaimKind.DECOMPOSITION: ClaimShape(
             ("whole", "parts*"), ("closed", "partial", "items", "single", "counts", "outline")
@@ -283,7 +283,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.DIFFERENCE: ClaimShape(("left", "right", "difference"), ("bound",)),
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
-        ClaimKind.NIL: ClaimShape(("amount", "counts*")),
+        ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil",)),
         ClaimKind.SAME: ClaimShape(("first", "second"), ("certain", "slip", "chart", "coded")),
         ClaimKind.PRIOR: ClaimShape(
             (
@@ -293,7 +293,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "second_amount",
                 "prior",
             ),
-            ("first_direction", "second_direction"),
+            ("first_direction", "second_direction", "chart"),
         ),
         ClaimKind.PART: ClaimShape(("part", "whole")),
     }

@@ -111,8 +111,13 @@ def understand(
         Identifier(lexicon, about.entity),
     )
     desk.gather_facts()
-    claims = gather_claims(desk)
+    charts = {
+        c.index: found.of_block[block.index]
+        for c in document.charts
+        if (block := document.block_at(c.span.start)) is not None
+    }
+    claims = gather_claims(desk, charts)
     return Reading(
         about.kind, about.year, about.entity, about.unit, found.sections,
-        tuple(figures), tuple(desk.facts), tuple(claims),
+        tuple(desk.figures), tuple(desk.facts), tuple(claims),
     )

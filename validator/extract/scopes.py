@@ -53,7 +53,8 @@ class Value:
         if number is None:
             return ""
         if number.kind is FigureKind.COUNT:
-            return number.quantity.unit.symbol.strip("万亿").replace("（次）", "").replace("（套）", "")
+            symbol = number.quantity.unit.symbol.strip("万亿")
+            return _SAME_CLASSIFIER.get(symbol, symbol)
         return "money" if number.kind is FigureKind.AMOUNT else "ratio"
 
 
@@ -173,6 +174,10 @@ class Story:
     open_list: ListScope | None = None
 
 
+_SAME_CLASSIFIER = {
+    "名": "人", "位": "人", "个（次）": "个", "人（次）": "人次", "户（次）": "户次",
+    "台（套）": "台", "台套": "台", "户（套）": "户", "批": "批次",
+}  # fmt: skip
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 _PRIOR = re.compile(r"^(?:而)?(?:上年度?末?|去年底?|上一年度?)(?!结转)")
 

@@ -1,1 +1,21 @@
-"""TODO."""
+"""The closed set of check kinds（核对种类）: rules are an open set of data over these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.engine.checks import claim, codes, figure, identity, numbering, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.engine.outcome import Check
+
+CHECKS: Mapping[str, Check] = {
+    "claim": claim.check,
+    "identity": identity.check,
+    "pattern": pattern.check,
+    "numbering": numbering.check,
+    "codes": codes.check,
+    "figure": figure.check,
+}

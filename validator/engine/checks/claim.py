@@ -34,15 +34,20 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     for claim in context.reading.claims:
         if claim.kind.value != rule.each:
             continue
-        words = {name: Interval.exact(value) for name, value in claim.words.items()}
-        if rule.where_expression is not None:
-            env = words | _environment(_first(claim), Rounding.NEAREST, ())
-            if certain(rule.where_expression, env) is not True:
-                continue
-        for name, assertion in rule.assertions.items():
-            outcome = _judge(rule, context, claim, name, assertion, words)
-            if outcome is not None:
-                yield outcome
+        yield from judge_claim(rule, context, claim)
+
+
+def judge_claim(rule: Rule, context: Context, claim: Claim) -> Iterator[Outcome]:
+    """Judge one claim by every assertion of a rule."""
+    words = {name: Interval.exact(value) for name, value in claim.words.items()}
+    if rule.where_expression is not None:
+        env = words | _environment(_first(claim), Rounding.NEAREST, ())
+        if certain(rule.where_expression, env) is not True:
+            return
+    for name, assertion in rule.assertions.items():
+        outcome = _judge(rule, context, claim, name, assertion, words)
+        if outcome is not None:
+            yield outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,19 @@ def _judge(
     words: Mapping[str, Interval],
 ) -> Outcome | None:  # fmt: skip
     guard = rule.guards.get(name)
-    used = [slot for slot in claim.slots if slot in assertion.names or (guard and slot in guard.names)]
-    wanted = [n for n in assertion.names if n not in words and n not in claim.slots and n not in rule.params]
-    params = {k: Interval.exact(Decimal(v)) for k, v in rule.params.items() if k in assertion.names}
+    used = [
+        slot
+        for slot in claim.slots
+        if slot in assertion.names or (guard and slot in guard.names)
+    ]
+    wanted = [
+        n
+        for n in assertion.names
+        if n not in words and n not in claim.slots and n not in rule.params
+    ]
+    params = {
+        k: Interval.exact(Decimal(v)) for k, v in rule.params.items() if k in assertion.names
+    }
     results: list[_Judged] = []
     for binding in _bindings(claim, used):
         if guard is not None:
@@ -114,7 +129,9 @@ def _signed(interval: Interval, sign: int) -> Interval:
     return interval if sign >= 0 else -interval
 
 
-def _printed(binding: Binding, words: Mapping[str, Interval]) -> dict[str, Interval | tuple[Interval, ...]]:
+def _printed(
+    binding: Binding, words: Mapping[str, Interval]
+) -> dict[str, Interval | tuple[Interval, ...]]:
     env: dict[str, Interval | tuple[Interval, ...]] = dict(words)
     for name, terms in binding.items():
         values = tuple(_signed(Interval.exact(t.figure.quantity.base), t.sign) for t in terms)
@@ -132,7 +149,9 @@ def _try(
         return _Judged(_verdict(truth), binding)
     truth = possible(assertion, {**words, **_environment(binding, Rounding.NEAREST, ())})
     if truth is not False:
-        return _Judged(_exactness(assertion, binding, words) if truth else Verdict.UNDETERMINED, binding)
+        return _Judged(
+            _exactness(assertion, binding, words) if truth else Verdict.UNDETERMINED, binding
+        )
     percents = (FigureKind.PERCENT, FigureKind.POINTS)
     if any(t.figure.kind in percents for terms in binding.values() for t in terms):
         env = _environment(binding, Rounding.TRUNCATE, percents)
@@ -147,7 +166,9 @@ def _verdict(truth: bool | None) -> Verdict:  # noqa: FBT001 - three-valued trut
     return Verdict.CONSISTENT if truth else Verdict.INCONSISTENT
 
 
-def _exactness(assertion: Expression, binding: Binding, words: Mapping[str, Interval]) -> Verdict:
+def _exactness(
+    assertion: Expression, binding: Binding, words: Mapping[str, Interval]
+) -> Verdict:
     """Whether the printed numbers themselves satisfy the rule, to the printed place."""
     computed = compute(assertion, _printed(binding, words))
     if computed is None or computed.left is None or computed.right is None:
@@ -186,7 +207,12 @@ def _outcome(
     computation, values = explain(assertion, chosen.binding, words)
     evidence = _evidence(context, claim, chosen.binding, assertion)
     figures = sorted(
-        {t.figure.id for slot in assertion.names if slot in chosen.binding for t in chosen.binding[slot]}
+        {
+            t.figure.id
+            for slot in assertion.names
+            if slot in chosen.binding
+            for t in chosen.binding[slot]
+        }
     )
     for slot, terms in _first(claim).items():
         values.setdefault(slot, "、".join(context.document.quote(t.figure.span) for t in terms))
@@ -194,9 +220,19 @@ def _outcome(
         values[slot] = "、".join(context.document.quote(t.figure.span) for t in terms)
     for word, span in claim.word_spans.items():
         values.setdefault(word, context.document.quote(span))
+        slot = word.removesuffix("_direction")
+        if slot in claim.slots:
+            phrase = span.cover(_first(claim)[slot][0].figure.span)
+            values[f"{slot}_phrase"] = context.document.quote(phrase)
     values["subject"] = claim.subject
     evaluation = Evaluation(
-        rule.id, name, rule.category, chosen.verdict, computation, evidence, tuple(figures),
+        rule.id,
+        name,
+        rule.category,
+        chosen.verdict,
+        computation,
+        evidence,
+        tuple(figures),
         chosen.truncated,
     )
     repairs = ()
@@ -261,10 +297,14 @@ def _evidence(
             if span not in seen:
                 seen.add(span)
                 found.append(
-                    Evidence(name, span, term.figure.quantity.number, str(term.figure.quantity.unit))
+                    Evidence(
+                        name, span, term.figure.quantity.number, str(term.figure.quantity.unit)
+                    )
                 )
     for name, span in claim.word_spans.items():
-        if not any(e.span.overlaps(span) for e in found) and (name in assertion.names or not found):
+        if not any(e.span.overlaps(span) for e in found) and (
+            name in assertion.names or not found
+        ):
             found.append(Evidence(name, span))
     if not found:
         found.append(Evidence("text", claim.span))

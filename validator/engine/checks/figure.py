@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.engine.outcome import Outcome
-from validator.facts import SectionRole
+from validator.facts import ClaimKind, SectionRole
 from validator.findings import Evaluation, Evidence, Repair, Verdict
+from validator.quantity import MONEY_UNITS, YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +53,9 @@ def _no_unit(rule: Rule, context: Context) -> Iterator[Outcome]:
     for figure in context.reading.figures:
         if figure.flaw == "no_unit" and _in_accounts(context, figure):
             quote = context.document.quote(figure.span)
-            yield _found(rule, context, figure, {"unit": unit}, quote + unit, f"其他金额的单位是{unit}")
+            yield _found(
+                rule, context, figure, {"unit": unit}, quote + unit, f"其他金额的单位是{unit}"
+            )
 
 
 def _wan(rule: Rule, context: Context) -> Iterator[Outcome]:
@@ -70,7 +73,9 @@ def _damaged_year(rule: Rule, context: Context) -> Iterator[Outcome]:
             quote = context.document.quote(figure.span)
             year = str(context.reading.year or "")
             fits = bool(year) and (quote.startswith(year[:3]) or year[-2:] in quote)
-            yield _found(rule, context, figure, {"year": year}, year if fits else None, "报告年度")
+            yield _found(
+                rule, context, figure, {"year": year}, year if fits else None, "报告年度"
+            )
 
 
 def _stale_year(rule: Rule, context: Context) -> Iterator[Outcome]:
@@ -89,30 +94,81 @@ def _stale_year(rule: Rule, context: Context) -> Iterator[Outcome]:
             continue
         named = str(fact.key.year)
         year = next(
-            (f for f in reading.figures if f.flaw == "" and f.span.start >= fact.span.start
-             and f.span.end <= fact.figure.span.start and context.document.quote(f.span) == named),
+            (
+                f
+                for f in reading.figures
+                if f.flaw == ""
+                and f.span.start >= fact.span.start
+                and f.span.end <= fact.figure.span.start
+                and context.document.quote(f.span) == named
+            ),
             None,
         )
         if year is None or fact.figure.quantity.number == 0:
             continue
         others = this_year.get((fact.key.item, fact.key.measure), [])
-        same = [f for f in others if f.figure.quantity.interval.touches(fact.figure.quantity.interval)]
+        same = [
+            f
+            for f in others
+            if f.figure.quantity.interval.touches(fact.figure.quantity.interval)
+        ]
         if not same:
             continue
         outcome = _found(
-            rule, context, year,
-            {"year": named, "this": str(reading.year), "amount": context.document.quote(fact.figure.span)},
-            str(reading.year), "同一数字在报告其他地方属于本年度",
+            rule,
+            context,
+            year,
+            {
+                "year": named,
+                "this": str(reading.year),
+                "amount": context.document.quote(fact.figure.span),
+            },
+            str(reading.year),
+            "同一数字在报告其他地方属于本年度",
         )
         first = outcome.evaluation
         places = (
             *first.evidence,
-            Evidence("fact", fact.figure.span, fact.figure.quantity.number, str(fact.figure.quantity.unit)),
-            Evidence("same", same[0].figure.span, same[0].figure.quantity.number, str(same[0].figure.quantity.unit)),
+            Evidence(
+                "fact",
+                fact.figure.span,
+                fact.figure.quantity.number,
+                str(fact.figure.quantity.unit),
+            ),
+            Evidence(
+                "same",
+                same[0].figure.span,
+                same[0].figure.quantity.number,
+                str(same[0].figure.quantity.unit),
+            ),
         )
         yield Outcome(
-            Evaluation(first.rule, first.assertion, first.category, first.verdict, "", places, ()),
-            outcome.values, outcome.repairs,
+            Evaluation(
+                first.rule, first.assertion, first.category, first.verdict, "", places, ()
+            ),
+            outcome.values,
+            outcome.repairs,
+        )
+
+
+def _odd_unit(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """减少支出9.84元 where the amount it changes is 226.73万元."""
+    for claim in context.reading.claims:
+        if claim.kind is not ClaimKind.CHANGE or not {"amount", "current"} <= set(claim.slots):
+            continue
+        amount = claim.slots["amount"].candidates[0][0].figure
+        currents = [c[0].figure for c in claim.slots["current"].candidates]
+        large = MONEY_UNITS["万元"]
+        if amount.quantity.unit != YUAN or amount.quantity.number == 0:
+            continue
+        # Under 1000 元 nobody speaks of a change of a sum in 万元.
+        if any(f.quantity.unit != large for f in currents) or amount.quantity.number >= 1000:
+            continue
+        quote = context.document.quote(amount.span)
+        fixed = quote.replace("元", "万元")
+        other = context.document.quote(currents[0].span)
+        yield _found(
+            rule, context, amount, {"other": other, "fixed": fixed}, fixed, f"同句金额 {other}"
         )
 
 
@@ -126,5 +182,6 @@ _TESTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
     "wan": _wan,
     "damaged_year": _damaged_year,
     "stale_year": _stale_year,
+    "odd_unit": _odd_unit,
 }
 FIGURE_TESTS = tuple(_TESTS)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from validator.extract.claims.amounts import differences, nils, products, zero_counts
 from validator.extract.claims.change import changes, implied_priors
+from validator.extract.claims.charts import chart_claims, chart_figures
 from validator.extract.claims.completion import completions
 from validator.extract.claims.decomposition import decompositions
+from validator.extract.claims.items import class_totals
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.share import shares
 
@@ -17,12 +19,19 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
-    zero_counts, repeats,
+    zero_counts, class_totals, repeats,
 )  # fmt: skip
 
 
-def gather_claims(desk: Desk) -> list[Claim]:
-    """Every claim of a document, in order of place."""
+def gather_claims(desk: Desk, section_of_chart: dict[int, int]) -> list[Claim]:
+    """Every claim of a document, in order of place.
+
+    Args:
+        desk: All that was read; receives the figures of the charts.
+        section_of_chart: Section that each chart stands in.
+    """
     claims = [claim for maker in _MAKERS for claim in maker(desk)]
     claims += implied_priors(desk, claims)
+    figures = chart_figures(desk, section_of_chart)
+    claims += list(chart_claims(desk, claims, figures))
     return sorted(claims, key=lambda c: (c.span.start, c.span.end, c.kind))

@@ -124,7 +124,7 @@ def nils(desk: Desk) -> Iterator[Claim]:
                     continue
                 yield Claim(
                     ClaimKind.NIL, span, {"amount": Operand(((Term(desk.figures[value.figure]),),))},
-                    {}, story.section, element.label, "", {"nil": span},
+                    {"nil": ONE}, story.section, element.label, "", {"nil": span},
                 )
 
 
@@ -149,8 +149,8 @@ def zero_counts(desk: Desk) -> Iterator[Claim]:
                 "counts": Operand((tuple(desk.term(v) for v in counts),)),
             }
             yield Claim(
-                ClaimKind.NIL, desk.cover(slots.values(), story), slots, {}, story.section,
-                first.label,
+                ClaimKind.NIL, desk.cover(slots.values(), story), slots, {"nil": ZERO},
+                story.section, first.label,
             )
 
 

@@ -216,6 +216,7 @@ def implied_priors(desk: Desk, claims: list[Claim]) -> Iterator[Claim]:
             words = {
                 "first_direction": first.words["amount_direction"],
                 "second_direction": other.words["amount_direction"],
+                "chart": ZERO,
             }
             yield Claim(
                 ClaimKind.PRIOR, other.span, slots, words, other.section, other.subject

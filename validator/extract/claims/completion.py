@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from validator.facts import Basis, Claim, ClaimKind, Operand, Term
 
+from validator.quantity import HUNDRED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,7 +34,7 @@ def completions(desk: Desk) -> Iterator[Claim]:
 
 def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | None:
     slots: dict[str, Operand] = {}
-    words: dict[str, Decimal] = {"stated": ZERO}
+    words: dict[str, Decimal] = {"stated": ZERO, "split": ZERO}
     places: dict[str, Span] = {}
     spans: list[Span] = []
     if completion.rate is not None:
@@ -52,6 +54,12 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
         slots["budget"] = budget
     if not slots:
         return None
+    words["measured"] = ONE if {"actual", "budget"} <= set(slots) else ZERO
+    words["rated"] = ONE if "rate" in slots else ZERO
+    if completion.rate is not None and completion.rate[0].number is not None:
+        # 完成预算100% is said of equality, so the printed digits are taken at their word.
+        stated = completion.rate[0].number.quantity.number
+        words["rate_side"] = Decimal((stated > HUNDRED) - (stated < HUNDRED))
     span = spans[0]
     for other in spans[1:]:
         span = span.cover(other)
@@ -136,7 +144,7 @@ def _of_families(desk: Desk, made: dict[int, Claim]) -> Iterator[Claim]:
         if len(slots["part_actuals"].candidates[0]) < 2:
             continue
         yield Claim(
-            ClaimKind.COMPLETION, claim.span, slots, {"stated": ZERO, "split": ONE},
+            ClaimKind.COMPLETION, claim.span, slots, {"stated": ZERO, "split": ONE, "measured": ZERO, "rated": ONE},
             claim.section, total.label, family,
         )
 

@@ -1,0 +1,232 @@
+"""Rules over one document（核对）: evaluations, findings, coverage, rounding habit."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from validator.engine.checks import CHECKS
+from validator.engine.messages import fill
+from validator.engine.outcome import Context, Outcome
+from validator.facts import SectionRole
+from validator.findings import (
+    Category,
+    Coverage,
+    Evaluation,
+    FigureState,
+    Finding,
+    SectionCoverage,
+    Severity,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from validator.document import Document
+    from validator.engine.packs import RuleSet
+    from validator.engine.schema import Rule
+    from validator.facts import Figure, Reading
+
+_HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What the rules found in one document."""
+
+    findings: tuple[Finding, ...]
+    evaluations: tuple[Evaluation, ...]
+    states: tuple[FigureState, ...]
+    coverage: Coverage
+    rounding: str
+
+
+def evaluate(
+    document: Document, reading: Reading, ruleset: RuleSet, *, rounding: str = "nearest"
+) -> Evaluated:
+    """Run every rule that applies to this kind of report.
+
+    Args:
+        document: Text with places.
+        reading: Figures, facts and claims of it.
+        ruleset: Rules and lexicon.
+        rounding: ``truncate`` when all figures of the document were cut off.
+    """
+    context = Context(document, reading, ruleset.lexicon, rounding == "truncate")
+    judged: list[tuple[Rule, Outcome]] = []
+    for rule in ruleset.rules:
+        if _applies(rule, reading):
+            judged += [(rule, outcome) for outcome in CHECKS[rule.kind](rule, context)]
+    habit = _habit(o.evaluation for _, o in judged)
+    findings = [_finding(rule, o, document) for rule, o in judged if _is_finding(o, habit)]
+    findings = _roots(findings)
+    evaluations = sorted((o.evaluation for _, o in judged), key=_place)
+    states = _states(reading.figures, evaluations)
+    return Evaluated(
+        tuple(_with_fingerprints(sorted(findings, key=_finding_place), document, reading)),
+        tuple(evaluations), states, _coverage(reading, states),
+        "truncate" if rounding == "truncate" else habit,
+    )
+
+
+def _applies(rule: Rule, reading: Reading) -> bool:
+    kinds = rule.applies_to.report
+    return not kinds or reading.kind in kinds or reading.kind.value == "unknown"
+
+
+def _place(evaluation: Evaluation) -> tuple[int, str, str]:
+    start = evaluation.evidence[0].span.start if evaluation.evidence else 0
+    return (start, evaluation.rule, evaluation.assertion)
+
+
+def _finding_place(finding: Finding) -> tuple[int, str]:
+    return (finding.evidence[0].span.start, finding.rule)
+
+
+def _is_finding(outcome: Outcome, habit: str) -> bool:
+    verdict = outcome.evaluation.verdict
+    if verdict is Verdict.INCONSISTENT:
+        return True
+    return outcome.evaluation.truncated and habit == "mixed"
+
+
+def _habit(evaluations: Iterable[Evaluation]) -> str:
+    """Whether percentages are rounded, cut off, or now this and now that."""
+    cut = near = 0
+    for evaluation in evaluations:
+        if evaluation.truncated:
+            cut += 1
+        elif evaluation.verdict is Verdict.CONSISTENT and _could_tell(evaluation):
+            near += 1
+    if not cut:
+        return "nearest"
+    return "mixed" if near else "truncate"
+
+
+def _could_tell(evaluation: Evaluation) -> bool:
+    """Whether rounding and cutting off would have printed different digits."""
+    found = re.search(r"= (-?[\d.]+)%，文中 (-?[\d.]+)%", evaluation.computation)
+    if not found:
+        return False
+    computed, printed = found.group(1), found.group(2)
+    return len(computed) > len(printed) and not computed.startswith(printed)
+
+
+def _finding(rule: Rule, outcome: Outcome, document: Document) -> Finding:
+    evaluation = outcome.evaluation
+    values = {"computation": evaluation.computation, **outcome.values}
+    message = fill(rule.message_for(evaluation.assertion), values)
+    severity = rule.severity
+    if evaluation.truncated:
+        severity = Severity.NOTE
+        message = f"{message.rstrip('。')}；按去尾取位才相符。"
+    del document
+    return Finding(
+        rule.id, rule.name, rule.title, Category(rule.category), severity, message,
+        evaluation.computation, evaluation.evidence, outcome.repairs,
+    )
+
+
+def _roots(findings: list[Finding]) -> list[Finding]:
+    """One finding per root cause, in two plain cases.
+
+    Two findings about the same figures are one problem; and when two or more shares of one
+    whole fail, the whole is wrong, not each share.
+    """
+    kept: dict[object, Finding] = {}
+    by_whole: dict[tuple[int, int], list[Finding]] = defaultdict(list)
+    for finding in sorted(findings, key=lambda f: (_RANK[f.severity], f.rule)):
+        places = frozenset(e.span for e in finding.evidence)
+        key = (places, finding.category in _TEXTUAL and finding.rule)
+        if key in kept:
+            first = kept[key]
+            kept[key] = replace(first, consequences=(*first.consequences, finding.rule))
+            continue
+        kept[key] = finding
+        whole = next((e for e in finding.evidence if e.role == "whole"), None)
+        if finding.category is Category.SHARE_PERCENT and whole is not None:
+            by_whole[(whole.span.start, whole.span.end)].append(finding)
+    result = list(kept.values())
+    for group in by_whole.values():
+        if len(group) > 2:
+            first = group[0]
+            merged = replace(
+                first,
+                evidence=tuple(dict.fromkeys(e for f in group for e in f.evidence)),
+                consequences=(*first.consequences, *(f.rule for f in group[1:])),
+                repairs=(),
+            )
+            result = [merged if f is first else f for f in result if f is first or f not in group]
+    return result
+
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_TEXTUAL = (Category.TEMPLATE_RESIDUE, Category.NUMBERING, Category.CODE_NAME, Category.OTHER)
+
+
+def _with_fingerprints(
+    findings: Sequence[Finding], document: Document, reading: Reading
+) -> list[Finding]:
+    """Fingerprints from rule, year, section title and quotes: never from line numbers."""
+    seen: Counter[str] = Counter()
+    out = []
+    for finding in findings:
+        start = finding.evidence[0].span.start
+        section = next(
+            (s.title for s in reversed(reading.sections) if s.span.start <= start < s.span.end), ""
+        )
+        quotes = [re.sub(r"\s+", "", document.quote(e.span)) for e in finding.evidence[:4]]
+        text = "\x1f".join([finding.rule, str(reading.year), section, *quotes])
+        seen[text] += 1
+        digest = hashlib.sha256(f"{text}\x1f{seen[text]}".encode()).hexdigest()[:16]
+        out.append(replace(finding, fingerprint=digest))
+    return out
+
+
+def _states(figures: Sequence[Figure], evaluations: Sequence[Evaluation]) -> tuple[FigureState, ...]:
+    states = [FigureState.IGNORED if f.ignored else FigureState.UNCHECKED for f in figures]
+    for evaluation in evaluations:
+        if evaluation.verdict is Verdict.INCONSISTENT:
+            state = FigureState.INCONSISTENT
+        elif evaluation.verdict in _HOLDS and len(evaluation.figures) > 1:
+            state = FigureState.CONSISTENT
+        else:
+            continue
+        for figure in evaluation.figures:
+            if states[figure] in (FigureState.UNCHECKED, FigureState.CONSISTENT):
+                states[figure] = state
+    return tuple(states)
+
+
+def _coverage(reading: Reading, states: Sequence[FigureState]) -> Coverage:
+    numbers: Counter[int] = Counter()
+    checked: Counter[int] = Counter()
+    totals: Counter[FigureState] = Counter()
+    every = seen = 0
+    for figure, state in zip(reading.figures, states, strict=True):
+        if state is FigureState.IGNORED:
+            continue
+        judged = state is not FigureState.UNCHECKED
+        every += 1
+        seen += judged
+        if reading.sections[figure.section].role is SectionRole.ACCOUNTS:
+            numbers[figure.section] += 1
+            checked[figure.section] += judged
+            totals[state] += 1
+    return Coverage(
+        numbers=sum(numbers.values()),
+        checked=sum(checked.values()),
+        consistent=totals[FigureState.CONSISTENT],
+        inconsistent=totals[FigureState.INCONSISTENT],
+        sections=tuple(
+            SectionCoverage(s.title, numbers[s.index], checked[s.index])
+            for s in reading.sections
+            if numbers[s.index]
+        ),
+        all_numbers=every,
+        all_checked=seen,
+    )
