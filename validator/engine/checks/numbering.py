@@ -107,8 +107,8 @@ def _analyse(document: Document) -> tuple[list[_Slip], list[_Run]]:
         else:
             stack = prose
         if label.breaks:
-            keep = 1 if label.style == "part" and stack and stack[0].style == "part" else 0
-            _close(stack, keep, whole)
+            parts = sum(run.style == "part" for run in stack)
+            _close(stack, parts if label.style == "part" else 0, whole)
         if label.style:
             slips.extend(_place(document, found, position, stack, whole))
     for stack in (prose, cell):
@@ -149,7 +149,7 @@ def _place(
         yield from _first_without_separator(document, label, following, stack)
         return
     at = next((n for n in reversed(range(len(stack))) if stack[n].style == style), -1)
-    if label.value == 1 or at < 0 or style == "part":
+    if label.value == 1 or at < 0:
         stack.append(_Run(style, [label]))
         return
     run = stack[at]
