@@ -36,7 +36,10 @@ def make_document(*lines: str) -> Document:
 
 
 def make_table(*rows: tuple[str, ...]) -> Document:
-    text, blocks, cells, grid = "", [], [], []
+    text = ""
+    blocks: list[Block] = []
+    cells: list[Cell] = []
+    grid: list[tuple[int, ...]] = []
     for number, row in enumerate(rows):
         grid.append(tuple(range(len(cells), len(cells) + len(row))))
         for column, words in enumerate(row):

@@ -53,6 +53,8 @@ def slips(document: Document) -> list[tuple[str, str]]:
         ("一、甲\n2、乙\n三、丙", [("mixed", "2、")]),
         ("7.甲项\n8.乙项\n9、丙项\n10.丁项", [("separator", "9、")]),
         ("1、甲项\n2.乙项", [("separator", "2.")]),
+        ("1、甲项\n2.乙项\n3.丙项\n4.丁项", [("separator", "1、")]),
+        ("1、甲项\n2、乙项\n3.丙项\n4.丁项\n5.戊项", [("separator", "3.")]),
         ("1.第一季度\n2当年第二季度\n3.第三季度", [("missing_separator", "2")]),
         ("1确保到位\n2.确保完工", [("missing_separator", "1")]),
         ("（一）甲\n（二)乙\n（三）丙", [("bracket", "（二)")]),

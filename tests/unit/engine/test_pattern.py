@@ -52,6 +52,12 @@ def test_match_sees_through_blanks_and_widths_and_quotes_the_file() -> None:
     assert result == [["Ｘ Ｘ 万\u3000元"], ["２０ＸＸ年"]]
 
 
+def test_a_half_width_comma_is_punctuation_outside_numbers() -> None:
+    document = make_document("1,234.56万元,占5%")
+
+    assert quotes(document, match={"a": "元，占", "b": "1,234"}) == [["1,234"], ["元,占"]]
+
+
 def test_a_mark_group_narrows_what_is_underlined() -> None:
     assert quotes(make_document("决算数大小于预算数"), match={"a": "数(?P<mark>大小于)预"}) == [
         ["大小于"]

@@ -140,10 +140,12 @@ def _place(
         yield from _join(document, stack, at, label, whole)
         return
     if (strange := _stranger(document, stack, label, following)) is not None:
-        at, slip = strange
-        yield slip
+        at, found_slip = strange
+        yield found_slip
         _close(stack, at + 1, whole)
         stack[at].items.append(label)
+        if _leads(label, following):
+            stack[at].style = label.style  # the list goes on in the new look
         return
     if style == "bare":
         yield from _first_without_separator(document, label, following, stack)
@@ -208,6 +210,9 @@ def _stranger(
         if _SIBLINGS.get(label.style) == run.style and (
             continued or near or len(run.items) > 1
         ):
+            if len(run.items) == 1 and _leads(label, following):
+                own = f"{before.value}{document.quote(label.span)[-1]}"
+                return at, _Slip("separator", before, label, own)
             return at, _Slip("separator", label, before, f"{label.value}{mark}")
         if _LOOKS_ALIKE.get(label.style) == run.style and continued:
             numeral = _numeral(label.value)
@@ -232,8 +237,7 @@ def _out_of_order(
     document: Document, run: _Run, label: Label, following: Label | None
 ) -> _Slip | None:
     before = run.items[-1]
-    leads = following is not None and following.style == label.style
-    leads = leads and following is not None and following.value == label.value + 1
+    leads = _leads(label, following)
     expected = document.quote(label.span).replace(
         _printed(document, label), _like(document, label, before.value + 1), 1
     )
@@ -246,6 +250,13 @@ def _out_of_order(
     if len(missing) > _FARTHEST or all(_inline(between, number) for number in missing):
         return None
     return _Slip("skip", label, before, expected, not leads)
+
+
+def _leads(label: Label, following: Label | None) -> bool:
+    """Whether the next label goes on in the same look."""
+    if following is None:
+        return False
+    return following.style == label.style and following.value == label.value + 1
 
 
 def _inline(text: str, number: int) -> bool:

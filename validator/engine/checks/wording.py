@@ -6,6 +6,7 @@ A pattern that does not cross a line therefore never crosses a block.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,6 +28,10 @@ KINDS: dict[str, frozenset[BlockKind]] = {
     "any": frozenset(BlockKind),
 }
 """Which blocks a rule reads, by the word that its ``each`` uses."""
+
+
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+"""A half-width comma that is punctuation, not part of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def _join(document: Document, kinds: frozenset[BlockKind]) -> Wording:
         if block.kind not in kinds:
             continue
         cleaned = clean(document.text, block.span.start, block.span.end)
-        lines.append(cleaned.text.replace("\n", " "))
+        lines.append(_COMMA.sub("，", cleaned.text.replace("\n", " ")))
         places.extend(cleaned.places[: len(cleaned.text)])
         places.append(block.span.end)
     return Wording("".join(f"{line}\n" for line in lines), places)
