@@ -266,15 +266,15 @@ class ClaimShape:
 
 CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
     {
-        ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound",)),
+        ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound", "empty")),
         ClaimKind.SHARE_LIST: ClaimShape(("shares*", "parts*", "whole"), ("exhaustive", "items")),
         ClaimKind.CHANGE: ClaimShape(
             ("current", "prior", "amount", "rate", "points"),
             ("amount_direction", "rate_direction", "flat", "budget"),
         ),
         ClaimKind.COMPLETION: ClaimShape(
-            ("actual", "budget", "rate", "part_actuals*", "part_rates*"),
-            ("relation", "stated", "split", "measured", "rated", "rate_side"),
+            ("actual", "budget", "rate", "part_actuals*", "part_rates*", "level_actuals*"),
+            ("relation", "stated", "split", "measured", "rated", "rate_side", "empty", "none"),
         ),
         ClaimKind.DECOMPOSITION: ClaimShape(
             ("whole", "parts*"), ("closed", "partial", "items", "single", "counts", "outline")
@@ -283,7 +283,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.DIFFERENCE: ClaimShape(("left", "right", "difference"), ("bound",)),
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
-        ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil",)),
+        ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty")),
         ClaimKind.SAME: ClaimShape(("first", "second"), ("certain", "slip", "chart", "coded")),
         ClaimKind.PRIOR: ClaimShape(
             (

@@ -7,6 +7,7 @@ these are suggestions with their arithmetic.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,10 @@ def repairs_for(
     found += _percent_slip(context, assertion, binding, words)
     found += _unit_slip(context, claim, assertion, binding, words)
     found += _one_digit(context, claim, assertion, binding, words)
-    unique = {(r.span, r.replacement): r for r in found}
+    unique: dict[object, Repair] = {}
+    for repair in found:
+        digits = re.sub(r"\.?0+(?=\D*$)", "", repair.replacement)
+        unique.setdefault((repair.span, digits), repair)
     return tuple(unique.values())[:_MAX]
 
 
@@ -214,7 +218,9 @@ def _env(
     return env
 
 
-_LISTS = frozenset({"parts", "shares", "reasons", "counts", "part_actuals", "part_rates"})
+_LISTS = frozenset(
+    {"parts", "shares", "reasons", "counts", "part_actuals", "part_rates", "level_actuals"}
+)
 
 
 def _holds_with(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from validator.facts import Basis, Fact, FactKey, FundScope, Operand, ReportKind, Term
 
+from validator.extract.scopes import trim_label
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
@@ -172,7 +174,7 @@ class Desk:
         other = self.identity(value)
         if identity.item == other.item:
             return True
-        a, b = identity.item if not identity.known else label, value.label
+        a, b = trim_label(label), trim_label(value.label)
         return len(a) > 3 and (a in b or (len(b) > 3 and b in a))
 
     def section_heads(self, story: Story) -> list[tuple[Value, str]]:

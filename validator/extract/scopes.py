@@ -566,11 +566,12 @@ class Walker:
 
 def _same_name(label: str, other: str) -> bool:
     """Whether one label is the other, or contains it."""
-    a, b = _trim(label), _trim(other)
+    a, b = trim_label(label), trim_label(other)
     return bool(a and b) and (a == b or (len(a) > 2 and a in b) or (len(b) > 2 and b in a))
 
 
-def _trim(label: str) -> str:
+def trim_label(label: str) -> str:
+    """A label without period words in front and stage words behind."""
     label = re.sub(r"^(?:(?:19|20)\d{2}年度?|本年度?|我?单位|其中|，|：)+", "", label)
     return re.sub(r"(?:支出决算|收入决算|决算|支出|数)+$", "", label)
 

@@ -73,6 +73,11 @@ class Identifier:
         if self._entity and self._entity in body:
             body = body.split(self._entity)[-1]
         body = self._strip_heads(body)
+        if "（类）" in body and "（款）" not in body:
+            # Printed as a class: it is one, whether or not such a class exists.
+            item = self._lexicon.find(body)
+            name = item.id if item is not None and item.level == 1 else body
+            return Identity(name, name != body, FundScope.UNKNOWN, basis, "function", 1)
         if item := self._lexicon.find(body):
             return self._known(item, item.scope, basis)
         stripped = _BASIS_STRIP.sub("", body)

@@ -122,7 +122,9 @@ def _environment(
     return env
 
 
-_LISTS = frozenset({"parts", "shares", "reasons", "counts", "part_actuals", "part_rates"})
+_LISTS = frozenset(
+    {"parts", "shares", "reasons", "counts", "part_actuals", "part_rates", "level_actuals"}
+)
 
 
 def _signed(interval: Interval, sign: int) -> Interval:
@@ -214,6 +216,9 @@ def _outcome(
             for t in chosen.binding[slot]
         }
     )
+    if chosen.verdict is Verdict.INCONSISTENT:
+        judged = {n.removesuffix("_direction") for n in assertion.names} & set(claim.slots)
+        figures = sorted({*figures, *(claim.slots[n].candidates[0][0].figure.id for n in judged)})
     for slot, terms in _first(claim).items():
         values.setdefault(slot, "、".join(context.document.quote(t.figure.span) for t in terms))
     for slot, terms in chosen.binding.items():

@@ -32,7 +32,9 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
             continue
         for name, selector in rule.let.items():
             if _fits(selector, fact):
-                scope = key.scope if selector.scope is None else FundScope.ALL
+                scope = key.scope
+                if rule.each == "document" or selector.scope is not None:
+                    scope = FundScope.ALL
                 groups[(scope, key.basis)][name].append(fact)
     for (scope, _), names in groups.items():
         if scope is FundScope.UNKNOWN:

@@ -93,7 +93,7 @@ def _product(
         "quantity": Operand(tuple((desk.term(v),) for v in count)),
         "total": Operand(tuple((desk.term(v),) for v in wanted[:2])),
     }
-    bound = len(count) == 1 and len(following) >= 1
+    bound = len(count) == 1 and (len(following) >= 1 or len(totals) == 1)
     return Claim(
         ClaimKind.PRODUCT, desk.cover(slots.values(), story), slots,
         {"bound": ONE if bound else ZERO}, story.section, price.label,
@@ -149,7 +149,7 @@ def zero_counts(desk: Desk) -> Iterator[Claim]:
                 "counts": Operand((tuple(desk.term(v) for v in counts),)),
             }
             yield Claim(
-                ClaimKind.NIL, desk.cover(slots.values(), story), slots, {"nil": ZERO},
+                ClaimKind.NIL, desk.cover(slots.values(), story), slots, {"nil": ZERO, "empty": ONE if desk.figures[first.figure].quantity.number == ZERO else ZERO},
                 story.section, first.label,
             )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from validator.document import Span
     from validator.extract.desk import Desk
     from validator.extract.scopes import Completion, Story, Value
+    from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -29,7 +30,7 @@ def completions(desk: Desk) -> Iterator[Claim]:
                 if completion.subject is not None:
                     made[completion.subject.figure] = claim
                 yield claim
-    yield from _of_families(desk, made)
+    yield from _splits(desk, made)
 
 
 def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | None:
@@ -56,6 +57,8 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
         return None
     words["measured"] = ONE if {"actual", "budget"} <= set(slots) else ZERO
     words["rated"] = ONE if "rate" in slots else ZERO
+    words["empty"] = ONE if _all_zero(slots.get("budget")) else ZERO
+    words["none"] = ONE if _all_zero(slots.get("rate")) else ZERO
     if completion.rate is not None and completion.rate[0].number is not None:
         # 完成预算100% is said of equality, so the printed digits are taken at their word.
         stated = completion.rate[0].number.quantity.number
@@ -65,6 +68,13 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
         span = span.cover(other)
     subject = actuals[0][0].label if actuals else completion.label
     return Claim(ClaimKind.COMPLETION, span, slots, words, story.section, subject, "", places)
+
+
+def _all_zero(operand: Operand | None) -> bool:
+    """Whether every candidate is printed as zero."""
+    return operand is not None and all(
+        c[0].figure.quantity.number == ZERO for c in operand.candidates
+    )
 
 
 def _actuals(desk: Desk, story: Story, completion: Completion) -> Iterator[tuple[Value, str]]:
@@ -118,53 +128,68 @@ def _start(completion: Completion) -> int:
     return completion.relation.end if completion.relation is not None else 1 << 30
 
 
-def _of_families(desk: Desk, made: dict[int, Claim]) -> Iterator[Claim]:
+def _splits(desk: Desk, made: dict[int, Claim]) -> Iterator[Claim]:
     """A total's completion must follow from the completions of all its parts."""
     for family, whole in desk.lexicon.wholes.items():
-        totals = _rated(desk, whole, made)
         members = desk.lexicon.members(family)
-        parts = [_rated(desk, item, made) for item in members]
-        stated = [p[0] for p in parts if p]
-        if not totals or len(stated) < 2:
-            continue
-        missing = [i for i, p in zip(members, parts, strict=True) if not p and _nonzero(desk, i)]
-        if missing:
-            continue
-        total, claim = totals[0]
-        rates = [_rate(claim_) for _, claim_ in stated]
-        if any(r is None for r in rates):
-            continue
-        slots = {
-            "actual": desk.only(total.figure), "rate": claim.slots["rate"],
-            "part_actuals": Operand((tuple(desk.term(v) for v, _ in stated if _spent(desk, v)),)),
-            "part_rates": Operand(
-                (tuple(r for (v, _), r in zip(stated, rates, strict=True) if r and _spent(desk, v)),)
-            ),
-        }
-        if len(slots["part_actuals"].candidates[0]) < 2:
-            continue
-        yield Claim(
-            ClaimKind.COMPLETION, claim.span, slots, {"stated": ZERO, "split": ONE, "measured": ZERO, "rated": ONE},
-            claim.section, total.label, family,
+        totals = [v for v, f in desk.with_item(whole) if _stands(desk, f)]
+        parts = [_judged(desk, item, made) for item in members]
+        missing = any(
+            p is None and any(_spent(desk, v) for v, _ in desk.with_item(i))
+            for i, p in zip(members, parts, strict=True)
         )
+        if not missing:
+            yield from _split(desk, totals, [p for p in parts if p], made, family)
+    for story in desk.stories:
+        for scope in story.lists:
+            if scope.outline and scope.heads and len(scope.parts) > 1:
+                parts = [(v, made[v.figure]) for v in scope.parts if v.figure in made]
+                if len(parts) == len(scope.parts):
+                    yield from _split(desk, scope.heads[:1], parts, made, "outline")
 
 
-def _rated(desk: Desk, item: str, made: dict[int, Claim]) -> list[tuple[Value, Claim]]:
-    return [
-        (value, made[value.figure])
-        for value, fact in desk.with_item(item)
-        if value.figure in made and fact.key.year == desk.profile.year
-        and "rate" in made[value.figure].slots
-    ]
+def _split(
+    desk: Desk, totals: list[Value], parts: list[tuple[Value, Claim]], made: dict[int, Claim],
+    dimension: str,
+) -> Iterator[Claim]:  # fmt: skip
+    rated: list[tuple[Term, Term]] = []
+    level: list[Term] = []
+    for value, claim in parts:
+        if not _spent(desk, value):
+            continue
+        if "rate" in claim.slots:
+            rated.append((desk.term(value), claim.slots["rate"].candidates[0][0]))
+        elif claim.words.get("relation") == ZERO:
+            level.append(desk.term(value))
+        else:
+            return
+    total = next((t for t in totals if t.figure in made and "rate" in made[t.figure].slots), None)
+    if total is None or len(rated) + len(level) < 2 or not rated:
+        return
+    claim = made[total.figure]
+    slots = {
+        "actual": desk.only(total.figure), "rate": claim.slots["rate"],
+        "part_actuals": Operand((tuple(a for a, _ in rated),)),
+        "part_rates": Operand((tuple(r for _, r in rated),)),
+        "level_actuals": Operand((tuple(level),)),
+    }
+    words = dict.fromkeys(("stated", "measured", "empty", "none"), ZERO)
+    yield Claim(
+        ClaimKind.COMPLETION, claim.span, slots, {**words, "split": ONE, "rated": ONE},
+        claim.section, total.label, dimension,
+    )
 
 
-def _rate(claim: Claim) -> Term | None:
-    return claim.slots["rate"].candidates[0][0] if "rate" in claim.slots else None
+def _judged(desk: Desk, item: str, made: dict[int, Claim]) -> tuple[Value, Claim] | None:
+    for value, fact in desk.with_item(item):
+        if value.figure in made and _stands(desk, fact):
+            return value, made[value.figure]
+    return None
+
+
+def _stands(desk: Desk, fact: Fact) -> bool:
+    return fact.key.year == desk.profile.year and fact.key.measure == "money"
 
 
 def _spent(desk: Desk, value: Value) -> bool:
     return desk.figures[value.figure].quantity.number != ZERO
-
-
-def _nonzero(desk: Desk, item: str) -> bool:
-    return any(_spent(desk, value) for value, _ in desk.with_item(item))

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from validator.extract.scopes import ListScope, Story, Value
 
 ZERO, ONE = Decimal(0), Decimal(1)
+_REVENUE = ("total_revenue", "revenue", "fiscal_total_revenue", "total_both", "fiscal_total_both")
+_EXPENDITURE = (
+    "total_expenditure", "expenditure", "fiscal_total_expenditure", "total_both",
+    "fiscal_total_both",
+)  # fmt: skip
+_GENERIC = {
+    "收入": _REVENUE, "支出": _EXPENDITURE, "收入预算": _REVENUE, "支出预算": _EXPENDITURE,
+    "收入决算": _REVENUE, "支出决算": _EXPENDITURE,
+}
 _MAX_CHOICES = 24
 
 
@@ -36,6 +45,11 @@ def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]
             for v, why in desk.named(scope.head_label, story, scope.start)
             if desk.identity(v).known
         ]
+        for item in _GENERIC.get(scope.head_label.removeprefix("本年"), ()):
+            found += [
+                (v, f"报告中的{v.label}") for v, f in desk.with_item(item)
+                if f.key.year == desk.profile.year
+            ]
     measures = {v.measure for v in scope.parts}
     return [(v, why) for v, why in found if v.measure in measures]
 
@@ -53,9 +67,9 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
             span = desk.cover(slots.values(), story)
             yield Claim(ClaimKind.PART, span, slots, {}, story.section, parts[0].label)
         return
-    choices = _choices(desk, scope, parts, measure)
+    dimension, core = _core(desk, parts)
+    choices = _choices(desk, scope, parts, core, measure)
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
-    dimension = family(desk, parts)
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
     words = {
         "closed": ONE if dimension in desk.lexicon.closed else ZERO,
@@ -81,18 +95,36 @@ def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
     )
 
 
+def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
+    """The closed partition that a list is of, and its parts up to the last member.
+
+    核定编制10人，其中：行政编制7人，工勤1人，事业编制2人，实有在职人员11人: the list of posts ends
+    before the people. A name that the lexicon does not know, between members, is a member.
+    """
+    families = [desk.identity(v).family for v in parts]
+    for name in dict.fromkeys(families):
+        group = _SOURCES if name in _SOURCES else {name}
+        members = [i for i, f in enumerate(families) if f in group]
+        strangers = [f for f in families[: members[-1] + 1] if f and f not in group]
+        if name in desk.lexicon.closed and len(members) > 1 and not strangers:
+            return ("source" if name in _SOURCES else name), parts[: members[-1] + 1]
+    return family(desk, parts), parts
+
+
 def _choices(
-    desk: Desk, scope: ListScope, parts: list[Value], measure: str
+    desk: Desk, scope: ListScope, parts: list[Value], core: list[Value], measure: str
 ) -> list[tuple[Value, ...]]:
     """Where the list may end, and which parts may be children of others."""
     full = tuple(parts)
-    choices = [full]
+    choices = [tuple(core), full]
     flat = _without_children(desk, full)
     if flat != full and len(flat) > 1:
         choices.append(flat)
+    closed = family(desk, core) in desk.lexicon.closed
     for cut in sorted(set(scope.cuts), reverse=True):
         head = tuple(v for v in scope.parts[:cut] if v in full)
-        if 2 <= len(head) < len(full):
+        # Members of one closed partition belong together: no end in the middle of them.
+        if 2 <= len(head) < len(full) and not (closed and len(head) < len(core)):
             choices.append(head)
     grown = list(full)
     for value in scope.later:
@@ -119,9 +151,12 @@ def family(desk: Desk, parts: list[Value]) -> str:
     families = {desk.identity(v).family for v in parts}
     if len(families) == 1:
         return families.pop()
-    if families <= {"source", "totals", "fund"} and "" not in families:
+    if families <= _SOURCES:
         return "source"
     return ""
+
+
+_SOURCES = frozenset({"source", "totals", "fund"})
 
 
 def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:

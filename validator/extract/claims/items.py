@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 ZERO, ONE = Decimal(0), Decimal(1)
 _MIN_CODE = 7
+_CODED = re.compile(r"\d{7}|（款）|（项")
 
 
 def class_totals(desk: Desk) -> Iterator[Claim]:
@@ -29,7 +31,7 @@ def class_totals(desk: Desk) -> Iterator[Claim]:
             continue
         if len(key.item) == 3 and key.item.isdigit():
             totals[key.item].append(fact)
-        elif len(key.item) == _MIN_CODE and key.item.isdigit():
+        elif len(key.item) == _MIN_CODE and key.item.isdigit() and _CODED.search(fact.label):
             items[fact.section][key.item[:3]].append(fact)
     for section, classes in items.items():
         for code, parts in classes.items():

@@ -60,10 +60,18 @@ def _group(desk: Desk, story: Story, group: list[Share]) -> Iterator[Claim]:
             slots["whole"] = whole
         yield Claim(
             ClaimKind.SHARE, desk.cover(slots.values(), story), slots,
-            {"bound": ONE if bound else ZERO}, story.section, part.label if part else "",
+            {"bound": ONE if bound else ZERO, "empty": _empty(desk, slots)}, story.section, part.label if part else "",
         )
     if len(group) > 1 and all(s.part is not None for s in group):
         yield _list(desk, story, group, scope)
+
+
+def _empty(desk: Desk, slots: dict[str, Operand]) -> Decimal:
+    """1 when every plausible whole is printed as zero: nothing to divide by."""
+    del desk
+    wholes = slots["whole"].candidates if "whole" in slots else ()
+    zero = bool(wholes) and all(c[0].figure.quantity.number == ZERO for c in wholes)
+    return ONE if zero else ZERO
 
 
 def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, str]], bool]:
