@@ -28,7 +28,7 @@ FIRST_YEAR = 2007
 """The classification in its present shape began with this budget year."""
 LAST_YEAR = 9999
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_WIDTHS = str.maketrans("()", "（）")
+_WIDTHS = str.maketrans("()", "（）", " \u3000\t\n")
 _LENGTHS = (3, 5, 7)
 _WHOLE = frozenset({"其他支出", "培训支出", "支出"})
 """Names that are nothing without the word 支出."""
@@ -106,8 +106,6 @@ def short_name(name: str) -> str:
     '卫生健康'
     """
     plain = name.translate(_WIDTHS)
-    for blank in " \u3000\t\n":
-        plain = plain.replace(blank, "")
     return plain if plain in _WHOLE else plain.removesuffix("支出")
 
 

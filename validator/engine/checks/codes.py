@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.engine.checks.printed_codes import agrees, mentions
+from validator.engine.checks.printed_codes import agrees, read_mentions
 from validator.engine.checks.wording import wording
 from validator.engine.outcome import Outcome
 from validator.extract.classification import FIRST_YEAR, LAST_YEAR, CodeStatus, short_name
@@ -249,7 +249,7 @@ def _no_such_class(rule: Rule, context: Context) -> Iterator[Outcome]:
 def _code_name(rule: Rule, context: Context) -> Iterator[Outcome]:
     classification, year = context.lexicon.classification, context.reading.year
     seen: set[tuple[str, str]] = set()
-    for mention in mentions(context.document, classification):
+    for mention in read_mentions(context.document, classification):
         verdict = agrees(mention.code, mention.name, classification) if mention.name else None
         if verdict is None or (mention.code, mention.name) in seen:
             continue
@@ -271,7 +271,7 @@ def _code_validity(rule: Rule, context: Context) -> Iterator[Outcome]:
         return
     words = wording(context.document, "text")
     by_code: dict[str, list[CodeMention]] = {}
-    for mention in mentions(context.document, classification):
+    for mention in read_mentions(context.document, classification):
         if mention.at < 0 or not _of_another_year(words, mention.at, year):
             by_code.setdefault(mention.code, []).append(mention)
     for code, found in by_code.items():

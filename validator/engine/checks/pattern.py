@@ -53,6 +53,8 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     ]
     if pairs := str(rule.params.get("pairs", "")):
         matches += _unpaired(words, pairs)
+    if not matches:
+        return
     excused = [
         match.span()
         for expression in rule.unless.values()

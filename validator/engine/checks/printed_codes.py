@@ -52,7 +52,7 @@ class CodeMention:
     at: int = -1
 
 
-def mentions(document: Document, classification: Classification) -> Iterator[CodeMention]:
+def _mentions(document: Document, classification: Classification) -> Iterator[CodeMention]:
     """Every code of the running text and of the tables, in that order."""
     words = wording(document, "text")
     taken: list[tuple[int, int]] = []
@@ -70,6 +70,20 @@ def mentions(document: Document, classification: Classification) -> Iterator[Cod
             yield mention
     for table in document.tables:
         yield from _table(document, table, classification)
+
+
+_last: tuple[Document, Classification, tuple[CodeMention, ...]] | None = None
+
+
+def read_mentions(
+    document: Document, classification: Classification
+) -> tuple[CodeMention, ...]:
+    """Every code of a document; the last document's are kept, as several rules ask."""
+    global _last  # noqa: PLW0603 - one slot, replaced as a whole, so that threads cannot mix
+    last = _last
+    if last is None or last[0] is not document or last[1] is not classification:
+        last = _last = (document, classification, tuple(_mentions(document, classification)))
+    return last[2]
 
 
 def agrees(code: str, name: str, classification: Classification) -> bool | None:
@@ -92,13 +106,18 @@ def agrees(code: str, name: str, classification: Classification) -> bool | None:
 def _mention(
     code: str, words: Wording, classification: Classification, start: int, end: int
 ) -> CodeMention:
-    span = words.span(start, end)
-    for at, stop in (
-        _before(words.text, start, classification),
-        _after(words.text, end, classification),
-    ):
-        if stop > at:
-            return CodeMention(code, span, words.text[at:stop], words.span(at, stop), start)
+    text, span = words.text, words.span(start, end)
+    split = not text[start:end].isdecimal()
+    closed = text[end : end + 2].lstrip("类款项")[:1] in ("）", "：", "（")
+    places = [_after(text, end, classification)]
+    if split or closed:
+        places.insert(0, _before(text, start, classification))
+    elif len(code) == 7 and _CUE.match(text, end):
+        places.append(_before(text, start, classification))
+    for at, stop in places:
+        name = text[at:stop]
+        if name and (len(code) > 3 or classification.class_of_name(name)):
+            return CodeMention(code, span, name, words.span(at, stop), start)
     return CodeMention(code, span, "", span, start)
 
 

@@ -17,6 +17,7 @@ from validator.extract.normalise import clean
 
 if TYPE_CHECKING:
     from validator.document import Document
+    from validator.extract.normalise import Cleaned
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.NOTE})
 KINDS: dict[str, frozenset[BlockKind]] = {
@@ -61,16 +62,21 @@ def wording(document: Document, each: str) -> Wording:
     return _WORDING[each].of(document)
 
 
+def _clean_all(document: Document) -> list[Cleaned]:
+    return [clean(document.text, b.span.start, b.span.end) for b in document.blocks]
+
+
+_CLEANED = PerDocument(_clean_all)
+
+
 def _join(document: Document, kinds: frozenset[BlockKind]) -> Wording:
     lines: list[str] = []
     places: list[int] = []
-    for block in document.blocks:
-        if block.kind not in kinds:
-            continue
-        cleaned = clean(document.text, block.span.start, block.span.end)
-        lines.append(_COMMA.sub("，", cleaned.text.replace("\n", " ")))
-        places.extend(cleaned.places[: len(cleaned.text)])
-        places.append(block.span.end)
+    for block, cleaned in zip(document.blocks, _CLEANED.of(document), strict=True):
+        if block.kind in kinds:
+            lines.append(_COMMA.sub("，", cleaned.text.replace("\n", " ")))
+            places.extend(cleaned.places[: len(cleaned.text)])
+            places.append(block.span.end)
     return Wording("".join(f"{line}\n" for line in lines), places)
 
 
