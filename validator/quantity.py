@@ -186,9 +186,15 @@ class Quantity:
 
     @property
     def exact(self) -> bool:
-        """Counts, and 元 printed to the 分, are not rounded at all."""
+        """Counts, 元 printed to the 分 and a plain 0 are not rounded at all.
+
+        ``0万元`` says that there was nothing; an amount too small for the place printed
+        would stand as ``0.00万元``.
+        """
         if self.qualifier is not Qualifier.NONE:
             return False
+        if self.number == ZERO and self.quantum >= ONE:
+            return True
         if self.unit.dimension is Dimension.COUNT:
             return self.unit.factor == ONE and self.quantum == ONE
         return self.unit == YUAN and self.quantum <= Decimal("0.01")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.facts import Basis, Fact, FactKey, FundScope, Operand, ReportKind, Term
 
-from validator.extract.scopes import trim_label
+from validator.extract.scopes import strip_period, trim_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -174,8 +174,13 @@ class Desk:
         other = self.identity(value)
         if identity.item == other.item:
             return True
-        a, b = trim_label(label), trim_label(value.label)
-        return len(a) > 3 and (a in b or (len(b) > 3 and b in a))
+        return any(
+            len(a) > 3 and (a in b or (len(b) > 3 and b in a))
+            for a, b in (
+                (trim_label(label), trim_label(value.label)),
+                (strip_period(label), strip_period(value.label)),
+            )
+        )
 
     def section_heads(self, story: Story) -> list[tuple[Value, str]]:
         """The first amount of each earlier block of the section: its likely totals."""

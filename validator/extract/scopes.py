@@ -572,8 +572,12 @@ def _same_name(label: str, other: str) -> bool:
 
 def trim_label(label: str) -> str:
     """A label without period words in front and stage words behind."""
-    label = re.sub(r"^(?:(?:19|20)\d{2}年度?|本年度?|我?单位|其中|，|：)+", "", label)
-    return re.sub(r"(?:支出决算|收入决算|决算|支出|数)+$", "", label)
+    return re.sub(r"(?:支出决算|收入决算|决算|支出|数)+$", "", strip_period(label))
+
+
+def strip_period(label: str) -> str:
+    """A label without period words in front."""
+    return re.sub(r"^(?:(?:19|20)\d{2}年度?|本年度?|我?单位|其中|，|：)+", "", label)
 
 
 def _mute(label: str) -> bool:

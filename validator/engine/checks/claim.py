@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -217,7 +217,8 @@ def _outcome(
         }
     )
     if chosen.verdict is Verdict.INCONSISTENT:
-        judged = {n.removesuffix("_direction") for n in assertion.names} & set(claim.slots)
+        judged = {n.removesuffix("_direction") for n in assertion.names if n.endswith("_direction")}
+        judged &= set(claim.slots)
         figures = sorted({*figures, *(claim.slots[n].candidates[0][0].figure.id for n in judged)})
     for slot, terms in _first(claim).items():
         values.setdefault(slot, "、".join(context.document.quote(t.figure.span) for t in terms))
@@ -243,6 +244,8 @@ def _outcome(
     repairs = ()
     if chosen.verdict is Verdict.INCONSISTENT:
         repairs = repairs_for(context, claim, assertion, chosen.binding, words)
+        if not computation and repairs:
+            evaluation = replace(evaluation, computation=repairs[0].because)
     return Outcome(evaluation, values, repairs)
 
 
@@ -250,6 +253,8 @@ def explain(
     assertion: Expression, binding: Binding, words: Mapping[str, Interval]
 ) -> tuple[str, dict[str, str]]:
     """The sum written out, and left, right and gap as a person writes them."""
+    if not assertion.names & set(binding):
+        return "", {}
     computed = compute(assertion, _printed(binding, words))
     quantities = [t.figure.quantity for terms in binding.values() for t in terms]
     with_unit = not show.one_unit(quantities)
