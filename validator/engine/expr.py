@@ -12,15 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import assert_never
 
 from validator.engine.expr_parse import (
     Binary,
     Call,
     Comparison,
-    Expression,
     ExprError,
+    Expression,
     Logic,
     Name,
     Negative,
@@ -29,6 +28,7 @@ from validator.engine.expr_parse import (
     Value,
     parse,
 )
+from validator.engine.expr_show import render
 from validator.quantity import ONE, ZERO, Interval
 
 __all__ = [
@@ -40,10 +40,11 @@ __all__ = [
     "compute",
     "parse",
     "possible",
+    "render",
 ]
 
-Env = Mapping[str, "Interval | tuple[Interval, ...] | None"]
 _Result = Interval | tuple[Interval, ...] | None
+Env = Mapping[str, _Result]
 
 
 def possible(expression: Expression, env: Env) -> bool | None:
@@ -209,5 +210,7 @@ def _call(function: str, arguments: list[_Result]) -> _Result:
 
 def _sign(value: Interval) -> Interval:
     """-1, 0 or 1 where it is certain, else the range between."""
-    ends = [ONE if end > ZERO else -ONE if end < ZERO else ZERO for end in (value.low, value.high)]
+    ends = [
+        ONE if end > ZERO else -ONE if end < ZERO else ZERO for end in (value.low, value.high)
+    ]
     return Interval(ends[0], ends[1])

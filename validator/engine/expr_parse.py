@@ -17,13 +17,15 @@ where a value is wanted, nor a value where a truth is wanted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.errors import RuleError
 from validator.quantity import HUNDRED, divide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_TOKENS = 200
 MAX_DEPTH = 32
@@ -208,9 +210,7 @@ def _tokens(text: str) -> Iterator[_Token]:
         count += 1
         if count > MAX_TOKENS:
             raise ExprError(f"断言太长，最多 {MAX_TOKENS} 个记号；请拆成几条", at + 1)
-        yield _Token(
-            found.lastgroup, found[found.lastgroup], found.start(found.lastgroup) + 1
-        )
+        yield _Token(found.lastgroup, found[found.lastgroup], found.start(found.lastgroup) + 1)
         at = found.end()
 
 
@@ -240,7 +240,7 @@ class _Parser:
     def either(self, depth: int) -> Truth | Value:
         first = self._both(depth)
         parts = [first]
-        while token := self._take("or"):
+        while self._take("or"):
             parts.append(self._both(depth))
         return self._joined("or", parts)
 

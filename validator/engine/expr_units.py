@@ -13,8 +13,8 @@ from validator.engine.expr_parse import (
     Binary,
     Call,
     Comparison,
-    Expression,
     ExprError,
+    Expression,
     Logic,
     Name,
     Negative,
@@ -54,7 +54,6 @@ class Kind:
 
 
 _SCALARS = (Measure.LITERAL, Measure.ZERO, Measure.NUMBER)
-_LOOSE = (Measure.LITERAL, Measure.ZERO)
 
 
 def check_units(expression: Expression, kinds: Mapping[str, Kind]) -> None:
