@@ -138,10 +138,11 @@ class ClauseReader:
             {w: -1 for w in lexicon.cues["prior_year"]}
             | {w: 0 for w in lexicon.cues["this_year"]}
             | {w: 1 for w in lexicon.cues["next_year"]}
+            | {"年初": -1}
         )
-        period = rf"(?:(?P<year>(?:19|20)\d{{2}})年?度?(?:末|底|同期|初)?|(?P<period>{words('prior_year')}))"
+        period = rf"(?:(?P<year>(?:19|20)\d{{2}})年?度?(?:末|底|同期|初)?|(?P<period>{words('prior_year')}|年初(?!预算|部门|结)))"
         self._compare = re.compile(
-            rf"(?P<word>{words('compare')})(?P<object>{period}(?:度)?|(?P<budget>{bases}))"
+            rf"(?P<word>{words('compare', 'from')})(?P<object>{period}(?:度)?|(?P<budget>{bases}))"
             rf"|(?P<alone>同比|环比)|(?P<object2>{period.replace('P<year>', 'P<year2>').replace('P<period>', 'P<period2>')})相比"
         )
         filler = r"(?:了|幅度|比例|比率|率|约|近|共计|共|大约|金额|数额|额)*(?:为|达到|达|是|：)?"
@@ -151,6 +152,7 @@ class ClauseReader:
             rf"(?:约|共计|共)?(?:为|：)?$"
         )
         self._change_inside = re.compile(rf"(?P<cue>{up}|{down})(?P<object>[^，。；]{{2,20}})$")
+        self._leading = re.compile(rf"(?P<cue>{up}|{down})")
         self._share_end = re.compile(
             rf"(?P<cue>{words('share')})(?P<base>[^占]{{0,40}}?)(?:的)?(?:比例|比重|百分比)?(?:约|近)?(?:为|达到|达|是|：)?$"
         )
@@ -178,7 +180,7 @@ class ClauseReader:
             r"(?P<label>[^，。；：]{2,40}?(?:支出|费|收入|经费|资金|决算|结转和结余|结转结余))(?:均)?(?:为)?(?P<nil>无|为零)$"
         )
         self._function = re.compile(
-            r"(?:共计|共|约|近|均|各|为|是|达到|达|有|了|：|累计|总共|大约|仅|只有|已|安排|发放|下达|拨付|使用|投入|的)+$"
+            r"(?:共计|共|约|近|均|各|为|是|达到|达|有|了|：|累计|总共|大约|仅|只有|已|安排|发放|下达|拨付|使用|投入|完成|实现|的)+$"
         )
         self._head = re.compile(
             r"^(?:\d{1,2}[.、]|（\d{1,2}）|（[一二三四五六七八九十]{1,3}）|和|及|与|以及|并|而|另外|此外|同时|其次|再次|主要|具体|即|则|也|又|还|[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|①|②|③|④|⑤)+"
@@ -519,6 +521,9 @@ class ClauseReader:
 
     def _label(self, text: str, start: int, end: int) -> Element:
         element = Element(Role.LABEL, start, end, label_start=start)
+        if found := self._leading.match(text, start, end):
+            # 追减养老保险、医疗保险0.59万元: the word counts for the whole enumeration.
+            element.sign = 1 if found.group("cue") in self._up else -1
         self._name(element, text[start:end], start)
         return element
 

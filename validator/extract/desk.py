@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.facts import Basis, Fact, FactKey, FundScope, Operand, ReportKind, Term
 
-from validator.extract.scopes import strip_period, trim_label
+from validator.extract.scopes import same_name, strip_period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from validator.facts import Figure, Section
 
 MAX_CANDIDATES = 16
+# 收、支总计各增加…: the two totals stated one by one are meant as well.
+_ALSO = {
+    "total_both": ("total_revenue", "total_expenditure"),
+    "fiscal_total_both": ("fiscal_total_revenue", "fiscal_total_expenditure"),
+}
 
 
 @dataclass(slots=True)
@@ -174,13 +179,9 @@ class Desk:
         other = self.identity(value)
         if identity.item == other.item:
             return True
-        return any(
-            len(a) > 3 and (a in b or (len(b) > 3 and b in a))
-            for a, b in (
-                (trim_label(label), trim_label(value.label)),
-                (strip_period(label), strip_period(value.label)),
-            )
-        )
+        if other.item in _ALSO.get(identity.item, ()):
+            return True
+        return len(strip_period(label)) > 3 and same_name(label, value.label)
 
     def section_heads(self, story: Story) -> list[tuple[Value, str]]:
         """The first amount of each earlier block of the section: its likely totals."""

@@ -140,6 +140,7 @@ def load_lexicon(folder: Path) -> Lexicon:
                 entry["name"],
                 entry.get("family", ""),
                 FundScope(entry.get("scope", "")),
+                int(entry.get("level", "0")),
             )
             for alias in [entry["name"], *entry.get("aliases", [])]:
                 items[alias] = item

@@ -33,6 +33,7 @@ class Value:
         sign: -1 or 1 for a difference, 0 for a plain value.
         list: The list it stands in.
         year: Calendar year or offset that its own words name, or None.
+        segment: Number of its stretch between ； and 。 within the block.
     """
 
     element: Element
@@ -44,7 +45,7 @@ class Value:
     sign: int = 0
     list: ListScope | None = None
     year: int | None = None
-    share_of: ListScope | None = None
+    segment: int = 0
 
     @property
     def measure(self) -> str:
@@ -152,6 +153,7 @@ class Loose:
     sentence: int
     before: list[Value]
     label: str = ""
+    segment: int = 0
 
 
 @dataclass(slots=True)
@@ -203,6 +205,8 @@ class Walker:
         self._completion: Completion | None = None
         self._ended: ListScope | None = None
         self._fresh_list = False
+        self._topic = ""
+        self._segment = 0
 
     def walk(self, elements: list[Element]) -> Story:
         """Read all elements and close what is open."""
@@ -210,7 +214,9 @@ class Walker:
             handler = _HANDLERS[element.role]
             handler(self, element)
         story = self._story
-        if self._lists and self._fresh_list and not self._lists[-1].parts:
+        if self._lists and self._fresh_list and not self._lists[-1].parts and (
+            self._lists[-1].cue != "（"
+        ):
             story.open_list = self._lists[-1]
         self._close_lists(0)
         return story
@@ -222,6 +228,8 @@ class Walker:
         kind = element.stop
         if kind == "（":
             self._brackets.append((len(self._lists), self._subject, self._change))
+            if self._subject is not None and self._subject.element.end == element.start:
+                self._open_bracket(element)
             return
         if kind == "）":
             if self._brackets:
@@ -229,6 +237,8 @@ class Walker:
                 self._close_lists(depth)
                 self._subject, self._change = subject, change
             return
+        if kind in "；。":
+            self._segment += 1
         if kind == "；":
             self._pending = None
             if len(self._lists) > self._floor() + 1:
@@ -245,6 +255,7 @@ class Walker:
 
     def _end_sentence(self) -> None:
         keep = bool(self._lists) and self._fresh_list and not self._lists[-1].parts
+        keep = keep and self._lists[-1].cue != "（"
         if not keep:
             self._close_lists(0)
         self._brackets.clear()
@@ -265,7 +276,9 @@ class Walker:
     def open(self, element: Element) -> None:
         """其中, 包括, 主要用于: open a list under the value before."""
         if self._lists and self._fresh_list and not self._lists[-1].parts:
-            self._lists[-1].partial |= element.partial
+            top = self._lists[-1]
+            top.partial = element.partial or (top.partial and top.cue != "（")
+            top.cue = element.cue
             return
         label = self._pending.label if self._pending is not None else ""
         parent = self._lists[-1] if self._lists else None
@@ -294,6 +307,20 @@ class Walker:
         outer = [v for v in earlier if v.list is None]
         return outer[:1] + [v for v in earlier if v not in outer[:1]]
 
+    def _open_bracket(self, element: Element) -> None:
+        """A bracket right behind an amount details it, with or without 其中."""
+        assert self._subject is not None  # noqa: S101 - the caller looked
+        parent = self._lists[-1] if self._lists else None
+        scope = ListScope(
+            [self._subject], "", None, True, "（", element.start, len(self._brackets),
+            self._story.block, parent=parent,
+        )
+        if parent is not None:
+            parent.children.append(scope)
+        self._lists.append(scope)
+        self._story.lists.append(scope)
+        self._fresh_list = True
+
     def reasons(self, element: Element) -> None:
         """主要原因: differences from here on explain the last change."""
         del element
@@ -310,6 +337,8 @@ class Walker:
             self.delta(element)
             return
         value = self._make(element)
+        if self._pending is not None and self._pending.sign and not element.label.startswith("其中"):
+            value.sign = self._pending.sign
         if element.to and self._change is None:
             change = self._new_change(element)
             change.to = value
@@ -319,6 +348,8 @@ class Walker:
         elif self._ended is not None and not self._reasons and self._ended.block == self._story.block:
             self._ended.later.append(value)
         self._story.values.append(value)
+        if not is_mute(value.label):
+            self._topic = stem(value.label)
         self._subject = value
         self._change = None if not element.to else self._change
         self._completion = None if not _is_budget(value) else self._completion
@@ -326,12 +357,16 @@ class Walker:
 
     def _make(self, element: Element) -> Value:
         label, start = element.label, element.label_start
-        if self._pending is not None and (not label or _mute(label)):
-            label, start = self._pending.label + label, self._pending.label_start
+        if not label or is_mute(label):
+            if self._pending is not None and not is_mute(self._pending.label):
+                label, start = self._pending.label + label, self._pending.label_start
+            elif label and self._topic:
+                # 年初预算为X，支出决算为Y: both are of what the sentence is about.
+                label = self._topic + label
         assert element.number is not None  # noqa: S101 - values have figures
         value = Value(
             element, self._ids[element.number.start], self._story.block, label, start,
-            self._sentence, year=self._own_year(label),
+            self._sentence, year=self._own_year(label), segment=self._segment,
         )
         if value.year is not None:
             self._year = value.year if value.year > 1900 else self._year
@@ -456,7 +491,7 @@ class Walker:
             run = [v for v in self._story.values if v.element.respective]
             run = run[-n:] if len(run) >= n else self._story.values[-n:]
             part = run[k] if len(run) == n else None
-        elif element.label and part is not None and not _same_name(element.label, part.label):
+        elif element.label and part is not None and not same_name(element.label, part.label):
             part = self._named(element.label) or (
                 part if self._is_noun_of(element, part) else None
             )
@@ -524,7 +559,10 @@ class Walker:
         label = element.label or (self._pending.label if self._pending else "")
         before = [v for v in self._story.values if v.sentence == self._sentence]
         into.append(
-            Loose(element, self._id(element), self._story.block, self._sentence, before, label)
+            Loose(
+                element, self._id(element), self._story.block, self._sentence, before, label,
+                self._segment,
+            )
         )
         self._pending = None
 
@@ -544,6 +582,8 @@ class Walker:
             self._lists[-1].rest = True
             return
         self._pending = element
+        if not is_mute(element.label):
+            self._topic = stem(element.label)
         if found := _YEAR.search(element.label):
             self._year = int(found.group("year"))
 
@@ -551,7 +591,7 @@ class Walker:
 
     def _named(self, label: str) -> Value | None:
         for value in reversed(self._story.values):
-            if _same_name(label, value.label):
+            if same_name(label, value.label):
                 return value
         return None
 
@@ -564,10 +604,31 @@ class Walker:
         return self._ids[element.number.start]
 
 
-def _same_name(label: str, other: str) -> bool:
-    """Whether one label is the other, or contains it."""
-    a, b = trim_label(label), trim_label(other)
-    return bool(a and b) and (a == b or (len(a) > 2 and a in b) or (len(b) > 2 and b in a))
+_STAGE = r"(?:(?:年初|全年|年度|调整后?|本年)?预算(?:安排)?数?|(?:支出|收入)?决算(?:支出)?数?|(?:预算)?执行数?|实际支出数?|支出|收入|总计|合计|总额|金额|资金|经费|费用|数|额|费|安排|完成)"
+_NOTHING_NEW = re.compile(rf"{_STAGE}*")
+_MUTE = re.compile(
+    r"(?:(?:年初|全年|年度|调整后?|本年)?预算(?:安排)?数?|支出决算数?|决算(?:支出)?数?|(?:预算)?执行数?"
+    r"|实际支出数?|支出|金额|资金|数|额)*"
+)
+_STEM_TAIL = re.compile(rf"{_STAGE}+$")
+
+
+def same_name(label: str, other: str) -> bool:
+    """Whether a label means a value of another label: it is it, or a short form of it.
+
+    A longer label means the value only if what it adds says nothing new: 财政拨款收入总计 is
+    财政拨款收入, 货物采购授予中小企业合同金额 is not 授予中小企业合同金额.
+    """
+    for a, b in (
+        (trim_label(label), trim_label(other)), (strip_period(label), strip_period(other))
+    ):
+        if not a or not b:
+            continue
+        if a == b or (len(a) > 2 and a in b):
+            return True
+        if len(b) > 2 and b in a and _NOTHING_NEW.fullmatch(a.replace(b, "", 1)):
+            return True
+    return False
 
 
 def trim_label(label: str) -> str:
@@ -580,9 +641,14 @@ def strip_period(label: str) -> str:
     return re.sub(r"^(?:(?:19|20)\d{2}年度?|本年度?|我?单位|其中|，|：)+", "", label)
 
 
-def _mute(label: str) -> bool:
-    """A label that names a stage but no item: 支出决算, 预算数."""
-    return bool(re.fullmatch(r"(?:(?:年初|全年|调整后?|本年)?预算|(?:支出|收入)?决算|执行|支出|实际支出|金额)?(?:数|资金|总额)?", label))
+def stem(label: str) -> str:
+    """What a label is about, without its stage: “三公”经费支出预算 → “三公”经费."""
+    return _STEM_TAIL.sub("", label) or label
+
+
+def is_mute(label: str) -> bool:
+    """A label that names a stage but no item: 支出决算, 年初预算数."""
+    return bool(_MUTE.fullmatch(strip_period(label)))
 
 
 def _is_budget(value: Value) -> bool:

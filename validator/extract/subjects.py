@@ -87,13 +87,13 @@ class Identifier:
             if stripped.startswith(word) and len(stripped) > len(word):
                 rest = stripped[len(word) :].removeprefix("安排").lstrip("的")
                 if item := self._lexicon.find(rest):
-                    return self._known(item, scope, basis)
+                    return self._known(item, item.scope or scope, basis)
         # A name in the middle of scope words: “三公”经费财政拨款支出.
         for word, scope in self._lexicon.scopes:
             if word in stripped:
                 rest = stripped.replace(word, "", 1)
                 if item := self._lexicon.find(rest):
-                    return self._known(item, scope, basis)
+                    return self._known(item, item.scope or scope, basis)
         if item := self._functional(stripped):
             return self._known(item, FundScope.UNKNOWN, basis)
         return Identity(stripped or body or label, False, FundScope.UNKNOWN, basis)

@@ -79,6 +79,9 @@ def _product(
         v for v in story.values
         if v.sentence == price.sentence and low <= v.element.start and v.element.end <= high
     ]
+    here = [v for v in near if v.segment == price.segment]
+    if any(v.measure == "money" for v in here):
+        near = here
     counts = [v for v in near if v.measure == counted and v.sign == 0]
     before = [v for v in counts if v.element.end <= price.element.start]
     after = [v for v in counts if v.element.start >= price.element.end]

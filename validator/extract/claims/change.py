@@ -6,6 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.extract.scopes import strip_period
 from validator.facts import Basis, Claim, ClaimKind, FigureKind, Operand, Term
 
 if TYPE_CHECKING:
@@ -87,35 +88,47 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
 
 
 def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str]]:
-    """Plausible current values: what the words name, else the amount before, else the whole."""
+    """Plausible current values: what the words name, else the amount before, else the whole.
+
+    A comparison at the end of a list may be about the last item, the list's whole or the
+    paragraph's subject; all three are offered.
+    """
     if change.to is not None:
         return [(change.to, "减少为、增加到的数")]
     at = _start(change)
-    found: list[tuple[Value, str]] = []
-    if change.label:
-        named = desk.named(change.label, story, at)
-        own = [(v, w) for v, w in named if v.block == story.block and _current(desk, v)]
-        if own:
-            return own
-        section = [
-            (v, w) for v, w in named
-            if _current(desk, v) and desk.root_section(desk.story_of(v).section)
-            == desk.root_section(story.section)
-        ]
-        if section:
-            return section
-        if desk.identifier.identify(change.label).known:
-            return [(v, w) for v, w in named if _current(desk, v)][:1]
-    if change.subject is not None and not (change.label and len(change.label) > 3):
-        found.append((change.subject, "句中前面的数"))
-    elif change.subject is not None and change.label:
-        return []
-    found += [(v, "所在分项的整体") for v in change.heads if v is not change.subject]
-    first = next((v for v in story.values if v.sign == 0 and v.sentence == change.sentence), None)
-    if found and first is not None and first.element.end <= at:
-        found.append((first, "句首的数"))
-    return [(v, w) for v, w in found if v.measure in ("money",) or change.delta is None or (
-        change.delta.measure == v.measure)]
+    generic = strip_period(change.label) in _GENERIC
+    if change.label and not generic:
+        found = _named(desk, story, change, at)
+        if found or len(change.label) > 3:
+            return found
+    offered = [(change.subject, "句中前面的数")] if change.subject is not None else []
+    offered += [(v, "所在分项的整体") for v in change.heads]
+    plain = [v for v in story.values if v.sign == 0 and v.element.end <= at]
+    offered += [(v, "句首的数") for v in plain if v.sentence == change.sentence][:1]
+    if plain and (plain[0].list is None or generic):
+        offered.append((plain[0], "段首的数"))
+    measure = change.delta.measure if change.delta is not None else "money"
+    return [
+        (v, why) for v, why in offered if v.sign == 0 and v.measure == measure and _current(desk, v)
+    ]
+
+
+_GENERIC = frozenset({"收入", "支出", "总额", "合计", "总计", "收支", "资金", "经费", "总收入", "总支出"})
+
+
+def _named(desk: Desk, story: Story, change: Change, at: int) -> list[tuple[Value, str]]:
+    """Values that the words before the change name, nearest circle first."""
+    named = [(v, w) for v, w in desk.named(change.label, story, at) if _current(desk, v)]
+    own = [(v, w) for v, w in named if v.block == story.block]
+    if own:
+        return own
+    home = desk.root_section(story.section)
+    section = [
+        (v, w) for v, w in named if desk.root_section(desk.story_of(v).section) == home
+    ]
+    if section:
+        return section
+    return named[:1] if desk.identifier.identify(change.label).known else []
 
 
 def _start(change: Change) -> int:
@@ -178,9 +191,11 @@ def _bridges_of_differences(desk: Desk, story: Story) -> Iterator[Claim]:
     for loose in story.differences:
         if loose.element.cue not in ("相差", "差额", "差额为"):
             continue
-        reasons = [
-            v for v in story.values if v.sign and v.element.start > loose.element.end
-        ] + [c.delta for c in story.changes if c.delta and c.delta.element.start > loose.element.end]
+        after = [v for v in story.values if v.element.start > loose.element.end]
+        reasons = [v for v in after if v.measure == "money"] + [
+            c.delta for c in story.changes
+            if c.delta and c.delta.measure == "money" and c.delta.element.start > loose.element.end
+        ]
         unique = sorted({v.figure: v for v in reasons}.values(), key=lambda v: v.figure)
         if len(unique) > 1:
             whole = desk.only(loose.figure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.extract.scopes import is_mute, same_name, stem, strip_period
 from validator.facts import Basis, Claim, ClaimKind, Operand, Term
 
 from validator.quantity import HUNDRED
@@ -70,6 +71,12 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
     return Claim(ClaimKind.COMPLETION, span, slots, words, story.section, subject, "", places)
 
 
+def _same_topic(budget: Value, actual: Value) -> bool:
+    """Whether two stages are of one item: the budget of the whole is not that of a part."""
+    a, b = strip_period(stem(budget.label)), strip_period(stem(actual.label))
+    return is_mute(a) or is_mute(b) or same_name(a, b) or same_name(b, a)
+
+
 def _all_zero(operand: Operand | None) -> bool:
     """Whether every candidate is printed as zero."""
     return operand is not None and all(
@@ -105,6 +112,7 @@ def _budgets(
         and v.sentence in (completion.sentence, completion.sentence - 1) and v not in actuals
     ]
     # The budget of an earlier sentence counts only when the actual value has no own one.
+    found = [v for v in found if not actuals or _same_topic(v, actuals[0])]
     own = [v for v in found if v.sentence == completion.sentence] or found
     if actuals and actuals[0].element.start:
         after = [v for v in own if v.element.end <= actuals[0].element.start]

@@ -126,11 +126,12 @@ def _choices(
         # Members of one closed partition belong together: no end in the middle of them.
         if 2 <= len(head) < len(full) and not (closed and len(head) < len(core)):
             choices.append(head)
-    grown = list(full)
-    for value in scope.later:
-        if value.measure == measure and not _other_stage(desk, scope, value):
-            grown.append(value)
-            choices.append(tuple(grown))
+    for start in dict.fromkeys((full, flat)):
+        grown = list(start)
+        for value in scope.later:
+            if value.measure == measure and not _other_stage(desk, scope, value):
+                grown.append(value)
+                choices.append(tuple(grown))
     # A nested list may have swallowed items that belong to this one.
     for child in scope.children:
         for start in range(1, len(child.parts)):

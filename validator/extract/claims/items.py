@@ -7,6 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.extract.scopes import stem
 from validator.facts import Basis, Claim, ClaimKind, Operand, ReportKind, Term
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ def class_totals(desk: Desk) -> Iterator[Claim]:
             continue
         if len(key.item) == 3 and key.item.isdigit():
             totals[key.item].append(fact)
-        elif len(key.item) == _MIN_CODE and key.item.isdigit() and _CODED.search(fact.label):
-            items[fact.section][key.item[:3]].append(fact)
+        elif fact.known and _CODED.search(fact.label) and (code := _class_of(desk, fact)):
+            items[fact.section][code].append(fact)
     for section, classes in items.items():
         for code, parts in classes.items():
             if section_scope(desk, section) is None:
                 continue
             whole = [t for t in totals.get(code, []) if t.key.scope is parts[0].key.scope]
-            distinct = list({p.key.item: p for p in reversed(parts)}.values())[::-1]
+            distinct = list({stem(p.label): p for p in reversed(parts)}.values())[::-1]
             if not whole or len(distinct) != len(parts):
                 continue
             figures = list({t.figure.quantity: t for t in whole}.values())
@@ -57,6 +58,15 @@ def class_totals(desk: Desk) -> Iterator[Claim]:
                 ClaimKind.DECOMPOSITION, span, slots, words, section,
                 f"{whole[0].label}（{code}类）", "class_total",
             )
+
+
+def _class_of(desk: Desk, fact: Fact) -> str:
+    """Class of an item: the first digits of its code, else the （类） it is printed under."""
+    if len(fact.key.item) == _MIN_CODE and fact.key.item.isdigit():
+        return fact.key.item[:3]
+    head, found, _ = fact.label.partition("（类）")
+    item = desk.lexicon.find(re.sub(r"^\d{1,2}[.、]", "", head)) if found else None
+    return item.id if item is not None and item.level == 1 else ""
 
 
 def section_scope(desk: Desk, section: int) -> str | None:

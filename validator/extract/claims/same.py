@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.extract.scopes import is_mute, strip_period
 from validator.facts import Claim, ClaimKind, FactKey, FundScope, Operand, SectionRole, Term
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
+_DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _OPEN_FAMILIES = frozenset({"economy_item"})
 
 
@@ -32,10 +34,15 @@ def repeats(desk: Desk) -> Iterator[Claim]:
 
 def _comparable(desk: Desk, fact: Fact) -> bool:
     key: FactKey = fact.key
+    # 公务接待费 inside 公用经费 is only the basic-spending part of the 三公 item.
+    if key.parent in _DETAILED and _family(desk, fact) in ("three_public", "car"):
+        return False
     if key.measure != "money" or desk.sections[fact.section].role is not SectionRole.ACCOUNTS:
         return False
     if fact.figure.flaw == "comma":
         return True
+    if is_mute(fact.label):
+        return False
     # A label of two characters or one that ends in a number names nothing certain.
     return fact.known or (len(key.item) >= 4 and fact.role != "cell")
 
@@ -49,6 +56,7 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
         facts = by_scope[scope]
         if len(facts) > 1:
             certain = facts[0].known and _family(desk, facts[0]) not in _OPEN_FAMILIES
+            certain = certain and all(len(strip_period(f.label)) > 3 for f in facts)
             yield from _with_reference(desk, facts, certain=certain)
     for fact in by_scope.get(FundScope.UNKNOWN, []):
         others = [f for f in group if f is not fact]

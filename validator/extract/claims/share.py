@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.extract.claims.decomposition import family, heads
 from validator.facts import Claim, ClaimKind, Operand, Term
-from validator.quantity import HUNDRED
+from validator.quantity import HUNDRED, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +144,21 @@ def _fits(desk: Desk, share: Share, whole: Value) -> bool:
     )
 
 
+def _adds_up_to_base(desk: Desk, group: list[Share], parts: list[Value]) -> bool:
+    """Whether at least one telling share is a share of the sum of the parts."""
+    total = Interval.exact(ZERO)
+    for part in parts:
+        total = total + desk.figures[part.figure].quantity.interval
+    for share in group:
+        number = desk.figures[share.figure].quantity
+        if share.part is None or number.number == ZERO:
+            continue
+        quotient = desk.figures[share.part.figure].quantity.interval.divided_by(total)
+        if quotient is not None and quotient.touches(number.interval):
+            return True
+    return False
+
+
 def _list(desk: Desk, story: Story, group: list[Share], scope: ListScope | None) -> Claim:
     parts = [s.part for s in group if s.part is not None]
     listed = scope.parts if scope is not None else parts
@@ -159,7 +174,8 @@ def _list(desk: Desk, story: Story, group: list[Share], scope: ListScope | None)
     }
     if scope is not None and (whole := desk.scalar(heads(desk, story, scope))):
         slots["whole"] = whole
-    closed = dimension in desk.lexicon.closed and not (scope and (scope.partial and scope.rest))
+    closed = dimension in desk.lexicon.closed and not (scope and scope.rest)
+    every = every and _adds_up_to_base(desk, group, parts)
     return Claim(
         ClaimKind.SHARE_LIST, desk.cover([slots["shares"], slots["parts"]], story), slots,
         {"exhaustive": ONE if every and closed else ZERO, "items": Decimal(len(group))},
