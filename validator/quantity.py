@@ -194,7 +194,7 @@ class Quantity:
         if self.qualifier is not Qualifier.NONE:
             return False
         if self.number == ZERO and self.quantum >= ONE:
-            return True
+            return self.unit.dimension is not Dimension.RATIO
         if self.unit.dimension is Dimension.COUNT:
             return self.unit.factor == ONE and self.quantum == ONE
         return self.unit == YUAN and self.quantum <= Decimal("0.01")

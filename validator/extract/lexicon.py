@@ -112,6 +112,8 @@ class Lexicon:
         for tail in self.tails:
             if plain.endswith(tail) and len(plain) > len(tail):
                 yield plain[: -len(tail)]
+        # 一般公共服务（类）, 教育收入: running text drops 支出 or writes 收入 in its place.
+        yield f"{plain.removesuffix('收入')}支出"
 
 
 _LEVEL_MARK = re.compile(r"（(?:类|款|项|项目|\d{3,7})）")

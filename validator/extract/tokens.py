@@ -281,7 +281,7 @@ def _maybe_amount(text: str, number: Number) -> Number:
     # A version, a clock time or a list number has no two decimals after a word of account.
     before = text[max(0, number.start - 1) : number.start]
     if number.quantity.quantum == Decimal("0.01") and (
-        before in ("：", "") or "\u4e00" <= before <= "\u9fff"
+        before == "：" or "\u4e00" <= before <= "\u9fff"
     ):
         return replace(number, kind=FigureKind.AMOUNT, flaw="no_unit")
     return number
