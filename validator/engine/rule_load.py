@@ -1,0 +1,226 @@
+"""A rule file → a rule（装载规则）: what a schema cannot see is checked here, once.
+
+Names must exist for the claim, units must go together, messages may only name what will be
+known, patterns may not run away. Every error says where it stands and what is allowed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from validator.engine import messages, safe_regex
+from validator.engine.expr_parse import FUNCTIONS, ExprError, Expression, parse
+from validator.engine.expr_units import Kind, Measure, check_units
+from validator.engine.schema import EACH, Rule, RuleFile
+from validator.engine.strict import validated
+from validator.engine.yaml_load import nearest
+from validator.facts import CLAIM_SHAPES, ClaimKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from validator.engine.yaml_load import Located
+
+_MEASURES = {
+    "share": Measure.RATIO,
+    "shares": Measure.RATIO,
+    "rate": Measure.RATIO,
+    "part_rates": Measure.RATIO,
+    "points": Measure.RATIO,
+    "price": Measure.PRICE,
+}
+"""What slots of claims measure; all others hold amounts or counts."""
+
+_COMPUTED = ("left", "right", "gap")
+_KEYS = {
+    "claim": ("where", "when", "assert"),
+    "identity": ("let", "where", "when", "assert"),
+    "pattern": ("match", "unless"),
+}
+"""Keys that only some kinds of rule use."""
+
+
+def load_rule(located: Located) -> Rule:
+    """Check a rule file and make it ready to run.
+
+    Raises:
+        RuleError: Something in it cannot work; the message says where and what is allowed.
+    """
+    return _Loader(validated(RuleFile, located), located).rule()
+
+
+def slot_kinds(kind: ClaimKind) -> dict[str, Kind]:
+    """What each slot and word of a claim measures."""
+    shape = CLAIM_SHAPES[kind]
+    kinds = {
+        slot.rstrip("*"): Kind(
+            _MEASURES.get(slot.rstrip("*"), Measure.QUANTITY), slot.endswith("*")
+        )
+        for slot in shape.slots
+    }
+    return kinds | {word: Kind(Measure.NUMBER) for word in shape.words}
+
+
+class _Loader:
+    def __init__(self, file: RuleFile, located: Located) -> None:
+        self._file = file
+        self._located = located
+
+    def rule(self) -> Rule:
+        file = self._file
+        self._check_kind()
+        kinds = self._kinds()
+        where = self._expression(("where",), file.where, kinds) if file.where else None
+        assertions = {
+            name: self._expression(("assert", name), text, kinds)
+            for name, text in file.asserts.items()
+        }
+        self._among(("when",), file.when, assertions)
+        guards = {
+            name: self._expression(("when", name), text, kinds)
+            for name, text in file.when.items()
+        }
+        self._check_patterns()
+        self._check_examples([*assertions, *file.match])
+        rule = Rule(
+            id=file.id,
+            name=file.name,
+            kind=file.kind,
+            each=file.each,
+            severity=file.severity,
+            category=file.category,
+            title=file.title,
+            messages=self._messages([*assertions, *file.match]),
+            status=file.status,
+            since=file.since,
+            applies_to=file.applies_to,
+            let=file.let,
+            where_expression=where,
+            guards=guards,
+            assertions=assertions,
+            params=file.params,
+            match=file.match,
+            unless=file.unless,
+            why=file.why,
+            references=file.references,
+            examples=file.examples,
+        )
+        for name in rule.numbers:
+            if not is_number(rule.params[name]):
+                what = f"断言用到“{name}”，它应是一个数，如 0.05"
+                raise self._located.error(("params", name), what)
+        return rule
+
+    def _check_kind(self) -> None:
+        file = self._file
+        self._allowed(("kind",), file.kind, EACH)
+        self._allowed(("each",), file.each, EACH[file.kind])
+        given = file.model_dump(by_alias=True, exclude_unset=True)
+        for kind_keys in _KEYS.values():
+            for key in kind_keys:
+                if key in given and key not in _KEYS.get(file.kind, ()):
+                    what = f"kind: {file.kind} 的规则不用“{key}”"
+                    raise self._located.error((f"key:{key}",), what)
+        if file.kind in ("claim", "identity") and not file.asserts:
+            raise self._located.error((), f"缺少“assert”：kind: {file.kind} 的规则要写断言")
+        if file.kind == "identity" and not file.let:
+            raise self._located.error((), "缺少“let”：先写明每个名称取哪个科目")
+
+    def _kinds(self) -> dict[str, Kind]:
+        file = self._file
+        params = dict.fromkeys(file.params, Kind(Measure.LITERAL))
+        if file.kind == "claim":
+            return params | slot_kinds(ClaimKind(file.each))
+        for name in file.let:
+            if name in FUNCTIONS:
+                raise self._located.error(("let", f"key:{name}"), f"“{name}”是函数名，请换一个")
+        return params | {n: Kind(Measure.QUANTITY, s.many) for n, s in file.let.items()}
+
+    def _expression(
+        self, path: Sequence[str], text: str, kinds: Mapping[str, Kind]
+    ) -> Expression:
+        try:
+            expression = parse(text)
+            for name in expression.names:
+                if name not in kinds:
+                    at = text.index(name) + 1
+                    what = f"没有“{name}”；可用：{'、'.join(kinds)}{nearest(name, kinds)}"
+                    raise ExprError(what, at)  # noqa: TRY301 - located below like the others
+            check_units(expression, kinds)
+        except ExprError as error:
+            raise self._located.error(path, error.what, error.column) from error
+        return expression
+
+    def _check_patterns(self) -> None:
+        file = self._file
+        for key, patterns in (("match", file.match), ("unless", file.unless)):
+            for name, pattern in patterns.items():
+                if fault := safe_regex.fault(pattern):
+                    raise self._located.error((key, name), fault)
+
+    def _check_examples(self, names: Sequence[str]) -> None:
+        for at, example in enumerate(self._file.examples):
+            here = ("examples", at)
+            given = example.model_fields_set
+            if len({"holds", "fails"} & given) != 1:
+                raise self._located.error(here, "每个例子写 pass 或 fail 之一")
+            if example.must_pass and "expect" in given:
+                raise self._located.error((*here, "key:expect"), "pass 的例子不用 expect")
+            for index, name in enumerate(example.expect.failed):
+                self._allowed((*here, "expect", "failed", index), name, names)
+
+    def _messages(self, names: Sequence[str]) -> dict[str, str]:
+        """The sentence of each assertion, ``{name.left}`` written ``{left}``."""
+        given = self._file.message
+        if "" in given:
+            self._check_fields(("message",), given[""], names[0] if len(names) == 1 else "")
+            only = names[0] if len(names) == 1 else ""
+            return {"": messages.renamed(given[""], only)}
+        self._among(("message",), given, names)
+        for name in names:
+            if name not in given:
+                raise self._located.error(("message",), f"缺少“{name}”的提示语")
+        for name, text in given.items():
+            self._check_fields(("message", name), text, name)
+        return {name: messages.renamed(text, name) for name, text in given.items()}
+
+    def _check_fields(self, path: Sequence[str], text: str, assertion: str) -> None:
+        allowed = self._fields()
+        if allowed is None:
+            return
+        own = [f"{assertion}.{value}" for value in _COMPUTED] if assertion else []
+        for name, column in messages.fields(text):
+            if name not in allowed and name not in own:
+                what = f"提示语里没有“{{{name}}}”；可用：{'、'.join(allowed)}"
+                raise self._located.error(path, what + nearest(name, allowed), column)
+
+    def _fields(self) -> list[str] | None:
+        """What a message may name, or None when the check decides."""
+        file = self._file
+        if file.kind == "pattern":
+            return ["match", "around", "count", *file.match]
+        if file.kind == "identity":
+            return [*_COMPUTED, "computation", "subject", *file.let]
+        if file.kind != "claim":
+            return None
+        kinds = slot_kinds(ClaimKind(file.each))
+        phrases = [f"{slot}_phrase" for slot in kinds if f"{slot}_direction" in kinds]
+        return [*_COMPUTED, "computation", "subject", *kinds, *phrases]
+
+    def _among(self, path: Sequence[str], given: Iterable[str], names: Iterable[str]) -> None:
+        for name in given:
+            self._allowed((*path, f"key:{name}"), name, names)
+
+    def _allowed(self, path: Sequence[str | int], name: str, allowed: Iterable[str]) -> None:
+        if name not in allowed:
+            what = f"没有“{name}”；可用：{'、'.join(allowed)}{nearest(name, allowed)}"
+            raise self._located.error(path, what)
+
+
+def is_number(text: str) -> bool:
+    """Whether a parameter can be used in an assertion."""
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False

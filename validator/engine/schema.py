@@ -1,0 +1,275 @@
+"""Rule files（规则文件）as they are written, and rules as the engine uses them.
+
+``RuleFile`` is the edge: strict, every unknown key an error. ``Rule`` is what checks see:
+frozen, its assertions parsed, nothing left to look up while documents are judged.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from validator.document import Span
+from validator.facts import Basis, ClaimKind, FundScope, ReportKind, SectionRole
+from validator.findings import Category, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.engine.expr_parse import Expression
+
+EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "claim": tuple(kind.value for kind in ClaimKind),
+        "identity": ("scope", "document"),
+        "pattern": ("prose", "heading", "cell", "any"),
+        "numbering": ("skip", "repeat", "mixed", "separator", "missing_separator", "bracket"),
+        "codes": (
+            "name_by_year",
+            "no_such_class",
+            "code_name",
+            "code_validity",
+            "class_as_item",
+            "level_word",
+        ),
+        "figure": ("comma", "no_unit", "wan", "damaged_year", "stale_year", "odd_unit"),
+    }
+)
+"""The closed set of checks, and what each of them runs over."""
+
+_MARK = re.compile(r"\[\[|\]\]")
+
+
+class Maturity(StrEnum):
+    """How settled a rule is（成熟度）."""
+
+    PREVIEW = "preview"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
+
+
+class Strict(BaseModel):
+    """What a file may hold, and nothing else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) and value else value
+
+
+def _keyed(value: Any) -> Any:
+    return {"": value} if isinstance(value, str) else value
+
+
+def _shaped(pattern: str, advice: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(advice)
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, Field(min_length=1)]
+RuleId = Annotated[str, _shaped("[A-Z]{3}[0-9]{3}", "应是三个大写字母加三位数字，如 SHR001")]
+RuleName = Annotated[
+    str, _shaped("[a-z0-9]+(-[a-z0-9]+)*", "应是小写英文词用连字符相连，如 parts-do-not-sum")
+]
+Word = Annotated[str, _shaped("[a-z_][a-z0-9_]*", "应是小写英文名称，如 whole")]
+Words = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+
+
+class Scope(Strict):
+    """Where a rule applies（适用范围）; empty means everywhere."""
+
+    report: Annotated[tuple[ReportKind, ...], BeforeValidator(_listed)] = ()
+    roles: Annotated[tuple[SectionRole, ...], BeforeValidator(_listed)] = ()
+
+
+class Selector(Strict):
+    """Which facts a name of ``let`` stands for（取数）.
+
+    Attributes:
+        items: Line items, any of them.
+        scope: Fund scope, or None for the one of the group.
+        basis: Budget or actual, or None for the one of the group.
+        default: What an absent item counts as, or None when it must be stated.
+        many: Whether it stands for every such fact, not one.
+    """
+
+    items: Words = Field(alias="item")
+    scope: FundScope | None = None
+    basis: Basis | None = None
+    default: Decimal | None = None
+    many: bool = False
+
+
+class Expectation(Strict):
+    """What an example must show besides its marks（预期）."""
+
+    failed: Annotated[tuple[Word, ...], BeforeValidator(_listed)] = ()
+    repair: dict[str, str] = Field(default_factory=dict)
+    gap: str = ""
+
+
+def _balanced(text: str) -> str:
+    marks = _MARK.findall(text)
+    if marks != ["[[", "]]"] * (len(marks) // 2):
+        raise ValueError("“[[”和“]]”应成对出现，标出错在哪几个字")
+    return text
+
+
+def _unmarked(text: str) -> str:
+    if _MARK.search(text):
+        raise ValueError("pass 的例子没有错，不要用“[[ ]]”标记")
+    return text
+
+
+class Example(Strict):
+    """A passage that must pass or fail（例子）: a test, and a paragraph of the manual.
+
+    Attributes:
+        holds: The passage, when it must pass.
+        fails: The passage, when it must fail; ``[[ ]]`` marks the words to be underlined.
+        because: Why, when it is not obvious.
+        silent: It passes because the rule has nothing to compare.
+        year: Fiscal year to assume.
+        report: Kind of report to assume.
+        expect: What else must come out.
+    """
+
+    holds: Annotated[str, Field(min_length=1), AfterValidator(_unmarked)] = Field(
+        default="-", alias="pass"
+    )
+    fails: Annotated[str, Field(min_length=1), AfterValidator(_balanced)] = Field(
+        default="-", alias="fail"
+    )
+    because: str = ""
+    silent: bool = False
+    year: Annotated[int | None, Field(ge=1990, le=2100)] = None
+    report: ReportKind | None = None
+    expect: Expectation = Expectation()
+
+    @property
+    def must_pass(self) -> bool:
+        """Whether nothing may be found in it."""
+        return "holds" in self.model_fields_set
+
+    @property
+    def text(self) -> str:
+        """The passage without marks."""
+        return _MARK.sub("", self.holds if self.must_pass else self.fails)
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """Where the marked words stand in ``text``."""
+        spans, at, start = [], 0, 0
+        for index, piece in enumerate(_MARK.split(self.fails)):
+            start, at = at, at + len(piece)
+            if index % 2:
+                spans.append(Span(start, at))
+        return tuple(spans)
+
+
+class RuleFile(Strict):
+    """A rule as its file says it; read top to bottom: who, where, what, why, proof."""
+
+    id: RuleId
+    name: RuleName
+    kind: str
+    each: str
+    status: Maturity = Maturity.STABLE
+    since: str = "0.1.0"
+    severity: Severity
+    category: Category
+    title: Text
+    applies_to: Scope = Scope()
+    let: dict[Word, Selector] = Field(default_factory=dict)
+    where: str = ""
+    when: dict[str, Text] = Field(default_factory=dict)
+    asserts: dict[Word, Text] = Field(default_factory=dict, alias="assert")
+    params: dict[Word, str] = Field(default_factory=dict)
+    match: dict[Word, Text] = Field(default_factory=dict)
+    unless: dict[Word, Text] = Field(default_factory=dict)
+    message: Annotated[dict[str, Text], BeforeValidator(_keyed)]
+    why: str = ""
+    references: tuple[Text, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule ready to run（规则）.
+
+    Attributes:
+        id: Three letters and three digits; never reused.
+        name: Readable name, as in "allow parts-do-not-sum".
+        kind: Which check runs it, a key of ``EACH``.
+        each: What the check runs over.
+        status: How settled it is.
+        since: Version that brought it.
+        severity: How grave a finding is.
+        category: What kind of problem.
+        title: Short Chinese title.
+        applies_to: Where it applies.
+        let: Names of an identity and the facts they stand for.
+        where_expression: Guard over the whole rule; it must be certain.
+        guards: Guard of single assertions; each must be certain.
+        assertions: What must be possible, by name.
+        params: Settings of the check, and numbers that assertions name.
+        match: Patterns to report, by name.
+        unless: Patterns to leave alone, by name.
+        messages: Sentence of each assertion; "" for all that have none of their own.
+        why: The reason, for people.
+        references: Legal basis.
+        examples: Its tests.
+    """
+
+    id: str
+    name: str
+    kind: str
+    each: str
+    severity: Severity
+    category: Category
+    title: str
+    messages: Mapping[str, str]
+    status: Maturity = Maturity.STABLE
+    since: str = ""
+    applies_to: Scope = field(default_factory=Scope)
+    let: Mapping[str, Selector] = field(default_factory=dict)
+    where_expression: Expression | None = None
+    guards: Mapping[str, Expression] = field(default_factory=dict)
+    assertions: Mapping[str, Expression] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
+    match: Mapping[str, str] = field(default_factory=dict)
+    unless: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+    references: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def defaults(self) -> Mapping[str, Decimal]:
+        """What absent names of ``let`` count as."""
+        return {n: s.default for n, s in self.let.items() if s.default is not None}
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Every expression of it."""
+        where = (self.where_expression,) if self.where_expression else ()
+        return (*where, *self.guards.values(), *self.assertions.values())
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Parameters that an expression names, which must therefore be numbers."""
+        return frozenset(n for e in self.expressions for n in e.names if n in self.params)
+
+    def message_for(self, assertion: str) -> str:
+        """The sentence for a failed assertion or pattern."""
+        return self.messages.get(assertion) or self.messages[""]
