@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.engine.checks import CHECKS
@@ -22,11 +23,12 @@ from validator.findings import (
     Severity,
     Verdict,
 )
+from validator.quantity import ZERO, divide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from validator.document import Document
+    from validator.document import Document, Span
     from validator.engine.packs import RuleSet
     from validator.engine.schema import Rule
     from validator.facts import Figure, Reading
@@ -63,12 +65,14 @@ def evaluate(
             judged += [(rule, outcome) for outcome in CHECKS[rule.kind](rule, context)]
     habit = _habit(o.evaluation for _, o in judged)
     findings = [_finding(rule, o, document) for rule, o in judged if _is_finding(o, habit)]
-    findings = _roots(findings)
+    findings = _roots(findings, _sound_wholes(o.evaluation for _, o in judged))
     evaluations = sorted((o.evaluation for _, o in judged), key=_place)
     states = _states(reading.figures, evaluations)
     return Evaluated(
         tuple(_with_fingerprints(sorted(findings, key=_finding_place), document, reading)),
-        tuple(evaluations), states, _coverage(reading, states),
+        tuple(evaluations),
+        states,
+        _coverage(reading, states),
         "truncate" if rounding == "truncate" else habit,
     )
 
@@ -126,16 +130,36 @@ def _finding(rule: Rule, outcome: Outcome, document: Document) -> Finding:
         message = f"{message.rstrip('。')}；按去尾取位才相符。"
     del document
     return Finding(
-        rule.id, rule.name, rule.title, Category(rule.category), severity, message,
-        evaluation.computation, evaluation.evidence, outcome.repairs,
+        rule.id,
+        rule.name,
+        rule.title,
+        Category(rule.category),
+        severity,
+        message,
+        evaluation.computation,
+        evaluation.evidence,
+        outcome.repairs,
     )
 
 
-def _roots(findings: list[Finding]) -> list[Finding]:
+def _sound_wholes(evaluations: Iterable[Evaluation]) -> set[Span]:
+    """Wholes of which at least one telling share holds."""
+    return {
+        e.span
+        for evaluation in evaluations
+        if evaluation.category is Category.SHARE_PERCENT
+        and evaluation.verdict in _HOLDS
+        and any(x.role == "share" and x.value for x in evaluation.evidence)
+        for e in evaluation.evidence
+        if e.role == "whole"
+    }
+
+
+def _roots(findings: list[Finding], sound: set[Span]) -> list[Finding]:
     """One finding per root cause, in two plain cases.
 
-    Two findings about the same figures are one problem; and when two or more shares of one
-    whole fail, the whole is wrong, not each share.
+    Two findings about the same figures are one problem; and when all shares of one whole
+    fail, the whole is wrong, not each share.
     """
     kept: dict[object, Finding] = {}
     by_whole: dict[tuple[int, int], list[Finding]] = defaultdict(list)
@@ -148,11 +172,12 @@ def _roots(findings: list[Finding]) -> list[Finding]:
             continue
         kept[key] = finding
         whole = next((e for e in finding.evidence if e.role == "whole"), None)
-        if finding.category is Category.SHARE_PERCENT and whole is not None:
+        shares = finding.category is Category.SHARE_PERCENT
+        if shares and whole is not None and whole.span not in sound:
             by_whole[(whole.span.start, whole.span.end)].append(finding)
     result = list(kept.values())
     for group in by_whole.values():
-        if len(group) > 2:
+        if len(group) > 2 and _one_base(group):
             first = group[0]
             merged = replace(
                 first,
@@ -160,8 +185,27 @@ def _roots(findings: list[Finding]) -> list[Finding]:
                 consequences=(*first.consequences, *(f.rule for f in group[1:])),
                 repairs=(),
             )
-            result = [merged if f is first else f for f in result if f is first or f not in group]
+            result = [
+                merged if f is first else f for f in result if f is first or f not in group
+            ]
     return result
+
+
+def _one_base(group: list[Finding]) -> bool:
+    """Whether one other whole would make all shares of the group right."""
+    low, high = ZERO, None
+    for finding in group:
+        values = {e.role: e for e in finding.evidence if e.value is not None}
+        part, share = values.get("part"), values.get("share")
+        if part is None or share is None or not part.value or not share.value:
+            return False
+        step = Decimal(1).scaleb(int(share.value.as_tuple().exponent)) / 2
+        if share.value <= step:
+            return False
+        low = max(low, divide(part.value, share.value + step))
+        top = divide(part.value, share.value - step)
+        high = top if high is None else min(high, top)
+    return high is not None and low <= high
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -177,7 +221,8 @@ def _with_fingerprints(
     for finding in findings:
         start = finding.evidence[0].span.start
         section = next(
-            (s.title for s in reversed(reading.sections) if s.span.start <= start < s.span.end), ""
+            (s.title for s in reversed(reading.sections) if s.span.start <= start < s.span.end),
+            "",
         )
         quotes = [re.sub(r"\s+", "", document.quote(e.span)) for e in finding.evidence[:4]]
         text = "\x1f".join([finding.rule, str(reading.year), section, *quotes])
@@ -187,7 +232,9 @@ def _with_fingerprints(
     return out
 
 
-def _states(figures: Sequence[Figure], evaluations: Sequence[Evaluation]) -> tuple[FigureState, ...]:
+def _states(
+    figures: Sequence[Figure], evaluations: Sequence[Evaluation]
+) -> tuple[FigureState, ...]:
     states = [FigureState.IGNORED if f.ignored else FigureState.UNCHECKED for f in figures]
     for evaluation in evaluations:
         if evaluation.verdict is Verdict.INCONSISTENT:

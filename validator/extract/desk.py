@@ -6,17 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from validator.extract.labels import same_name, strip_period
 from validator.facts import Basis, Fact, FactKey, FundScope, Operand, ReportKind, Term
-
-from validator.extract.scopes import same_name, strip_period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from validator.document import Document, Span
     from validator.extract.lexicon import Lexicon
-    from validator.extract.scopes import Story, Value
     from validator.extract.sections import Profile
+    from validator.extract.story import Story, Value
     from validator.extract.subjects import Identifier, Identity
     from validator.facts import Figure, Section
 
@@ -51,7 +50,9 @@ class Desk:
     figures: list[Figure]
     identifier: Identifier
     facts: list[Fact] = field(default_factory=list)
-    _by_item: dict[str, list[tuple[Value, Fact]]] = field(default_factory=lambda: defaultdict(list))
+    _by_item: dict[str, list[tuple[Value, Fact]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _story_at: dict[int, Story] = field(default_factory=dict)
     _fact_of: dict[int, Fact] = field(default_factory=dict)
 
@@ -83,9 +84,12 @@ class Desk:
         key = FactKey(identity.item, year, basis, scope, value.measure, parent)
         start = value.label_start if value.label else value.element.start
         return Fact(
-            self.figures[value.figure], key, value.label,
+            self.figures[value.figure],
+            key,
+            value.label,
             story.cleaned.span(min(start, value.element.start), value.element.end),
-            story.section, identity.known,
+            story.section,
+            identity.known,
             "part" if value.list is not None else "statement",
         )
 
@@ -150,7 +154,9 @@ class Desk:
             section = self.sections[section.parent]
         return section.index
 
-    def named(self, label: str, story: Story, before: int | None = None) -> list[tuple[Value, str]]:
+    def named(
+        self, label: str, story: Story, before: int | None = None
+    ) -> list[tuple[Value, str]]:
         """Values that a label may mean, nearest first: this block, this section, the report.
 
         Args:
@@ -161,13 +167,16 @@ class Desk:
         identity = self.identifier.identify(label)
         found: list[tuple[Value, str]] = []
         for value in reversed(story.values):
-            if value.sign == 0 and (before is None or value.element.end <= before) and (
-                self._alike(identity, label, value)
+            if (
+                value.sign == 0
+                and (before is None or value.element.end <= before)
+                and (self._alike(identity, label, value))
             ):
                 found.append((value, f"本段的{value.label}"))
         if identity.known:
             everywhere = [
-                (v, f) for v, f in self.with_item(identity.item)
+                (v, f)
+                for v, f in self.with_item(identity.item)
                 if v.block != story.block and f.key.year == self.profile.year
             ]
             home = self.root_section(story.section)

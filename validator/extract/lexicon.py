@@ -88,7 +88,7 @@ class Lexicon:
         """Direction words and their opposites: 增加 ↔ 减少."""
         pairs = [entry.split() for entry in self.cues["opposites"]]
         back = {b: a for a, b in reversed(pairs)}
-        return back | {a: b for a, b in reversed(pairs)}
+        return back | dict(reversed([(a, b) for a, b in pairs]))
 
     def members(self, family: str) -> list[str]:
         """Ids of the items of a family."""

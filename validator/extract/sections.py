@@ -1,4 +1,4 @@
-"""Sections and the report's own coordinates（章节与报告概况）: headings, kind, year, entity, unit."""
+"""Sections（章节）and the report's own coordinates: kind, year, entity, unit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from validator.extract.normalise import Cleaned
 
 _HEADINGS = (
-    (1, re.compile(r"第[一二三四五六七八九十\d]+部分|附件[一二三四五六七八九十\d]*(?:$|[：:])")),
+    (
+        1,
+        re.compile(r"第[一二三四五六七八九十\d]+部分|附件[一二三四五六七八九十\d]*(?:$|[：:])"),
+    ),
     (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
     (3, re.compile(r"（[一二三四五六七八九十\d]{1,3}）")),
     (4, re.compile(r"\d{1,2}[.、]")),
@@ -85,7 +88,9 @@ def _heading_level(document: Document, index: int, text: str) -> int:
         if not match:
             continue
         rest = text[match.end() :]
-        if re.search(r"[，；]|[。：].|\d(?:%|万|亿|元|个|名|辆|户)", rest) or rest.endswith("："):
+        if re.search(r"[，；]|[。：].|\d(?:%|万|亿|元|个|名|辆|户)", rest) or rest.endswith(
+            "："
+        ):
             return 0
         if level == 4 and (rest.endswith(("；", "。")) and len(rest) > 22):
             return 0
@@ -110,16 +115,16 @@ def _section(
     role = _lookup(title, table["roles"])
     if role is None:
         role = inherited.role.value if inherited else SectionRole.ACCOUNTS.value
-    if inherited and inherited.role in (SectionRole.GLOSSARY, SectionRole.NARRATIVE) and (
-        inherited.level >= 2 and role == SectionRole.ACCOUNTS and level > inherited.level
+    if (
+        inherited
+        and inherited.role in (SectionRole.GLOSSARY, SectionRole.NARRATIVE)
+        and (inherited.level >= 2 and role == SectionRole.ACCOUNTS and level > inherited.level)
     ):
         role = inherited.role.value
     scope = _lookup(title, table["scopes"])
     if scope is None:
         scope = inherited.scope.value if inherited else ""
-    return Section(
-        index, title, span, level, parent, SectionRole(role), FundScope(scope)
-    )
+    return Section(index, title, span, level, parent, SectionRole(role), FundScope(scope))
 
 
 def _lookup(title: str, words: Mapping[str, list[str]]) -> str | None:
@@ -140,7 +145,6 @@ class Profile:
 
 
 def profile(
-    document: Document,
     cleaned: Sequence[Cleaned],
     found: Outline,
     table: Mapping[str, Mapping[str, list[str]]],
@@ -148,26 +152,25 @@ def profile(
     """Work out the report's own coordinates."""
     texts = [c.text for c in cleaned]
     return Profile(
-        _kind(document, texts, found, table["kinds"]),
+        _kind(texts, found, table["kinds"]),
         _year(texts, found),
         _entity(texts, table["organisations"]),  # type: ignore[arg-type]  # a plain list in the file
         _unit(texts),
     )
 
 
-def _kind(
-    document: Document, texts: Sequence[str], found: Outline, kinds: Mapping[str, list[str]]
-) -> ReportKind:
+def _kind(texts: Sequence[str], found: Outline, kinds: Mapping[str, list[str]]) -> ReportKind:
     # The title decides; without one, the headings vote. 绩效 annexes stand inside many final
     # accounts, so they count only where nothing else speaks.
-    del document
     title = "".join(texts[:3])
     votes: Counter[str] = Counter()
     for name, cues in kinds.items():
         votes[name] += 3 * any(cue in title for cue in cues)
         for i, text in enumerate(texts):
             if i in found.headings or len(text) < 30:
-                votes[name] += any(cue in text for cue in cues) * (1 if name == "performance" else 2)
+                votes[name] += any(cue in text for cue in cues) * (
+                    1 if name == "performance" else 2
+                )
     if not votes or max(votes.values()) == 0:
         whole = "".join(texts)
         final, budget = whole.count("决算"), whole.count("预算数") + whole.count("年预算")

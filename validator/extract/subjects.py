@@ -45,7 +45,9 @@ _BASIS_WORDS = (
     (re.compile(r"预算(?!财政拨款|拨款|收入|支出|内|外)"), Basis.BUDGET),
     (re.compile(r"(?:收入|支出|收支|支)(?:总)?预算"), Basis.BUDGET),
 )
-_BASIS_STRIP = re.compile(r"^(?:年初|全年|调整后?)预算数?|(?:年初|全年|调整后?)预算数?$|(?:支出|收入)?(?:决算数?|执行数)$|预算数$")
+_BASIS_STRIP = re.compile(
+    r"^(?:年初|全年|调整后?)预算数?|(?:年初|全年|调整后?)预算数?$|(?:支出|收入)?(?:决算数?|执行数)$|预算数$"
+)
 
 
 class Identifier:
@@ -113,7 +115,11 @@ class Identifier:
         while changed:
             changed = False
             for head in self._lexicon.heads:
-                if body.startswith(head) and len(body) > len(head) and not self._lexicon.find(body):
+                if (
+                    body.startswith(head)
+                    and len(body) > len(head)
+                    and not self._lexicon.find(body)
+                ):
                     body = body[len(head) :]
                     changed = True
         return body
@@ -123,8 +129,10 @@ def _code(body: str) -> str:
     """The most specific functional code printed in a label, or ""."""
     best = ""
     for match in _CODE.finditer(body):
-        code = match.group("glued") or match.group("bracket") or "".join(
-            match.group(name) or "" for name in ("class", "division", "section")
+        code = (
+            match.group("glued")
+            or match.group("bracket")
+            or "".join(match.group(name) or "" for name in ("class", "division", "section"))
         )
         if len(code) > len(best):
             best = code

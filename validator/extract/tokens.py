@@ -152,7 +152,10 @@ class Scanner:
             digits = match.group("hundredth").replace("百", "100")
             number, quantum = parse_number(digits)
             return Number(
-                FigureKind.PERCENT, Quantity(number, PERCENT, quantum), match.start(), match.end(),
+                FigureKind.PERCENT,
+                Quantity(number, PERCENT, quantum),
+                match.start(),
+                match.end(),
                 match.start("hundredth"),
             )
         if match.group("chinese"):
@@ -173,11 +176,19 @@ class Scanner:
         else:
             kind, unit, flaw = _kind_and_unit(match)
         number, quantum = parse_number(digits.replace(",", ""))
-        words = (match.group("before"), match.group("more") or match.group("more2"), match.group("after"))
+        words = (
+            match.group("before"),
+            match.group("more") or match.group("more2"),
+            match.group("after"),
+        )
         qualifier = next((self._qualifiers[w] for w in words if w), Qualifier.NONE)
         return Number(
-            kind, Quantity(number, unit, quantum, qualifier), start, end,
-            match.start("number"), flaw=flaw,
+            kind,
+            Quantity(number, unit, quantum, qualifier),
+            start,
+            end,
+            match.start("number"),
+            flaw=flaw,
         )
 
 
@@ -202,7 +213,11 @@ def _label(
 def _kind_and_unit(match: re.Match[str]) -> tuple[FigureKind, Unit, str]:
     """What the unit says the number is."""
     if match.group("percent"):
-        unit = PERCENT if match.group("percent") == "%" else Unit("‰", Dimension.RATIO, Decimal("0.001"))
+        unit = (
+            PERCENT
+            if match.group("percent") == "%"
+            else Unit("‰", Dimension.RATIO, Decimal("0.001"))
+        )
         return FigureKind.PERCENT, unit, ""
     if match.group("point"):
         return FigureKind.POINTS, POINT, ""
@@ -212,14 +227,16 @@ def _kind_and_unit(match: re.Match[str]) -> tuple[FigureKind, Unit, str]:
     money = match.group("money") or (scale + "元" if match.group("money2") else "")
     if money:
         if match.group("per"):
-            unit = Unit(
-                money + match.group("per"), Dimension.PRICE, MONEY_UNITS[money].factor
-            )
+            unit = Unit(money + match.group("per"), Dimension.PRICE, MONEY_UNITS[money].factor)
             return FigureKind.PRICE, unit, ""
         return FigureKind.AMOUNT, MONEY_UNITS[money], ""
     if match.group("class"):
         unit = count_unit(match.group("class"))
-        return FigureKind.COUNT, replace(unit, symbol=scale + unit.symbol, factor=_SCALE[scale]), ""
+        return (
+            FigureKind.COUNT,
+            replace(unit, symbol=scale + unit.symbol, factor=_SCALE[scale]),
+            "",
+        )
     if scale:
         return FigureKind.AMOUNT, MONEY_UNITS[scale + "元"], "wan"
     return FigureKind.BARE, PLAIN, ""
@@ -232,8 +249,12 @@ def _chinese_count(match: re.Match[str]) -> Number | None:
         return None
     unit = count_unit(match.group("class2"))
     return Number(
-        FigureKind.COUNT, Quantity(Decimal(value), unit, ONE), match.start(), match.end(),
-        match.start(), "汉字数",
+        FigureKind.COUNT,
+        Quantity(Decimal(value), unit, ONE),
+        match.start(),
+        match.end(),
+        match.start(),
+        "汉字数",
     )
 
 
@@ -244,7 +265,9 @@ def _chinese_value(text: str) -> int | None:
         return 10
     if "十" in text:
         tens, _, ones = text.partition("十")
-        return _CHINESE.get(tens, 1 if not tens else 0) * 10 + (_CHINESE.get(ones, 0) if ones else 0)
+        return _CHINESE.get(tens, 1 if not tens else 0) * 10 + (
+            _CHINESE.get(ones, 0) if ones else 0
+        )
     return _CHINESE[text] if len(text) == 1 else None
 
 
@@ -267,7 +290,8 @@ def _share_units(text: str, found: list[Number], *, money_nearby: bool) -> list[
             _BETWEEN.fullmatch(gap)
         ):
             result[i] = replace(
-                number, kind=following.kind,
+                number,
+                kind=following.kind,
                 quantity=replace(number.quantity, unit=following.quantity.unit),
             )
     if not money_nearby:

@@ -1,4 +1,4 @@
-"""Kind ``claim``（说法类规则）: one rule over every claim of a kind, every plausible binding tried."""
+"""Kind ``claim``（说法类规则）: a rule over every claim of a kind, every binding tried."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from validator.engine.outcome import Context
     from validator.engine.schema import Rule
     from validator.facts import Claim
+    from validator.findings import Repair
     from validator.quantity import Quantity
 
 _MAX_BINDINGS = 96
@@ -162,7 +163,7 @@ def _try(
     return _Judged(Verdict.INCONSISTENT, binding)
 
 
-def _verdict(truth: bool | None) -> Verdict:  # noqa: FBT001 - three-valued truth is the subject
+def _verdict(truth: bool | None) -> Verdict:
     if truth is None:
         return Verdict.UNDETERMINED
     return Verdict.CONSISTENT if truth else Verdict.INCONSISTENT
@@ -217,9 +218,13 @@ def _outcome(
         }
     )
     if chosen.verdict is Verdict.INCONSISTENT:
-        judged = {n.removesuffix("_direction") for n in assertion.names if n.endswith("_direction")}
+        judged = {
+            n.removesuffix("_direction") for n in assertion.names if n.endswith("_direction")
+        }
         judged &= set(claim.slots)
-        figures = sorted({*figures, *(claim.slots[n].candidates[0][0].figure.id for n in judged)})
+        figures = sorted(
+            {*figures, *(claim.slots[n].candidates[0][0].figure.id for n in judged)}
+        )
     for slot, terms in _first(claim).items():
         values.setdefault(slot, "、".join(context.document.quote(t.figure.span) for t in terms))
     for slot, terms in chosen.binding.items():
@@ -241,7 +246,7 @@ def _outcome(
         tuple(figures),
         chosen.truncated,
     )
-    repairs = ()
+    repairs: tuple[Repair, ...] = ()
     if chosen.verdict is Verdict.INCONSISTENT:
         repairs = repairs_for(context, claim, assertion, chosen.binding, words)
         if not computation and repairs:
@@ -253,7 +258,7 @@ def explain(
     assertion: Expression, binding: Binding, words: Mapping[str, Interval]
 ) -> tuple[str, dict[str, str]]:
     """The sum written out, and left, right and gap as a person writes them."""
-    if not assertion.names & set(binding):
+    if not set(assertion.names) & set(binding):
         return "", {}
     computed = compute(assertion, _printed(binding, words))
     quantities = [t.figure.quantity for terms in binding.values() for t in terms]

@@ -47,7 +47,9 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
             for name, facts in names.items()
         }
         first = names[required[0]][0]
-        claim = Claim(ClaimKind.PART, first.span, slots, rule.defaults, first.section, first.label)
+        claim = Claim(
+            ClaimKind.PART, first.span, slots, rule.defaults, first.section, first.label
+        )
         yield from judge_claim(rule, context, claim)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.extract.desk import Desk
-    from validator.extract.scopes import Loose, Story, Value
+    from validator.extract.story import Loose, Story, Value
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -28,8 +28,12 @@ def differences(desk: Desk) -> Iterator[Claim]:
             right = Operand(tuple((desk.term(b),) for _, b in pairs))
             slots = {"left": left, "right": right, "difference": desk.only(loose.figure)}
             yield Claim(
-                ClaimKind.DIFFERENCE, desk.cover(slots.values(), story), slots,
-                {"bound": ONE if len(pairs) == 1 else ZERO}, story.section, loose.label,
+                ClaimKind.DIFFERENCE,
+                desk.cover(slots.values(), story),
+                slots,
+                {"bound": ONE if len(pairs) == 1 else ZERO},
+                story.section,
+                loose.label,
             )
 
 
@@ -37,8 +41,11 @@ def _pairs(desk: Desk, story: Story, loose: Loose) -> Iterator[tuple[Value, Valu
     """Pairs of amounts that the difference may be of, best first."""
     at = loose.element.start
     near = [
-        v for v in story.values
-        if v.sign == 0 and v.measure == "money" and v.element.end <= at
+        v
+        for v in story.values
+        if v.sign == 0
+        and v.measure == "money"
+        and v.element.end <= at
         and v.sentence in (loose.sentence, loose.sentence - 1)
     ]
     same = [v for v in near if v.sentence == loose.sentence]
@@ -74,9 +81,12 @@ def _product(
         return None  # 元/人/月 needs a number of months as well
     counted = unit.symbol.split("/")[1]
     low = max((p.element.end for p in earlier if p.sentence == price.sentence), default=0)
-    high = min((p.element.start for p in later if p.sentence == price.sentence), default=1 << 30)
+    high = min(
+        (p.element.start for p in later if p.sentence == price.sentence), default=1 << 30
+    )
     near = [
-        v for v in story.values
+        v
+        for v in story.values
         if v.sentence == price.sentence and low <= v.element.start and v.element.end <= high
     ]
     here = [v for v in near if v.segment == price.segment]
@@ -98,8 +108,12 @@ def _product(
     }
     bound = len(count) == 1 and (len(following) >= 1 or len(totals) == 1)
     return Claim(
-        ClaimKind.PRODUCT, desk.cover(slots.values(), story), slots,
-        {"bound": ONE if bound else ZERO}, story.section, price.label,
+        ClaimKind.PRODUCT,
+        desk.cover(slots.values(), story),
+        slots,
+        {"bound": ONE if bound else ZERO},
+        story.section,
+        price.label,
     )
 
 
@@ -116,18 +130,28 @@ def nils(desk: Desk) -> Iterator[Claim]:
             if not identity.known:
                 continue
             amounts = [
-                (v, f) for v, f in desk.with_item(identity.item)
+                (v, f)
+                for v, f in desk.with_item(identity.item)
                 if f.key.year == desk.profile.year and v.measure == "money"
             ]
             if not amounts:
                 continue
             span = story.cleaned.span(element.label_start, element.end)
             for value, fact in amounts:
-                if fact.key.scope is not desk.sections[story.section].scope and not identity.scope:
+                if (
+                    fact.key.scope is not desk.sections[story.section].scope
+                    and not identity.scope
+                ):
                     continue
                 yield Claim(
-                    ClaimKind.NIL, span, {"amount": Operand(((Term(desk.figures[value.figure]),),))},
-                    {"nil": ONE}, story.section, element.label, "", {"nil": span},
+                    ClaimKind.NIL,
+                    span,
+                    {"amount": Operand(((Term(desk.figures[value.figure]),),))},
+                    {"nil": ONE},
+                    story.section,
+                    element.label,
+                    "",
+                    {"nil": span},
                 )
 
 
@@ -142,8 +166,10 @@ def zero_counts(desk: Desk) -> Iterator[Claim]:
         if first is None or desk.identity(first).item not in _COUNTED:
             continue
         counts = [
-            v for v in story.values
-            if v.measure in _COUNTED[desk.identity(first).item] and v.sign == 0
+            v
+            for v in story.values
+            if v.measure in _COUNTED[desk.identity(first).item]
+            and v.sign == 0
             and desk.figures[v.figure].kind is FigureKind.COUNT
         ]
         if counts:
@@ -152,8 +178,17 @@ def zero_counts(desk: Desk) -> Iterator[Claim]:
                 "counts": Operand((tuple(desk.term(v) for v in counts),)),
             }
             yield Claim(
-                ClaimKind.NIL, desk.cover(slots.values(), story), slots, {"nil": ZERO, "empty": ONE if desk.figures[first.figure].quantity.number == ZERO else ZERO},
-                story.section, first.label,
+                ClaimKind.NIL,
+                desk.cover(slots.values(), story),
+                slots,
+                {
+                    "nil": ZERO,
+                    "empty": ONE
+                    if desk.figures[first.figure].quantity.number == ZERO
+                    else ZERO,
+                },
+                story.section,
+                first.label,
             )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.extract.scopes import strip_period
+from validator.extract.labels import strip_period
 from validator.facts import Basis, Claim, ClaimKind, FigureKind, Operand, Term
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from validator.document import Span
     from validator.extract.desk import Desk
-    from validator.extract.scopes import Change, Story, Value
+    from validator.extract.story import Change, Story, Value
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -72,16 +72,22 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
         slots["prior"] = desk.only(change.prior[1])
     if not spans or not (slots or words):
         return None
-    words["budget"] = ONE if change.base is not None and change.base.basis is not Basis.UNKNOWN else ZERO
+    words["budget"] = (
+        ONE if change.base is not None and change.base.basis is not Basis.UNKNOWN else ZERO
+    )
     span = spans[0]
     for other in spans[1:]:
         span = span.cover(other)
     if change.base is not None and change.base.start:
         block = desk.document.blocks[story.block].span
         start = story.cleaned.places[min(change.base.start, len(story.cleaned.places) - 1)]
-        if block.start <= start < span.start and story.cleaned.text.find(
-            "。", change.base.start, story.cleaned.text.find(story.cleaned.text[-1])
-        ) < 0:
+        if (
+            block.start <= start < span.start
+            and story.cleaned.text.find(
+                "。", change.base.start, story.cleaned.text.find(story.cleaned.text[-1])
+            )
+            < 0
+        ):
             span = span.cover(story.cleaned.span(change.base.start, change.base.start + 1))
     subject = current[0][0].label if current else change.label
     return Claim(ClaimKind.CHANGE, span, slots, words, story.section, subject, "", places)
@@ -109,11 +115,15 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
         offered.append((plain[0], "段首的数"))
     measure = change.delta.measure if change.delta is not None else "money"
     return [
-        (v, why) for v, why in offered if v.sign == 0 and v.measure == measure and _current(desk, v)
+        (v, why)
+        for v, why in offered
+        if v.sign == 0 and v.measure == measure and _current(desk, v)
     ]
 
 
-_GENERIC = frozenset({"收入", "支出", "总额", "合计", "总计", "收支", "资金", "经费", "总收入", "总支出"})
+_GENERIC = frozenset(
+    {"收入", "支出", "总额", "合计", "总计", "收支", "资金", "经费", "总收入", "总支出"}
+)
 
 
 def _named(desk: Desk, story: Story, change: Change, at: int) -> list[tuple[Value, str]]:
@@ -123,9 +133,7 @@ def _named(desk: Desk, story: Story, change: Change, at: int) -> list[tuple[Valu
     if own:
         return own
     home = desk.root_section(story.section)
-    section = [
-        (v, w) for v, w in named if desk.root_section(desk.story_of(v).section) == home
-    ]
+    section = [(v, w) for v, w in named if desk.root_section(desk.story_of(v).section) == home]
     if section:
         return section
     return named[:1] if desk.identifier.identify(change.label).known else []
@@ -156,10 +164,18 @@ def _priors(
     against_budget = change.base is not None and change.base.basis is not Basis.UNKNOWN
     wanted = desk.profile.year - 1
     if change.base is not None and change.base.year:
-        wanted = change.base.year if change.base.year > 1900 else desk.profile.year + change.base.year
+        wanted = (
+            change.base.year
+            if change.base.year > 1900
+            else desk.profile.year + change.base.year
+        )
     items = {desk.identity(v).item for v in currents}
     for value in story.values:
-        if value.sign or value.sentence != change.sentence or value.element.end > _start(change):
+        if (
+            value.sign
+            or value.sentence != change.sentence
+            or value.element.end > _start(change)
+        ):
             continue
         fact = desk.fact(value)
         if fact is None or value in currents:
@@ -179,10 +195,12 @@ def _bridge(desk: Desk, story: Story, change: Change) -> Claim:
         (tuple(Term(desk.figures[v.figure], v.sign or 1) for v in change.reasons),)
     )
     return Claim(
-        ClaimKind.BRIDGE, desk.cover([whole, reasons], story),
+        ClaimKind.BRIDGE,
+        desk.cover([whole, reasons], story),
         {"change": whole, "reasons": reasons},
         {"direction": Decimal(change.delta.sign), "items": Decimal(len(change.reasons))},
-        story.section, change.label,
+        story.section,
+        change.label,
     )
 
 
@@ -193,17 +211,23 @@ def _bridges_of_differences(desk: Desk, story: Story) -> Iterator[Claim]:
             continue
         after = [v for v in story.values if v.element.start > loose.element.end]
         reasons = [v for v in after if v.measure == "money"] + [
-            c.delta for c in story.changes
-            if c.delta and c.delta.measure == "money" and c.delta.element.start > loose.element.end
+            c.delta
+            for c in story.changes
+            if c.delta
+            and c.delta.measure == "money"
+            and c.delta.element.start > loose.element.end
         ]
         unique = sorted({v.figure: v for v in reasons}.values(), key=lambda v: v.figure)
         if len(unique) > 1:
             whole = desk.only(loose.figure)
             terms = Operand((tuple(Term(desk.figures[v.figure], v.sign or 1) for v in unique),))
             yield Claim(
-                ClaimKind.BRIDGE, desk.cover([whole, terms], story),
+                ClaimKind.BRIDGE,
+                desk.cover([whole, terms], story),
                 {"change": whole, "reasons": terms},
-                {"direction": ONE, "items": Decimal(len(unique))}, story.section, loose.label,
+                {"direction": ONE, "items": Decimal(len(unique))},
+                story.section,
+                loose.label,
             )
 
 
@@ -215,7 +239,9 @@ def implied_priors(desk: Desk, claims: list[Claim]) -> Iterator[Claim]:
             continue
         if not {"current", "amount"} <= set(claim.slots):
             continue
-        if len(claim.slots["current"].candidates) != 1 or not claim.words.get("amount_direction"):
+        if len(claim.slots["current"].candidates) != 1 or not claim.words.get(
+            "amount_direction"
+        ):
             continue
         figure = claim.slots["current"].candidates[0][0].figure
         fact = next((f for f in desk.facts if f.figure is figure), None)
@@ -225,14 +251,14 @@ def implied_priors(desk: Desk, claims: list[Claim]) -> Iterator[Claim]:
         first = group[0]
         for other in group[1:]:
             slots = {
-                "first_current": first.slots["current"], "first_amount": first.slots["amount"],
-                "second_current": other.slots["current"], "second_amount": other.slots["amount"],
+                "first_current": first.slots["current"],
+                "first_amount": first.slots["amount"],
+                "second_current": other.slots["current"],
+                "second_amount": other.slots["amount"],
             }
             words = {
                 "first_direction": first.words["amount_direction"],
                 "second_direction": other.words["amount_direction"],
                 "chart": ZERO,
             }
-            yield Claim(
-                ClaimKind.PRIOR, other.span, slots, words, other.section, other.subject
-            )
+            yield Claim(ClaimKind.PRIOR, other.span, slots, words, other.section, other.subject)

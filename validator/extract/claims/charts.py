@@ -53,10 +53,14 @@ def chart_figures(desk: Desk, section_at: dict[int, int]) -> dict[int, list[Figu
 def _is_ratio(series: tuple[ChartSeries, ...]) -> bool:
     """Whether all values of a chart are shares of one."""
     values = [p.value for s in series for p in s.points]
-    return bool(values) and all(ZERO <= v <= ONE for v in values) and any(v < ONE for v in values)
+    return (
+        bool(values) and all(ZERO <= v <= ONE for v in values) and any(v < ONE for v in values)
+    )
 
 
-def chart_claims(desk: Desk, shares: list[Claim], figures: dict[int, list[Figure]]) -> Iterator[Claim]:
+def chart_claims(
+    desk: Desk, shares: list[Claim], figures: dict[int, list[Figure]]
+) -> Iterator[Claim]:
     """Each chart value against the share or amount of that name in the text."""
     for chart in desk.document.charts:
         queue = iter(figures.get(chart.index, []))
@@ -69,7 +73,9 @@ def chart_claims(desk: Desk, shares: list[Claim], figures: dict[int, list[Figure
                     yield from _amount(desk, shares, series, point, figure)
 
 
-def _share(desk: Desk, shares: list[Claim], point: ChartPoint, figure: Figure) -> Iterator[Claim]:
+def _share(
+    desk: Desk, shares: list[Claim], point: ChartPoint, figure: Figure
+) -> Iterator[Claim]:
     item = desk.identifier.identify(point.label).item
     found = []
     for claim in shares:
@@ -98,7 +104,9 @@ def _amount(
     items = _GENERIC.get(name.strip(), (desk.identifier.identify(name).item,))
     if year == desk.profile.year:
         values = [
-            f for item in items for _, f in desk.with_item(item)
+            f
+            for item in items
+            for _, f in desk.with_item(item)
             if f.key.year == year and f.key.measure == "money"
         ]
         if values:
@@ -115,20 +123,32 @@ def _implied(
     wanted = {f.figure.id for item in items for _, f in desk.with_item(item)}
     for direction in (1, -1):
         pairs = [
-            c for c in claims
-            if c.kind is ClaimKind.CHANGE and "amount" in c.slots and "current" in c.slots
-            and c.words.get("amount_direction") == direction and not c.words.get("budget")
+            c
+            for c in claims
+            if c.kind is ClaimKind.CHANGE
+            and "amount" in c.slots
+            and "current" in c.slots
+            and c.words.get("amount_direction") == direction
+            and not c.words.get("budget")
             and c.slots["current"].candidates[0][0].figure.id in wanted
         ]
         if pairs:
             slots = {
                 "prior": Operand(((Term(figure),),)),
-                "first_current": Operand(tuple(dict.fromkeys(c.slots["current"].candidates[0] for c in pairs))),
-                "first_amount": Operand(tuple(dict.fromkeys(c.slots["amount"].candidates[0] for c in pairs))),
+                "first_current": Operand(
+                    tuple(dict.fromkeys(c.slots["current"].candidates[0] for c in pairs))
+                ),
+                "first_amount": Operand(
+                    tuple(dict.fromkeys(c.slots["amount"].candidates[0] for c in pairs))
+                ),
             }
             yield Claim(
-                ClaimKind.PRIOR, figure.span, slots,
-                {"first_direction": Decimal(direction), "chart": ONE}, figure.section, name,
+                ClaimKind.PRIOR,
+                figure.span,
+                slots,
+                {"first_direction": Decimal(direction), "chart": ONE},
+                figure.section,
+                name,
             )
 
 

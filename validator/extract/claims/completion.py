@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.extract.scopes import is_mute, same_name, stem, strip_period
+from validator.extract.labels import is_mute, same_name, stem, strip_period
 from validator.facts import Basis, Claim, ClaimKind, Operand, Term
-
 from validator.quantity import HUNDRED
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from validator.document import Span
     from validator.extract.desk import Desk
-    from validator.extract.scopes import Completion, Story, Value
+    from validator.extract.story import Completion, Story, Value
     from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -87,9 +86,13 @@ def _all_zero(operand: Operand | None) -> bool:
 def _actuals(desk: Desk, story: Story, completion: Completion) -> Iterator[tuple[Value, str]]:
     at = _start(completion)
     near = [
-        v for v in story.values
-        if v.sign == 0 and v.measure == "money" and v.sentence == completion.sentence
-        and v.element.end <= at and not _is_budget(desk, v)
+        v
+        for v in story.values
+        if v.sign == 0
+        and v.measure == "money"
+        and v.sentence == completion.sentence
+        and v.element.end <= at
+        and not _is_budget(desk, v)
     ]
     if completion.subject is not None and completion.subject in near:
         yield completion.subject, "句中的决算数"
@@ -105,11 +108,18 @@ def _budgets(
         yield completion.base, "句中写明的预算数"
         return
     at = _start(completion)
-    wanted = completion.rate[0].base.basis if completion.rate and completion.rate[0].base else None
+    wanted = (
+        completion.rate[0].base.basis if completion.rate and completion.rate[0].base else None
+    )
     found = [
-        v for v in story.values
-        if v.sign == 0 and v.measure == "money" and v.element.end <= at and _is_budget(desk, v)
-        and v.sentence in (completion.sentence, completion.sentence - 1) and v not in actuals
+        v
+        for v in story.values
+        if v.sign == 0
+        and v.measure == "money"
+        and v.element.end <= at
+        and _is_budget(desk, v)
+        and v.sentence in (completion.sentence, completion.sentence - 1)
+        and v not in actuals
     ]
     # The budget of an earlier sentence counts only when the actual value has no own one.
     found = [v for v in found if not actuals or _same_topic(v, actuals[0])]
@@ -117,7 +127,9 @@ def _budgets(
     if actuals and actuals[0].element.start:
         after = [v for v in own if v.element.end <= actuals[0].element.start]
         own = after[-2:] or own
-    named = [v for v in own if wanted and _basis(desk, v) is wanted and wanted is not Basis.BUDGET]
+    named = [
+        v for v in own if wanted and _basis(desk, v) is wanted and wanted is not Basis.BUDGET
+    ]
     for value in named or own[::-1]:
         yield value, "句中的预算数"
 
@@ -141,13 +153,13 @@ def _splits(desk: Desk, made: dict[int, Claim]) -> Iterator[Claim]:
     for family, whole in desk.lexicon.wholes.items():
         members = desk.lexicon.members(family)
         totals = [v for v, f in desk.with_item(whole) if _stands(desk, f)]
-        parts = [_judged(desk, item, made) for item in members]
+        judged = [_judged(desk, item, made) for item in members]
         missing = any(
             p is None and any(_spent(desk, v) for v, _ in desk.with_item(i))
-            for i, p in zip(members, parts, strict=True)
+            for i, p in zip(members, judged, strict=True)
         )
         if not missing:
-            yield from _split(desk, totals, [p for p in parts if p], made, family)
+            yield from _split(desk, totals, [p for p in judged if p], made, family)
     for story in desk.stories:
         for scope in story.lists:
             if scope.outline and scope.heads and len(scope.parts) > 1:
@@ -171,20 +183,28 @@ def _split(
             level.append(desk.term(value))
         else:
             return
-    total = next((t for t in totals if t.figure in made and "rate" in made[t.figure].slots), None)
+    total = next(
+        (t for t in totals if t.figure in made and "rate" in made[t.figure].slots), None
+    )
     if total is None or len(rated) + len(level) < 2 or not rated:
         return
     claim = made[total.figure]
     slots = {
-        "actual": desk.only(total.figure), "rate": claim.slots["rate"],
+        "actual": desk.only(total.figure),
+        "rate": claim.slots["rate"],
         "part_actuals": Operand((tuple(a for a, _ in rated),)),
         "part_rates": Operand((tuple(r for _, r in rated),)),
         "level_actuals": Operand((tuple(level),)),
     }
     words = dict.fromkeys(("stated", "measured", "empty", "none"), ZERO)
     yield Claim(
-        ClaimKind.COMPLETION, claim.span, slots, {**words, "split": ONE, "rated": ONE},
-        claim.section, total.label, dimension,
+        ClaimKind.COMPLETION,
+        claim.span,
+        slots,
+        {**words, "split": ONE, "rated": ONE},
+        claim.section,
+        total.label,
+        dimension,
     )
 
 

@@ -11,17 +11,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.extract.desk import Desk
-    from validator.extract.scopes import ListScope, Story, Value
+    from validator.extract.story import ListScope, Story, Value
 
 ZERO, ONE = Decimal(0), Decimal(1)
-_REVENUE = ("total_revenue", "revenue", "fiscal_total_revenue", "total_both", "fiscal_total_both")
+_REVENUE = (
+    "total_revenue",
+    "revenue",
+    "fiscal_total_revenue",
+    "total_both",
+    "fiscal_total_both",
+)
 _EXPENDITURE = (
     "total_expenditure", "expenditure", "fiscal_total_expenditure", "total_both",
     "fiscal_total_both",
 )  # fmt: skip
 _GENERIC = {
-    "收入": _REVENUE, "支出": _EXPENDITURE, "收入预算": _REVENUE, "支出预算": _EXPENDITURE,
-    "收入决算": _REVENUE, "支出决算": _EXPENDITURE,
+    "收入": _REVENUE,
+    "支出": _EXPENDITURE,
+    "收入预算": _REVENUE,
+    "支出预算": _EXPENDITURE,
+    "收入决算": _REVENUE,
+    "支出决算": _EXPENDITURE,
 }
 _MAX_CHOICES = 24
 
@@ -47,7 +57,8 @@ def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]
         ]
         for item in _GENERIC.get(scope.head_label.removeprefix("本年"), ()):
             found += [
-                (v, f"报告中的{v.label}") for v, f in desk.with_item(item)
+                (v, f"报告中的{v.label}")
+                for v, f in desk.with_item(item)
                 if f.key.year == desk.profile.year
             ]
     measures = {v.measure for v in scope.parts}
@@ -58,7 +69,9 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     wholes = heads(desk, story, scope)
     whole = desk.scalar(wholes)
     measure = wholes[0][0].measure if wholes else scope.parts[0].measure
-    parts = [v for v in scope.parts if v.measure == measure and not _other_stage(desk, scope, v)]
+    parts = [
+        v for v in scope.parts if v.measure == measure and not _other_stage(desk, scope, v)
+    ]
     if not parts:
         return
     if len(parts) == 1:
@@ -80,8 +93,13 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         "outline": ONE if scope.outline else ZERO,
     }
     yield Claim(
-        ClaimKind.DECOMPOSITION, desk.cover([whole, listed], story), slots, words,
-        story.section, wholes[0][0].label if wholes else scope.head_label, dimension,
+        ClaimKind.DECOMPOSITION,
+        desk.cover([whole, listed], story),
+        slots,
+        words,
+        story.section,
+        wholes[0][0].label if wholes else scope.head_label,
+        dimension,
     )
 
 
@@ -90,8 +108,7 @@ def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
     fact = desk.fact(value)
     firsts = [desk.fact(v) for v in scope.heads[:1]] or [desk.fact(scope.parts[0])]
     return (
-        fact is not None and firsts[0] is not None
-        and fact.key.basis is not firsts[0].key.basis
+        fact is not None and firsts[0] is not None and fact.key.basis is not firsts[0].key.basis
     )
 
 
@@ -105,7 +122,8 @@ def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
     for name in dict.fromkeys(families):
         group = _SOURCES if name in _SOURCES else {name}
         members = [i for i, f in enumerate(families) if f in group]
-        strangers = [f for f in families[: members[-1] + 1] if f and f not in group]
+        before = families[: members[-1] + 1]
+        strangers = [f for f in before if f and f not in group]
         if name in desk.lexicon.closed and len(members) > 1 and not strangers:
             return ("source" if name in _SOURCES else name), parts[: members[-1] + 1]
     return family(desk, parts), parts
@@ -134,8 +152,7 @@ def _choices(
                 choices.append(tuple(grown))
     # A nested list may have swallowed items that belong to this one.
     for child in scope.children:
-        for start in range(1, len(child.parts)):
-            choices.append((*full, *child.parts[start:]))
+        choices += [(*full, *child.parts[k:]) for k in range(1, len(child.parts))]
     return list(dict.fromkeys(choices))[:_MAX_CHOICES]
 
 
@@ -173,9 +190,17 @@ def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     words = {
         "closed": ONE if dimension in desk.lexicon.closed else ZERO,
         "partial": ONE if scope.partial or scope.rest else ZERO,
-        "items": Decimal(len(scope.deltas)), "single": ZERO, "counts": ZERO, "outline": ZERO,
+        "items": Decimal(len(scope.deltas)),
+        "single": ZERO,
+        "counts": ZERO,
+        "outline": ZERO,
     }
     yield Claim(
-        ClaimKind.DECOMPOSITION, desk.cover([whole, parts], story),
-        {"whole": whole, "parts": parts}, words, story.section, head.label, dimension,
+        ClaimKind.DECOMPOSITION,
+        desk.cover([whole, parts], story),
+        {"whole": whole, "parts": parts},
+        words,
+        story.section,
+        head.label,
+        dimension,
     )

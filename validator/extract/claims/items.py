@@ -7,7 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.extract.scopes import stem
+from validator.extract.labels import stem
 from validator.facts import Basis, Claim, ClaimKind, Operand, ReportKind, Term
 
 if TYPE_CHECKING:
@@ -48,15 +48,24 @@ def class_totals(desk: Desk) -> Iterator[Claim]:
                 "parts": Operand((tuple(Term(p.figure) for p in distinct),)),
             }
             words = {
-                "closed": ONE, "partial": ZERO, "items": Decimal(len(distinct)), "counts": ZERO,
-                "single": ONE if len(distinct) == 1 else ZERO, "outline": ONE,
+                "closed": ONE,
+                "partial": ZERO,
+                "items": Decimal(len(distinct)),
+                "counts": ZERO,
+                "single": ONE if len(distinct) == 1 else ZERO,
+                "outline": ONE,
             }
             span = distinct[0].span
             for part in distinct[1:]:
                 span = span.cover(part.span)
             yield Claim(
-                ClaimKind.DECOMPOSITION, span, slots, words, section,
-                f"{whole[0].label}（{code}类）", "class_total",
+                ClaimKind.DECOMPOSITION,
+                span,
+                slots,
+                words,
+                section,
+                f"{whole[0].label}（{code}类）",
+                "class_total",
             )
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.extract.scopes import is_mute, strip_period
+from validator.extract.labels import is_mute, strip_period
 from validator.facts import Claim, ClaimKind, FactKey, FundScope, Operand, SectionRole, Term
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def _with_reference(desk: Desk, facts: list[Fact], *, certain: bool) -> Iterator
     whole = [f for f in facts if f.figure.quantity.interval == best.figure.quantity.interval]
     for fact in facts:
         if fact is not best:
-            yield _claim(fact, [f for f in whole if f is not fact][:1] or [best], certain=certain)
+            yield _claim(
+                fact, [f for f in whole if f is not fact][:1] or [best], certain=certain
+            )
     del desk
 
 
@@ -86,7 +88,8 @@ def _claim(fact: Fact, others: list[Fact], *, certain: bool) -> Claim:
     }
     equal_quantum = all(
         f.figure.quantity.quantum == fact.figure.quantity.quantum
-        and f.figure.quantity.unit == fact.figure.quantity.unit for f in others[:1]
+        and f.figure.quantity.unit == fact.figure.quantity.unit
+        for f in others[:1]
     )
     step = fact.figure.quantity.quantum * fact.figure.quantity.unit.factor
     gap = abs(fact.figure.quantity.base - others[0].figure.quantity.base)
@@ -131,6 +134,10 @@ def balances(desk: Desk) -> Iterator[Claim]:
                 "right": Operand(((Term(right[0].figure),),)),
             }
             yield Claim(
-                ClaimKind.BALANCE, left[0].span.cover(right[0].span), slots, {"mixed": mixed},
-                left[0].section, left[0].label,
+                ClaimKind.BALANCE,
+                left[0].span.cover(right[0].span),
+                slots,
+                {"mixed": mixed},
+                left[0].section,
+                left[0].label,
             )

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.extract.desk import Desk
-    from validator.extract.scopes import ListScope, Share, Story, Value
+    from validator.extract.story import ListScope, Share, Story, Value
 
 ZERO, ONE = Decimal(0), Decimal(1)
 _TOTALS = {
-    "total_expenditure": ("expenditure", "fiscal_total_expenditure", "total_both", "general_expenditure"),
+    "total_expenditure": (
+        "expenditure",
+        "fiscal_total_expenditure",
+        "total_both",
+        "general_expenditure",
+    ),
     "total_revenue": ("revenue", "fiscal_total_revenue", "total_both"),
     "expenditure": ("total_expenditure",),
     "revenue": ("total_revenue",),
@@ -55,12 +60,18 @@ def _group(desk: Desk, story: Story, group: list[Share]) -> Iterator[Claim]:
         slots = {"share": desk.only(share.figure)}
         if part is not None:
             slots["part"] = desk.only(part.figure)
-        whole = desk.scalar((v, why) for v, why in found if part is None or v is not part or len(found) == 1)
+        whole = desk.scalar(
+            (v, why) for v, why in found if part is None or v is not part or len(found) == 1
+        )
         if whole is not None:
             slots["whole"] = whole
         yield Claim(
-            ClaimKind.SHARE, desk.cover(slots.values(), story), slots,
-            {"bound": ONE if bound else ZERO, "empty": _empty(desk, slots)}, story.section, part.label if part else "",
+            ClaimKind.SHARE,
+            desk.cover(slots.values(), story),
+            slots,
+            {"bound": ONE if bound else ZERO, "empty": _empty(desk, slots)},
+            story.section,
+            part.label if part else "",
         )
     if len(group) > 1 and all(s.part is not None for s in group):
         yield _list(desk, story, group, scope)
@@ -81,13 +92,15 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
     label = share.element.base_label
     if label:
         found = [
-            pair for pair in desk.named(label, story, share.element.start)
+            pair
+            for pair in desk.named(label, story, share.element.start)
             if pair[0] is not share.part
         ]
         item = desk.identifier.identify(label).item
         for other in _TOTALS.get(item, ()):
             found += [
-                (v, f"报告中的{v.label}") for v, f in desk.with_item(other)
+                (v, f"报告中的{v.label}")
+                for v, f in desk.with_item(other)
                 if f.key.year == desk.profile.year
             ]
         if found:
@@ -100,9 +113,7 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
     return desk.section_heads(story), False
 
 
-def _list_heads(
-    desk: Desk, story: Story, scope: ListScope | None
-) -> list[tuple[Value, str]]:
+def _list_heads(desk: Desk, story: Story, scope: ListScope | None) -> list[tuple[Value, str]]:
     found: list[tuple[Value, str]] = []
     while scope is not None:
         found += heads(desk, story, scope)
@@ -118,8 +129,10 @@ def _agreed_base(desk: Desk, story: Story, group: list[Share]) -> Value | None:
     """
     telling = [s for s in group if s.part is not None and s.element.number is not None]
     telling = [
-        s for s in telling
-        if s.element.number is not None and s.element.number.quantity.number not in (ZERO, HUNDRED)
+        s
+        for s in telling
+        if s.element.number is not None
+        and s.element.number.quantity.number not in (ZERO, HUNDRED)
     ]
     if len(telling) < 2:
         return None
@@ -165,7 +178,8 @@ def _list(desk: Desk, story: Story, group: list[Share], scope: ListScope | None)
     named = {id(p) for p in parts}
     every = all(
         id(v) in named or desk.figures[v.figure].quantity.number == ZERO
-        for v in listed if v.measure == "money"
+        for v in listed
+        if v.measure == "money"
     )
     dimension = family(desk, parts)
     slots = {
@@ -177,7 +191,11 @@ def _list(desk: Desk, story: Story, group: list[Share], scope: ListScope | None)
     closed = dimension in desk.lexicon.closed and not (scope and scope.rest)
     every = every and _adds_up_to_base(desk, group, parts)
     return Claim(
-        ClaimKind.SHARE_LIST, desk.cover([slots["shares"], slots["parts"]], story), slots,
+        ClaimKind.SHARE_LIST,
+        desk.cover([slots["shares"], slots["parts"]], story),
+        slots,
         {"exhaustive": ONE if every and closed else ZERO, "items": Decimal(len(group))},
-        story.section, scope.head_label if scope else "", dimension,
+        story.section,
+        scope.head_label if scope else "",
+        dimension,
     )

@@ -1,0 +1,171 @@
+"""Words in front of a figure（引语）: they say what the figure is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from validator.extract.elements import Base, Element, Role
+from validator.facts import Basis, FigureKind
+
+if TYPE_CHECKING:
+    from validator.extract.cues import Cues
+    from validator.extract.lexicon import Lexicon
+
+
+class GapReader:
+    """Classifies figures by the words before them; built once per lexicon."""
+
+    def __init__(self, lexicon: Lexicon, cues: Cues) -> None:
+        self._lexicon = lexicon
+        self._cues = cues
+
+    # -- what the figure does ------------------------------------------------------------
+
+    def classify(
+        self, element: Element, gap: str, start: int, previous: Element | None
+    ) -> None:
+        number = element.number
+        assert number is not None  # noqa: S101 - only figures are classified
+        kind = number.kind
+        if kind in (FigureKind.PERCENT, FigureKind.POINTS, FigureKind.TIMES):
+            self._classify_rate(element, gap, start, previous)
+        elif kind is FigureKind.PRICE:
+            element.role = Role.PRICE
+            self.name(element, gap, start)
+        else:
+            self._classify_amount(element, gap, start)
+
+    def _classify_rate(
+        self, element: Element, gap: str, start: int, previous: Element | None
+    ) -> None:
+        number = element.number
+        if number is None:
+            return
+        if (found := self._cues.complete_end.search(gap)) and number.kind is FigureKind.PERCENT:
+            element.role = Role.COMPLETION
+            element.cue = found.group("cue") or found.group("cue2")
+            element.base_label = found.group("base") or found.group("base2") or ""
+            element.base = Base(0, self._basis(element.base_label), start + found.start())
+            element.cue_start = start + found.start()
+            self.name(element, gap[: found.start()], start)
+            return
+        if found := self._cues.change_end.search(gap):
+            element.role = Role.RATE
+            self._set_change(element, found, gap, start)
+            return
+        if (found := self._cues.share_end.search(gap)) and number.kind is FigureKind.PERCENT:
+            element.role = Role.SHARE
+            element.cue = found.group("cue")
+            element.cue_start = start + found.start()
+            element.base_label = found.group("base").strip("的比重例")
+            self.name(element, gap[: found.start()], start)
+            return
+        if (
+            previous is not None
+            and re.fullmatch(r"的?(?:比例|比重)?(?:为)?", gap)
+            and ("base_before" in previous.flags)
+        ):
+            element.role = Role.SHARE if "share" in previous.flags else Role.COMPLETION
+            element.base_number = previous.number
+            element.cue_start = start
+            return
+        element.role = Role.MEASURE
+        self.name(element, gap, start)
+
+    def _classify_amount(self, element: Element, gap: str, start: int) -> None:
+        # 年初结转和结余 ends like a difference but is a line item: a known name wins.
+        self.name(element, gap, start)
+        if self._lexicon.find(_YEAR_WORDS.sub("", element.label)):
+            return
+        if found := self._cues.change_end.search(gap):
+            element.role = Role.DELTA
+            self._set_change(element, found, gap, start)
+            if found.group("to"):
+                element.role, element.to = Role.VALUE, True
+            return
+        if found := self._cues.change_object.search(gap):
+            element.role = Role.DELTA
+            self._set_change(element, found, gap, start)
+            return
+        if found := self._cues.difference_end.search(gap):
+            element.role = Role.DIFFERENCE
+            element.cue, element.cue_start = found.group("cue"), start + found.start()
+            self.name(element, gap[: found.start()], start)
+            return
+        compare = None
+        for match in self._cues.compare.finditer(gap):
+            compare = match
+        if compare and not compare.group("alone"):
+            after = gap[compare.end() :]
+            if not re.search(rf"{'|'.join(['增', '减', '升', '降'])}", after):
+                element.role = Role.PRIOR
+                element.base = self.base(compare, start)
+                self.name(element, gap[: compare.start()], start)
+                element.cue_start = start + compare.start()
+                return
+        share = re.search(r"(?P<cue>占|为|完成)(?P<base>[^占]{2,30})$", gap)
+        if share and (share.group("cue") == "占" or self._ends_budget(share.group("base"))):
+            # 占年初预算数100万元的82%: the amount is the base of the percentage to come.
+            if share.group("cue") == "占":
+                element.flags.add("share")
+            if share.group("cue") in ("占", "完成"):
+                element.flags.add("base_before")
+        inside = self._cues.change_inside.search(gap)
+        if inside:
+            element.flags.add("maybe_delta")
+            element.sign = 1 if inside.group("cue") in self._cues.up else -1
+            element.cue, element.cue_start = inside.group("cue"), start + inside.start()
+        self.name(element, gap, start)
+
+    def _set_change(self, element: Element, found: re.Match[str], gap: str, start: int) -> None:
+        element.cue = found.group("cue")
+        element.cue_start = start + found.start()
+        element.sign = 1 if element.cue in self._cues.up else -1
+        before = gap[: found.start()]
+        compare = None
+        for match in self._cues.compare.finditer(before):
+            compare = match
+        if compare:
+            element.base = self.base(compare, start)
+            before = before[: compare.start()]
+        self.name(element, before, start)
+
+    def base(self, match: re.Match[str], start: int) -> Base:
+        year = match.group("year") or match.group("year2")
+        period = match.group("period") or match.group("period2")
+        if year:
+            return Base(int(year), Basis.UNKNOWN, start + match.start())
+        if period:
+            return Base(self._cues.periods[period], Basis.UNKNOWN, start + match.start())
+        if match.group("alone"):
+            return Base(-1, Basis.UNKNOWN, start + match.start())
+        return Base(0, self._basis(match.group("budget") or ""), start + match.start())
+
+    def _basis(self, words: str) -> Basis:
+        for word in sorted(self._cues.budget, key=len, reverse=True):
+            if word in words:
+                return self._cues.budget[word]
+        return Basis.UNKNOWN
+
+    def _ends_budget(self, words: str) -> bool:
+        return any(words.endswith(word) for word in self._cues.budget)
+
+    def name(self, element: Element, words: str, start: int) -> None:
+        """Set the label: the words without connectives and function words at the ends."""
+        head = self._cues.head.match(words)
+        skip = head.end() if head else 0
+        body = words[skip:]
+        body = self._cues.function.sub("", body)
+        element.label = body.strip("，。、；：")
+        element.label_start = start + skip
+        element.start = (
+            min(element.start, element.label_start)
+            if element.label
+            else (element.cue_start or element.start)
+        )
+        if element.label:
+            element.start = element.label_start
+
+
+_YEAR_WORDS = re.compile(r"^(?:(?:19|20)\d{2}年度?|本年度|本年|当年|全年)+")

@@ -1,0 +1,189 @@
+"""The grammar at work（读懂全文）: blocks to stories, stories to facts and claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from validator.document import BlockKind
+from validator.extract.claims import gather_claims
+from validator.extract.clauses import ClauseReader
+from validator.extract.desk import Desk
+from validator.extract.normalise import clean
+from validator.extract.sections import outline, profile
+from validator.extract.story import ListScope, Story
+from validator.extract.subjects import Identifier
+from validator.extract.tokens import Scanner
+from validator.extract.walker import Walker
+from validator.facts import Figure, FigureKind, Reading
+from validator.quantity import MONEY_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.document import Block, Document
+    from validator.extract.lexicon import Lexicon
+    from validator.extract.normalise import Cleaned
+    from validator.extract.sections import Outline
+    from validator.extract.tokens import Number
+    from validator.facts import ReportKind
+    from validator.quantity import Unit
+
+_SHORT = 400
+"""Longer blocks without a number hold nothing that a claim could use."""
+
+
+class Grammar:
+    """The compiled vocabulary; built once per lexicon, reads many documents."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.scanner = Scanner(lexicon)
+        self.clauses = ClauseReader(lexicon)
+
+
+_GRAMMARS: dict[int, Grammar] = {}
+
+
+def _grammar(lexicon: Lexicon) -> Grammar:
+    grammar = _GRAMMARS.get(id(lexicon))
+    if grammar is None or grammar.lexicon is not lexicon:
+        grammar = _GRAMMARS[id(lexicon)] = Grammar(lexicon)
+    return grammar
+
+
+def understand(
+    document: Document,
+    lexicon: Lexicon,
+    *,
+    year: int | None = None,
+    kind: ReportKind | None = None,
+) -> Reading:
+    """Read a document's figures, facts and claims.
+
+    Args:
+        document: What a reader made of the file.
+        lexicon: Vocabulary.
+        year: Fiscal year, when the caller knows it better than the text.
+        kind: Report kind, when the caller knows it.
+    """
+    cleaned = [clean(document.text, b.span.start, b.span.end) for b in document.blocks]
+    found = outline(document, cleaned, lexicon.sections)
+    about = profile(cleaned, found, lexicon.sections)
+    if year is not None:
+        about = replace(about, year=year)
+    if kind is not None:
+        about = replace(about, kind=kind)
+    blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit))
+    for block in document.blocks:
+        blocks.read(block, cleaned[block.index])
+    desk = Desk(
+        document,
+        lexicon,
+        about,
+        found.sections,
+        blocks.stories,
+        blocks.figures,
+        Identifier(lexicon, about.entity),
+    )
+    desk.gather_facts()
+    claims = gather_claims(desk, _chart_sections(document, found))
+    return Reading(
+        about.kind,
+        about.year,
+        about.entity,
+        about.unit,
+        found.sections,
+        tuple(desk.figures),
+        tuple(desk.facts),
+        tuple(claims),
+    )
+
+
+def _chart_sections(document: Document, found: Outline) -> dict[int, int]:
+    return {
+        chart.index: found.of_block[block.index]
+        for chart in document.charts
+        if (block := document.block_at(chart.span.start)) is not None
+    }
+
+
+class _Blocks:
+    """Reads blocks one after another and carries an open list from one to the next."""
+
+    def __init__(self, grammar: Grammar, found: Outline, default: Unit | None) -> None:
+        self.figures: list[Figure] = []
+        self.stories: list[Story] = []
+        self._grammar = grammar
+        self._outline = found
+        self._default = default
+        self._open: ListScope | None = None
+        self._open_section = -1
+
+    def read(self, block: Block, text: Cleaned) -> None:
+        """Figures and story of one block; charts are read from their data instead."""
+        if block.kind is BlockKind.CHART:
+            self._open = None
+            return
+        section = self._outline.of_block[block.index]
+        numbers = self._numbers(block, text)
+        ids = self._figures_of(numbers, text, section)
+        story = Story(block.index, text, section)
+        if numbers or len(text.text) < _SHORT:
+            elements = self._grammar.clauses.read(text.text, numbers)
+            Walker(story, ids).walk(elements)
+        self._continue(story, heading=block.index in self._outline.headings)
+        self.stories.append(story)
+
+    def _numbers(self, block: Block, text: Cleaned) -> list[Number]:
+        prose = block.kind is not BlockKind.CELL
+        numbers = self._grammar.scanner.scan(text.text, money_nearby=prose)
+        if self._default is None:
+            return numbers
+        return [
+            replace(n, quantity=replace(n.quantity, unit=self._default))
+            if n.flaw == "no_unit"
+            else n
+            for n in numbers
+        ]
+
+    def _figures_of(
+        self, numbers: Sequence[Number], text: Cleaned, section: int
+    ) -> dict[int, int]:
+        """Make the figures of a block → position in the block to figure id."""
+        ids: dict[int, int] = {}
+        for number in numbers:
+            ids[number.start] = len(self.figures)
+            bare = "无单位" if number.kind is FigureKind.BARE else ""
+            self.figures.append(
+                Figure(
+                    len(self.figures),
+                    number.kind,
+                    number.quantity,
+                    text.span(number.start, number.end),
+                    section,
+                    number.ignored or bare,
+                    number.flaw,
+                )
+            )
+        return ids
+
+    def _continue(self, story: Story, *, heading: bool) -> None:
+        """其中： at the end of a paragraph: the parts stand in the paragraphs that follow."""
+        if self._open is not None:
+            if story.section != self._open_section:
+                self._open = None
+            elif not heading:
+                self._take_parts(self._open, story)
+        if story.open_list is not None:
+            self._open = story.open_list
+            self._open.outline = True
+            self._open_section = story.section
+
+    def _take_parts(self, scope: ListScope, story: Story) -> None:
+        measures = {v.measure for v in scope.heads} or {"money"}
+        for value in story.values:
+            if value.list is None and value.sign == 0 and value.measure in measures:
+                scope.parts.append(value)
+                value.list = scope
+        scope.cuts.append(len(scope.parts))

@@ -1,0 +1,55 @@
+"""Labels（标签）: when two printed names mean the same thing, and what a name is about."""
+
+from __future__ import annotations
+
+import re
+
+_STAGE = (
+    r"(?:(?:年初|全年|年度|调整后?|本年)?预算(?:安排)?数?|(?:支出|收入)?决算(?:支出)?数?"
+    r"|(?:预算)?执行数?|实际支出数?|支出|收入|总计|合计|总额|金额|资金|经费|费用|数|额|费|安排|完成)"
+)
+_NOTHING_NEW = re.compile(rf"{_STAGE}*")
+_MUTE = re.compile(
+    r"(?:(?:年初|全年|年度|调整后?|本年)?预算(?:安排)?数?|支出决算数?|决算(?:支出)?数?|(?:预算)?执行数?"
+    r"|实际支出数?|支出|金额|资金|数|额)*"
+)
+_STEM_TAIL = re.compile(rf"{_STAGE}+$")
+
+
+def same_name(label: str, other: str) -> bool:
+    """Whether a label means a value of another label: it is it, or a short form of it.
+
+    A longer label means the value only if what it adds says nothing new: 财政拨款收入总计 is
+    财政拨款收入, 货物采购授予中小企业合同金额 is not 授予中小企业合同金额.
+    """
+    for a, b in (
+        (trim_label(label), trim_label(other)),
+        (strip_period(label), strip_period(other)),
+    ):
+        if not a or not b:
+            continue
+        if a == b or (len(a) > 2 and a in b):
+            return True
+        if len(b) > 2 and b in a and _NOTHING_NEW.fullmatch(a.replace(b, "", 1)):
+            return True
+    return False
+
+
+def trim_label(label: str) -> str:
+    """A label without period words in front and stage words behind."""
+    return re.sub(r"(?:支出决算|收入决算|决算|支出|数)+$", "", strip_period(label))
+
+
+def strip_period(label: str) -> str:
+    """A label without period words in front."""
+    return re.sub(r"^(?:(?:19|20)\d{2}年度?|本年度?|我?单位|其中|，|：)+", "", label)
+
+
+def stem(label: str) -> str:
+    """What a label is about, without its stage: “三公”经费支出预算 → “三公”经费."""
+    return _STEM_TAIL.sub("", label) or label
+
+
+def is_mute(label: str) -> bool:
+    """A label that names a stage but no item: 支出决算, 年初预算数."""
+    return bool(_MUTE.fullmatch(strip_period(label)))

@@ -1,0 +1,173 @@
+"""The story of a block（一段的读数）: values, lists and relations, before any judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from validator.facts import FigureKind
+
+if TYPE_CHECKING:
+    from validator.extract.elements import Base, Element
+    from validator.extract.normalise import Cleaned
+
+_SAME_CLASSIFIER = {
+    "名": "人", "位": "人", "个（次）": "个", "人（次）": "人次", "户（次）": "户次",
+    "台（套）": "台", "台套": "台", "户（套）": "户", "批": "批次",
+}  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Value:
+    """A line item's amount or count（值）, or a signed difference.
+
+    Attributes:
+        element: Where it stands in its block.
+        figure: Id of its figure.
+        block: Index of its block among the read blocks.
+        label: Words that name it, carried from before when its own clause has none.
+        label_start: Where they begin in cleaned text, -1 when carried from elsewhere.
+        sentence: Number of its sentence within the block.
+        sign: -1 or 1 for a difference, 0 for a plain value.
+        list: The list it stands in.
+        year: Calendar year or offset that its own words name, or None.
+        segment: Number of its stretch between ； and 。 within the block.
+    """
+
+    element: Element
+    figure: int
+    block: int
+    label: str
+    label_start: int
+    sentence: int
+    sign: int = 0
+    list: ListScope | None = None
+    year: int | None = None
+    segment: int = 0
+
+    @property
+    def measure(self) -> str:
+        """``money`` or the classifier of a count; only like measures add."""
+        number = self.element.number
+        if number is None:
+            return ""
+        if number.kind is FigureKind.COUNT:
+            symbol = number.quantity.unit.symbol.strip("万亿")
+            return _SAME_CLASSIFIER.get(symbol, symbol)
+        return "money" if number.kind is FigureKind.AMOUNT else "ratio"
+
+
+@dataclass(slots=True, eq=False)
+class ListScope:
+    """A list of parts under a whole（其中）.
+
+    Attributes:
+        heads: Plausible wholes, best first; empty when the whole is only named.
+        head_label: Name of a whole without a figure beside it.
+        delta: The difference before the list, when parts may be differences too.
+        partial: 主要包括: need not be complete.
+        cue: The opener as printed.
+        start: Where the opener stands in cleaned text.
+        depth: Bracket depth at which it was opened.
+        parts: Values of the list in order.
+        deltas: Differences of the list in order.
+        later: Values that follow in the same block after the list seemed to end.
+        children: Lists opened on one of the parts.
+        parent: The list that this one stands in.
+        rest: 等 closes it: there are more parts than named.
+        outline: Whether parts stand in following blocks.
+        cuts: Lengths of ``parts`` at which the list may have ended.
+    """
+
+    heads: list[Value]
+    head_label: str
+    delta: Value | None
+    partial: bool
+    cue: str
+    start: int
+    depth: int
+    block: int
+    parts: list[Value] = field(default_factory=list)
+    deltas: list[Value] = field(default_factory=list)
+    later: list[Value] = field(default_factory=list)
+    children: list[ListScope] = field(default_factory=list)
+    parent: ListScope | None = None
+    rest: bool = False
+    outline: bool = False
+    cuts: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Share:
+    """占X% and what it may be a share of."""
+
+    element: Element
+    figure: int
+    part: Value | None
+    list: ListScope | None
+    base: Value | None
+    block: int
+    sentence: int
+
+
+@dataclass(slots=True, eq=False)
+class Change:
+    """增减 against another period or the budget."""
+
+    block: int
+    sentence: int
+    subject: Value | None
+    label: str
+    base: Base | None
+    delta: Value | None = None
+    rate: tuple[Element, int] | None = None
+    prior: tuple[Element, int] | None = None
+    flat: Element | None = None
+    to: Value | None = None
+    heads: list[Value] = field(default_factory=list)
+    reasons: list[Value] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Completion:
+    """完成预算的X%, or a relation in words, or both."""
+
+    block: int
+    sentence: int
+    subject: Value | None
+    label: str
+    rate: tuple[Element, int] | None = None
+    base: Value | None = None
+    relation: Element | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Loose:
+    """A difference, a price or a measure with what stands before it."""
+
+    element: Element
+    figure: int
+    block: int
+    sentence: int
+    before: list[Value]
+    label: str = ""
+    segment: int = 0
+
+
+@dataclass(slots=True)
+class Story:
+    """Everything read in one block, in order（一段的读数）."""
+
+    block: int
+    cleaned: Cleaned
+    section: int
+    values: list[Value] = field(default_factory=list)
+    lists: list[ListScope] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
+    differences: list[Loose] = field(default_factory=list)
+    prices: list[Loose] = field(default_factory=list)
+    measures: list[Loose] = field(default_factory=list)
+    nils: list[Element] = field(default_factory=list)
+    open_list: ListScope | None = None

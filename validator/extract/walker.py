@@ -1,0 +1,267 @@
+"""Relations（关系）: changes, shares, completions and differences between values."""
+
+from __future__ import annotations
+
+from validator.extract.elements import Element, Role
+from validator.extract.labels import is_mute, same_name, stem
+from validator.extract.scopes import ScopeWalker, is_budget
+from validator.extract.story import Change, Completion, Loose, Share, Story, Value
+
+
+class Walker(ScopeWalker):
+    """Turns the elements of one block into a story."""
+
+    def walk(self, elements: list[Element]) -> Story:
+        """Read all elements and close what is open."""
+        for element in elements:
+            handler = _HANDLERS[element.role]
+            handler(self, element)
+        story = self._story
+        if (
+            self._lists
+            and self._fresh_list
+            and not self._lists[-1].parts
+            and (self._lists[-1].cue != "（")
+        ):
+            story.open_list = self._lists[-1]
+        self._close_lists(0)
+        return story
+
+    def value(self, element: Element) -> None:
+        """A line item has an amount."""
+        if "maybe_delta" in element.flags and (
+            self._reasons or (self._lists and self._lists[-1].delta is not None)
+        ):
+            self.delta(element)
+            return
+        value = self._make(element)
+        if (
+            self._pending is not None
+            and self._pending.sign
+            and not element.label.startswith("其中")
+        ):
+            value.sign = self._pending.sign
+        if element.to and self._change is None:
+            change = self._new_change(element)
+            change.to = value
+            change.subject = value
+        if self._lists and not self._reasons:
+            self._into_list(value)
+        elif (
+            self._ended is not None
+            and not self._reasons
+            and self._ended.block == self._story.block
+        ):
+            self._ended.later.append(value)
+        self._story.values.append(value)
+        if not is_mute(value.label):
+            self._topic = stem(value.label)
+        self._subject = value
+        self._change = None if not element.to else self._change
+        self._completion = None if not is_budget(value) else self._completion
+        self._pending = None
+
+    def delta(self, element: Element) -> None:
+        """增加X万元."""
+        value = self._make(element)
+        value.sign = element.sign
+        scope = self._lists[-1] if self._lists else None
+        if scope is not None and scope.delta is not None and not scope.parts:
+            scope.deltas.append(value)
+            value.list = scope
+            self._fresh_list = False
+        if self._reasons and self._last_change is not None and value.list is None:
+            self._last_change.reasons.append(value)
+        change = self._new_change(element)
+        change.delta = value
+        self._fresh_list = False
+
+    def _new_change(self, element: Element) -> Change:
+        label = element.label
+        if not label and self._compare is not None:
+            label = self._compare.label
+        if self._pending is not None and not label:
+            label = self._pending.label
+        base = element.base or (self._compare.base if self._compare else None)
+        if base is None and self._prior is not None:
+            base = self._prior[0].base
+        change = Change(
+            self._story.block,
+            self._sentence,
+            self._subject,
+            label,
+            base,
+            prior=self._prior,
+            heads=[s.heads[0] for s in reversed(self._lists) if s.heads],
+        )
+        self._prior = None
+        if not self._reasons:
+            self._last_change = change
+        self._change = change
+        self._story.changes.append(change)
+        self._pending = None
+        return change
+
+    def rate(self, element: Element) -> None:
+        """增长X%: joins the difference just before it, or stands alone."""
+        change = self._change
+        figure = self._id(element)
+        joins = (
+            change is not None
+            and change.rate is None
+            and not element.label
+            and element.base is None
+            and change.flat is None
+        )
+        if not joins or change is None:
+            change = self._new_change(element)
+        change.rate = (element, figure)
+        if element.respective and element.respective[0]:
+            self._respective_rate(change, element, figure)
+
+    def _respective_rate(self, change: Change, element: Element, figure: int) -> None:
+        """分别增长a%、b%: the k-th rate belongs to the k-th last value."""
+        assert element.respective is not None  # noqa: S101 - called for these only
+        k, n = element.respective
+        values = self._story.values
+        if len(values) >= n:
+            change.subject = values[len(values) - n + k]
+            change.label = ""
+        change.rate = (element, figure)
+
+    def prior(self, element: Element) -> None:
+        """比上年X万元: waits for the change that follows."""
+        self._prior = (element, self._id(element))
+        if element.label and self._pending is None:
+            self._pending = Element(
+                Role.LABEL,
+                element.start,
+                element.end,
+                label=element.label,
+                label_start=element.label_start,
+            )
+            self._compare = Element(
+                Role.COMPARE, element.start, element.end, label=element.label, base=element.base
+            )
+
+    def compare(self, element: Element) -> None:
+        """与2019年相比: what follows is measured against it."""
+        self._compare = element
+        self._change = None
+        self._pending = None
+
+    def flat(self, element: Element) -> None:
+        """与上年持平."""
+        if self._change is not None and self._change.delta is not None and not element.label:
+            self._change.flat = element
+            return
+        change = self._new_change(element)
+        change.flat = element
+
+    # -- relations ---------------------------------------------------------------------------
+
+    def share(self, element: Element) -> None:
+        """占X%."""
+        part: Value | None = self._subject
+        if element.respective:
+            k, n = element.respective
+            run = [v for v in self._story.values if v.element.respective]
+            run = run[-n:] if len(run) >= n else self._story.values[-n:]
+            part = run[k] if len(run) == n else None
+        elif element.label and part is not None and not same_name(element.label, part.label):
+            part = self._named(element.label) or (
+                part if self._is_noun_of(element, part) else None
+            )
+        base = None
+        if element.base_number is not None:
+            base = self._story.values[-1] if self._story.values else None
+            part = self._before(base)
+        scope = part.list if part is not None else (self._lists[-1] if self._lists else None)
+        self._story.shares.append(
+            Share(
+                element, self._id(element), part, scope, base, self._story.block, self._sentence
+            )
+        )
+        self._pending = None
+
+    def _is_noun_of(self, element: Element, part: Value) -> bool:
+        """Words after a figure that go on naming it: 295人参加，占X%."""
+        return element.label_start >= part.element.end and len(element.label) <= 2
+
+    def completion(self, element: Element) -> None:
+        """完成预算的X%."""
+        base = None
+        subject = self._subject
+        if element.base_number is not None:
+            base = self._story.values[-1] if self._story.values else None
+            subject = self._before(base)
+        if self._completion is not None and self._completion.rate is None:
+            completion = self._completion
+        else:
+            completion = Completion(
+                self._story.block,
+                self._sentence,
+                subject,
+                element.label or (self._pending.label if self._pending else ""),
+            )
+            self._story.completions.append(completion)
+        completion.rate, completion.base = (element, self._id(element)), base
+        self._completion = completion
+        self._pending = None
+
+    def relation(self, element: Element) -> None:
+        """决算数大于预算数: joins the completion before it."""
+        completion = self._completion
+        if completion is None or completion.relation is not None:
+            completion = Completion(
+                self._story.block, self._sentence, self._subject, element.label
+            )
+            self._story.completions.append(completion)
+        completion.relation = element
+        self._completion = completion
+
+    def difference(self, element: Element) -> None:
+        """结余X万元."""
+        self._loose(element, self._story.differences)
+        value = self._make(element)
+        self._story.values.append(value)
+
+    def price(self, element: Element) -> None:
+        """X元/人."""
+        self._loose(element, self._story.prices)
+
+    def measure(self, element: Element) -> None:
+        """满意度X%."""
+        self._loose(element, self._story.measures)
+
+    def _loose(self, element: Element, into: list[Loose]) -> None:
+        label = element.label or (self._pending.label if self._pending else "")
+        before = [v for v in self._story.values if v.sentence == self._sentence]
+        into.append(
+            Loose(
+                element,
+                self._id(element),
+                self._story.block,
+                self._sentence,
+                before,
+                label,
+                self._segment,
+            )
+        )
+        self._pending = None
+
+    def nil(self, element: Element) -> None:
+        """政府采购支出无."""
+        self._story.nils.append(element)
+        self._pending = None
+
+
+_HANDLERS = {
+    Role.STOP: Walker.stop, Role.OPEN: Walker.open, Role.REASONS: Walker.reasons,
+    Role.VALUE: Walker.value, Role.DELTA: Walker.delta, Role.RATE: Walker.rate,
+    Role.PRIOR: Walker.prior, Role.COMPARE: Walker.compare, Role.FLAT: Walker.flat,
+    Role.SHARE: Walker.share, Role.COMPLETION: Walker.completion,
+    Role.RELATION: Walker.relation, Role.DIFFERENCE: Walker.difference,
+    Role.PRICE: Walker.price, Role.MEASURE: Walker.measure, Role.NIL: Walker.nil,
+    Role.LABEL: Walker.label,
+}  # fmt: skip
