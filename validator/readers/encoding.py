@@ -1,0 +1,67 @@
+"""Bytes of a text file → characters（文字编码）: UTF-8, UTF-16 or GB18030, marked or not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from validator.errors import UnreadableDocument
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 65536
+# What reports are written in: CJK, Latin, punctuation, full-width forms, signs and boxes.
+_USUAL = re.compile(
+    r"[\t\n\r\f\v -~\u00a0-\u00ff\u2000-\u2fff\u3000-\u33ff\u4e00-\u9fff\uff00-\uffef]"
+)
+_CONTROL = re.compile(r"[\x00-\x06\x0e-\x1b]")
+_REPLACED = "\ufffd"
+_MOST_BROKEN = 0.01
+_LEAST_USUAL = 0.85
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """Characters of a text file → (text without byte order mark, what could not be read).
+
+    Raises:
+        UnreadableDocument: The bytes are no text, or none of it can be seen.
+    """
+    text = _decoded(data)
+    sample = text[:_SAMPLE]
+    if sample:
+        usual = len(_USUAL.findall(sample)) + sample.count(_REPLACED)
+        too_strange = usual < _LEAST_USUAL * len(sample)
+        if too_strange or len(_CONTROL.findall(sample)) > _MOST_BROKEN * len(sample):
+            raise _not_text()
+    broken = text.count(_REPLACED)
+    if broken > _MOST_BROKEN * len(text):
+        raise _not_text()
+    return text, [f"有 {broken} 个字符编码损坏，没有读出"] if broken else []
+
+
+def _decoded(data: bytes) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, errors="replace")
+    head = data[:_SAMPLE]
+    if b"\x00" in head:
+        # In UTF-16 the zero bytes are the upper halves of digits, blanks and line ends, so
+        # they all stand on one side of the pair.
+        even, odd = head[::2].count(0), head[1::2].count(0)
+        if min(even, odd) * 20 > max(even, odd):
+            raise _not_text()
+        return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    tries = [data.decode(name, errors="replace") for name in ("gb18030", "utf-8")]
+    return min(tries, key=lambda text: text.count(_REPLACED))
+
+
+def _not_text() -> UnreadableDocument:
+    what = "内容不是文本，也不是认识的文件格式"
+    return UnreadableDocument(what, "请确认选对了文件，或另存为 .docx 或 .txt 再检查")
