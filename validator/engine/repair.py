@@ -105,10 +105,14 @@ def _percent_slip(
         for factor in (HUNDRED, divide(Decimal(1), HUNDRED)):
             number = (figure.quantity.number * factor).normalize()
             quantum = figure.quantity.quantum * factor
-            if _holds_with(assertion, binding, words, name, 0, number, quantum, figure.quantity):
+            if _holds_with(
+                assertion, binding, words, name, 0, number, quantum, figure.quantity
+            ):
                 digits = plain(number)
                 text = _replace_digits(context, figure, digits)
-                yield Repair(figure.span, text, _sum(assertion, binding, words, figure.quantity))
+                yield Repair(
+                    figure.span, text, _sum(assertion, binding, words, figure.quantity)
+                )
 
 
 def _unit_slip(
@@ -126,7 +130,9 @@ def _unit_slip(
                 if quantity.unit.symbol not in MONEY_UNITS or unit == quantity.unit:
                     continue
                 changed = Quantity(quantity.number, unit, quantity.quantum, quantity.qualifier)
-                if quantity.number != ZERO and _holds_as(assertion, binding, words, name, k, changed):
+                if quantity.number != ZERO and _holds_as(
+                    assertion, binding, words, name, k, changed
+                ):
                     quote = context.document.quote(term.figure.span)
                     text = quote.replace(quantity.unit.symbol, symbol)
                     if text != quote:
@@ -150,7 +156,9 @@ def _one_digit(
             number = show.exact_like(wanted, quantity)
             if number <= ZERO or not _slip(plain(quantity.number), plain(number)):
                 continue
-            if _holds_with(assertion, binding, words, name, k, number, quantity.quantum, quantity):
+            if _holds_with(
+                assertion, binding, words, name, k, number, quantity.quantum, quantity
+            ):
                 text = _replace_digits(context, term.figure, plain(number))
                 because = _sum(assertion, binding, words, quantity, (name, k, number))
                 hits.append(Repair(term.figure.span, text, because))
@@ -164,7 +172,8 @@ def _one_digit(
 def _is_percent(claim: Claim, repair: Repair) -> bool:
     return any(
         t.figure.span == repair.span and t.figure.kind is FigureKind.PERCENT
-        for o in claim.slots.values() for t in o.candidates[0]
+        for o in claim.slots.values()
+        for t in o.candidates[0]
     )
 
 
@@ -242,11 +251,17 @@ def _sum(
     changed: tuple[str, int, Decimal] | None = None,
 ) -> str:  # fmt: skip
     if changed is None:
-        name, k, base = next(iter(binding)), 0, binding[next(iter(binding))][0].figure.quantity.base
+        name, k, base = (
+            next(iter(binding)),
+            0,
+            binding[next(iter(binding))][0].figure.quantity.base,
+        )
     else:
         name, k = changed[0], changed[1]
         base = changed[2] * like.unit.factor
-    computed = compute(assertion, _env(binding, words, name, k, Interval.exact(base), printed=True))
+    computed = compute(
+        assertion, _env(binding, words, name, k, Interval.exact(base), printed=True)
+    )
     if computed is None or computed.left is None:
         return ""
     return f"算得{show.value_like(computed.left, like)}"
@@ -272,7 +287,8 @@ def _slip(printed: str, wanted: str) -> bool:
         if len(differing) == 1:
             return True
         return (
-            len(differing) == 2 and differing[1] == differing[0] + 1
+            len(differing) == 2
+            and differing[1] == differing[0] + 1
             and printed[differing[0]] == wanted[differing[1]]
             and printed[differing[1]] == wanted[differing[0]]
         )

@@ -28,7 +28,7 @@ EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "claim": tuple(kind.value for kind in ClaimKind),
         "identity": ("scope", "document"),
-        "pattern": ("prose", "heading", "cell", "any"),
+        "pattern": ("prose", "heading", "cell", "chart", "text", "any"),
         "numbering": ("skip", "repeat", "mixed", "separator", "missing_separator", "bracket"),
         "codes": (
             "name_by_year",
@@ -102,6 +102,7 @@ class Selector(Strict):
         basis: Budget or actual, or None for the one of the group.
         default: What an absent item counts as, or None when it must be stated.
         many: Whether it stands for every such fact, not one.
+        measure: ``money`` or the classifier of a count, such as 人.
     """
 
     items: Words = Field(alias="item")
@@ -109,6 +110,7 @@ class Selector(Strict):
     basis: Basis | None = None
     default: Decimal | None = None
     many: bool = False
+    measure: Text = "money"
 
 
 class Expectation(Strict):

@@ -51,9 +51,7 @@ def number_of(quantity: Quantity, *, with_unit: bool) -> str:
 
 def one_unit(quantities: Iterable[Quantity]) -> bool:
     """Whether all amounts and counts stand in the same unit."""
-    units: set[Unit] = {
-        q.unit for q in quantities if q.unit.dimension is not Dimension.RATIO
-    }
+    units: set[Unit] = {q.unit for q in quantities if q.unit.dimension is not Dimension.RATIO}
     return len(units) <= 1
 
 

@@ -47,18 +47,18 @@ def validated(model: type[Model], located: Located) -> Model:
 def _first(
     model: type[BaseModel], located: Located, details: Sequence[ErrorDetails]
 ) -> RuleError:
-    problems = [_problem(model, located, detail) for detail in details]
+    problems = [_problem(model, detail) for detail in details]
     _, path, what = min(
-        problems, key=lambda p: (located.place(p[1]).line, located.place(p[1]).column, p[0])
+        problems, key=lambda p: (p[0], located.place(p[1]).line, located.place(p[1]).column)
     )
     more = f"（这个文件另有 {len(problems) - 1} 处错误）" if len(problems) > 1 else ""
     return located.error(path, what + more)
 
 
 def _problem(
-    model: type[BaseModel], located: Located, detail: ErrorDetails
+    model: type[BaseModel], detail: ErrorDetails
 ) -> tuple[int, tuple[str | int, ...], str]:
-    """Rank, path and sentence of one error; missing keys come after wrong ones."""
+    """Rank, path and sentence of one error; a wrong key often explains a missing one."""
     path, kind = tuple(detail["loc"]), detail["type"]
     if path and path[-1] == "[key]":
         key = str(path[-2])
@@ -76,7 +76,6 @@ def _problem(
         given = str(detail["input"])
         what = f"“{name}”不能是“{given}”；可用：{'、'.join(filter(None, allowed))}"
         return 0, path, what + nearest(given, allowed)
-    del located
     return 0, path, f"“{name}”{_said(detail)}"
 
 

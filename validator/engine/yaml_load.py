@@ -25,12 +25,12 @@ MAX_BYTES = 65_536
 MAX_DEPTH = 12
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _ADVICE = (
-    ("\\t", "缩进和冒号后面要用空格，不能用制表符"),
+    ("tab character", "缩进要用空格，不能用制表符"),
     ("mapping values", "一行里有两个“: ”；文字里有冒号时请给整句加引号"),
     ("could not find expected ':'", "少了冒号，或没有缩进"),
     ("unexpected end of stream", "引号或括号没有闭合"),
     ("did not find expected", "缩进或括号不对"),
-    ("cannot start any token", "文字以特殊符号开头时请加引号"),
+    ("cannot start any token", "文字以特殊符号开头时请加引号；缩进不能用制表符"),
 )
 
 Trail = tuple[str | int, ...]

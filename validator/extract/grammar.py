@@ -67,7 +67,11 @@ def understand(
         year: Fiscal year, when the caller knows it better than the text.
         kind: Report kind, when the caller knows it.
     """
-    cleaned = [clean(document.text, b.span.start, b.span.end) for b in document.blocks]
+    word = document.format == "docx"
+    cleaned = [
+        clean(document.text, b.span.start, b.span.end, lines=word or b.kind is BlockKind.CELL)
+        for b in document.blocks
+    ]
     found = outline(document, cleaned, lexicon.sections)
     about = profile(cleaned, found, lexicon.sections)
     if year is not None:
@@ -127,7 +131,8 @@ class _Blocks:
             return
         section = self._outline.of_block[block.index]
         numbers = self._numbers(block, text)
-        ids = self._figures_of(numbers, text, section)
+        cell = block.kind is BlockKind.CELL
+        ids = self._figures_of(numbers, text, section, cell=cell)
         story = Story(block.index, text, section)
         if numbers or len(text.text) < _SHORT:
             elements = self._grammar.clauses.read(text.text, numbers)
@@ -148,13 +153,15 @@ class _Blocks:
         ]
 
     def _figures_of(
-        self, numbers: Sequence[Number], text: Cleaned, section: int
+        self, numbers: Sequence[Number], text: Cleaned, section: int, *, cell: bool
     ) -> dict[int, int]:
         """Make the figures of a block → position in the block to figure id."""
         ids: dict[int, int] = {}
         for number in numbers:
             ids[number.start] = len(self.figures)
-            bare = "无单位" if number.kind is FigureKind.BARE else ""
+            whole = number.start == 0 and number.end == len(text.text)
+            # A bare number that fills a cell takes its meaning from the table's heads.
+            bare = "无单位" if number.kind is FigureKind.BARE and not (cell and whole) else ""
             self.figures.append(
                 Figure(
                     len(self.figures),

@@ -18,8 +18,11 @@ _WIDTHS = str.maketrans(
 )
 _MARK = r"\[bookmark[:：][^\]\n]*\]"
 # White space goes away unless it keeps two Latin words or two numbers apart.
-_DROP = re.compile(
-    rf"{_MARK}|(?<![A-Za-z0-9.%])[\s\u3000\u200b\ufeff]+|[\s\u3000\u200b\ufeff]+(?![A-Za-z0-9\s])"
+_SOFT = rf"(?<![A-Za-z0-9.%])[\s\u3000\u200b\ufeff]+|[\s\u3000\u200b\ufeff]+(?![A-Za-z0-9\s])"
+_DROP = re.compile(rf"{_MARK}|{_SOFT}")
+_DROP_BLANKS = re.compile(
+    rf"{_MARK}|(?<![A-Za-z0-9.%])(?:[^\S\n]|[\u3000\u200b\ufeff])+"
+    r"|(?:[^\S\n]|[\u3000\u200b\ufeff])+(?![A-Za-z0-9\s])|\r"
 )
 
 
@@ -43,19 +46,26 @@ class Cleaned:
         return Span(self.places[start], self.places[end - 1] + 1)
 
 
-def clean(text: str, start: int, end: int) -> Cleaned:
+def clean(text: str, start: int, end: int, *, lines: bool = False) -> Cleaned:
     """Clean one block of a document's text.
+
+    Args:
+        text: The document's text.
+        start: Where the block begins.
+        end: Where it ends.
+        lines: Whether line breaks inside the block are meant (in a cell), not soft wraps.
 
     >>> clean("支 出:１００ 万元", 0, 11).text
     '支出：100万元'
     """
     raw = text[start:end].translate(_WIDTHS)
-    if not _DROP.search(raw):
+    drop = _DROP_BLANKS if lines else _DROP
+    if not drop.search(raw):
         return Cleaned(raw, list(range(start, end + 1)))
     kept: list[str] = []
     places: list[int] = []
     at = 0
-    for match in _DROP.finditer(raw):
+    for match in drop.finditer(raw):
         kept.append(raw[at : match.start()])
         places.extend(range(start + at, start + match.start()))
         at = match.end()

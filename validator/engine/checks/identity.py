@@ -26,9 +26,10 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     reading = context.reading
     for fact in reading.facts:
         key = fact.key
-        if not fact.known or key.year != reading.year or key.measure != "money":
+        if not fact.known or key.year != reading.year:
             continue
-        if reading.sections[fact.section].role is not SectionRole.ACCOUNTS:
+        accounts = reading.sections[fact.section].role is SectionRole.ACCOUNTS
+        if not accounts and key.measure == "money":
             continue
         for name, selector in rule.let.items():
             if _fits(selector, fact):
@@ -54,7 +55,7 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 
 def _fits(selector: Selector, fact: Fact) -> bool:
-    if fact.key.item not in selector.items:
+    if fact.key.item not in selector.items or fact.key.measure != selector.measure:
         return False
     if selector.scope is not None and fact.key.scope.value != selector.scope:
         return False

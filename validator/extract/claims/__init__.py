@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.extract.claims.amounts import differences, nils, products, zero_counts
+from validator.extract.claims.cells import details_of_cells
 from validator.extract.claims.change import changes, implied_priors
 from validator.extract.claims.charts import chart_claims, chart_figures
 from validator.extract.claims.completion import completions
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
-    zero_counts, class_totals, repeats,
+    zero_counts, class_totals, details_of_cells, repeats,
 )  # fmt: skip
 
 
