@@ -135,7 +135,10 @@ class _Loader:
         for name in file.let:
             if name in FUNCTIONS:
                 raise self._located.error(("let", f"key:{name}"), f"“{name}”是函数名，请换一个")
-        return params | {n: Kind(Measure.QUANTITY, s.many) for n, s in file.let.items()}
+        return params | {
+            name: Kind(Measure.RATIO if one.measure == "ratio" else Measure.QUANTITY, one.many)
+            for name, one in file.let.items()
+        }
 
     def _expression(
         self, path: Sequence[str], text: str, kinds: Mapping[str, Kind]
