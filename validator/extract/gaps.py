@@ -53,6 +53,9 @@ class GapReader:
         if found := self._cues.change_end.search(gap):
             element.role = Role.RATE
             self._set_change(element, found, gap, start)
+            if found.group("to") in ("到", "至") and number.kind is FigureKind.PERCENT:
+                # 由92%提高到96%: the new level, not a rate of change.
+                element.role, element.to = Role.MEASURE, True
             return
         if (found := self._cues.share_end.search(gap)) and number.kind is FigureKind.PERCENT:
             element.role = Role.SHARE

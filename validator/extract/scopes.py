@@ -206,6 +206,8 @@ class ScopeWalker:
             if outer is not None and any(v.measure == value.measure for v in outer.heads):
                 outer.parts.append(value)
                 value.list = outer
+            else:
+                scope.others.append(value)
             return
         scope.parts.append(value)
         value.list = scope

@@ -71,6 +71,7 @@ class ListScope:
         depth: Bracket depth at which it was opened.
         parts: Values of the list in order.
         deltas: Differences of the list in order.
+        others: Values of another measure in the list: 3,200户、4,800人 beside amounts.
         later: Values that follow in the same block after the list seemed to end.
         children: Lists opened on one of the parts.
         parent: The list that this one stands in.
@@ -89,6 +90,7 @@ class ListScope:
     block: int
     parts: list[Value] = field(default_factory=list)
     deltas: list[Value] = field(default_factory=list)
+    others: list[Value] = field(default_factory=list)
     later: list[Value] = field(default_factory=list)
     children: list[ListScope] = field(default_factory=list)
     parent: ListScope | None = None
@@ -124,6 +126,7 @@ class Change:
     prior: tuple[Element, int] | None = None
     flat: Element | None = None
     to: Value | None = None
+    level: int | None = None
     heads: list[Value] = field(default_factory=list)
     reasons: list[Value] = field(default_factory=list)
 

@@ -79,7 +79,8 @@ class Scanner:
     """Finds the numbers of a cleaned text; built once per lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        classifiers = lexicon.words("classifiers")
+        # 分 counts scores, but 分别 and 分为 do not.
+        classifiers = lexicon.words("classifiers") + "|分(?![别为项配类成批钟])"
         before = lexicon.words(*_BEFORE)
         after = lexicon.words(*_AFTER)
         self._qualifiers = {

@@ -231,8 +231,14 @@ class Walker(ScopeWalker):
         self._loose(element, self._story.prices)
 
     def measure(self, element: Element) -> None:
-        """满意度X%."""
+        """满意度X%; 提高到Y% opens a change from the level before."""
+        earlier = [m for m in self._story.measures if m.sentence == self._sentence]
         self._loose(element, self._story.measures)
+        if element.to:
+            change = self._new_change(element)
+            change.level = self._id(element)
+            if earlier:
+                change.prior = (earlier[-1].element, earlier[-1].figure)
 
     def _loose(self, element: Element, into: list[Loose]) -> None:
         label = element.label or (self._pending.label if self._pending else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.extract.claims.amounts import differences, nils, products, zero_counts
+from validator.extract.claims.amounts import averages, differences, nils, products, zero_counts
 from validator.extract.claims.cells import details_of_cells
 from validator.extract.claims.change import changes, implied_priors
 from validator.extract.claims.charts import chart_claims, chart_figures

@@ -57,6 +57,9 @@ def _pairs(desk: Desk, story: Story, loose: Loose) -> Iterator[tuple[Value, Valu
             yield actuals[-1], budgets[-1]
         return
     values = same if len(same) > 1 else near
+    # Details in brackets or after 其中 are not what the rest is taken from.
+    outer = [v for v in values if v.list is None]
+    values = outer if len(outer) > 1 else values
     if len(values) > 4:
         values = values[-4:]
     for i in range(len(values) - 1, 0, -1):
@@ -115,6 +118,49 @@ def _product(
         story.section,
         price.label,
     )
+
+
+_AVERAGE = {
+    "人均": ("人", "人次"), "户均": ("户",), "车均": ("辆",), "平均每人": ("人", "人次"),
+    "平均每户": ("户",), "平均每辆": ("辆",), "每人": ("人", "人次"), "每户": ("户",),
+    "每辆": ("辆",), "每车": ("辆",), "批均": ("批次",), "平均每批": ("批次",),
+}  # fmt: skip
+
+
+def averages(desk: Desk) -> Iterator[Claim]:
+    """人均125元, 车均4.00万元: the average times the number is the total."""
+    for story in desk.stories:
+        for value in story.values:
+            name = next((n for n in _AVERAGE if value.element.label.startswith(n)), None)
+            if name is None or value.measure != "money" or value.sign:
+                continue
+            before = [
+                v
+                for v in story.values
+                if v.sentence == value.sentence and v.sign == 0 and v is not value
+            ]
+            counts = [v for v in before if v.measure in _AVERAGE[name]]
+            totals = [
+                v
+                for v in before
+                if v.measure == "money" and not v.element.label.startswith(tuple(_AVERAGE))
+            ]
+            if not counts or not totals:
+                continue
+            slots = {
+                "price": desk.only(value.figure),
+                "quantity": Operand(tuple((desk.term(v),) for v in counts[-2:])),
+                "total": Operand(tuple((desk.term(v),) for v in totals[:4])),
+            }
+            same = len({desk.figures[v.figure].quantity for v in totals}) == 1
+            yield Claim(
+                ClaimKind.PRODUCT,
+                desk.cover(list(slots.values()), story),
+                slots,
+                {"bound": ONE if len(counts) == 1 and same else ZERO},
+                story.section,
+                value.label,
+            )
 
 
 def _differences(story: Story) -> set[Value]:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from validator.extract.story import Story, Value
 
 ONE, ZERO = Decimal(1), Decimal(0)
-_WHOLE = re.compile(r"^(?:年初|全年|年度|调整后)?(?:预算|执行|资金)(?:执行)?(?:数|总额|资金总额)$|^总额$")
+_WHOLE = re.compile(
+    r"^(?:年初|全年|年度|调整后)?(?:预算|执行|资金)(?:执行)?(?:数|总额|资金总额)$|^总额$"
+)
 _PART = re.compile(r"^其中|财政拨款|财政资金|其[他它]资金|专户|单位资金|上年结转")
 
 
@@ -36,9 +38,7 @@ class _Head:
 def details_of_cells(desk: Desk) -> Iterator[Claim]:
     """One claim per named amount of a detail row: it cannot exceed its whole."""
     stories = {story.block: story for story in desk.stories}
-    blocks = {
-        (b.table, b.row, b.column): b.index for b in desk.document.blocks if b.table >= 0
-    }
+    blocks = {(b.table, b.row, b.column): b.index for b in desk.document.blocks if b.table >= 0}
     for table in desk.document.tables:
         for head in _heads(table, blocks, stories):
             yield from _claims(desk, head)

@@ -37,7 +37,9 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
     places: dict[str, Span] = {}
     spans: list[Span] = []
     current = _currents(desk, story, change)
-    if operand := desk.scalar(current):
+    if change.level is not None:
+        slots["current"] = desk.only(change.level)
+    elif operand := desk.scalar(current):
         slots["current"] = operand
     if change.delta is not None:
         slots["amount"] = desk.only(change.delta.figure)

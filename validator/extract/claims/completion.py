@@ -127,6 +127,24 @@ def _budgets(
     if actuals and actuals[0].element.start:
         after = [v for v in own if v.element.end <= actuals[0].element.start]
         own = after[-2:] or own
+    if (
+        not own
+        and completion.rate is not None
+        and completion.rate[0].cue.endswith(("率", "进度"))
+    ):
+        # 下达9,600万元，支出9,360万元，支出进度97.5%: what was given out is the budget.
+        outer = [
+            v
+            for v in story.values
+            if v.sign == 0
+            and v.measure == "money"
+            and v.list is None
+            and v.element.end <= at
+            and v.sentence == completion.sentence
+            and v not in actuals
+        ]
+        if len(outer) == 1 and actuals:
+            yield outer[0], "句中下达的数"
     named = [
         v for v in own if wanted and _basis(desk, v) is wanted and wanted is not Basis.BUDGET
     ]

@@ -44,6 +44,7 @@ def decompositions(desk: Desk) -> Iterator[Claim]:
                 yield from _of_deltas(desk, story, scope)
             elif scope.parts:
                 yield from _of_values(desk, story, scope)
+                yield from _of_others(desk, story, scope)
 
 
 def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]:
@@ -101,6 +102,41 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         wholes[0][0].label if wholes else scope.head_label,
         dimension,
     )
+
+
+def _of_others(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
+    """保障12,300户、25,600人，其中：城市3,200户、4,800人；农村9,100户、20,800人."""
+    for measure in dict.fromkeys(v.measure for v in scope.others):
+        parts = [v for v in scope.others if v.measure == measure and v.sign == 0]
+        wholes = [
+            v
+            for v in story.values
+            if v.measure == measure
+            and v.element.end <= scope.start
+            and v.sign == 0
+            and scope.heads
+            and v.sentence == scope.heads[0].sentence
+            and v.list is None
+        ]
+        if len(parts) < 2 or not wholes or len(parts) != len(scope.parts):
+            continue
+        slots = {
+            "whole": desk.only(wholes[-1].figure),
+            "parts": Operand((tuple(desk.term(v) for v in parts),)),
+        }
+        words = {
+            "closed": ZERO, "partial": ONE if scope.partial or scope.rest else ZERO,
+            "items": Decimal(len(parts)), "single": ZERO,
+            "counts": ONE if measure != "money" else ZERO, "outline": ZERO,
+        }  # fmt: skip
+        yield Claim(
+            ClaimKind.DECOMPOSITION,
+            desk.cover(list(slots.values()), story),
+            slots,
+            words,
+            story.section,
+            wholes[-1].label,
+        )
 
 
 def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:

@@ -36,7 +36,8 @@ def shares(desk: Desk) -> Iterator[Claim]:
     """Every printed share, then every list of shares."""
     for story in desk.stories:
         groups: dict[tuple[int, int, str], list[Share]] = defaultdict(list)
-        for share in story.shares:
+        for before, share in zip([None, *story.shares], story.shares, strict=False):
+            _inherit_base(before, share)
             key = (
                 id(share.list) if share.list else 0,
                 share.sentence if share.list is None else 0,
@@ -45,6 +46,15 @@ def shares(desk: Desk) -> Iterator[Claim]:
             groups[key].append(share)
         for group in groups.values():
             yield from _group(desk, story, group)
+
+
+def _inherit_base(before: Share | None, share: Share) -> None:
+    """人员经费…占基本支出的83%，公用经费…占17%: the second share has the base of the first."""
+    if before is None or share.element.base_label or share.base is not None:
+        return
+    alone = share.list is None and before.list is None
+    if alone and before.sentence == share.sentence and before.element.base_label:
+        share.element.base_label = before.element.base_label
 
 
 def _group(desk: Desk, story: Story, group: list[Share]) -> Iterator[Claim]:
