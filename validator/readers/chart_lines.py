@@ -33,7 +33,8 @@ class Row:
 class Series:
     """Ranges of a series' name, categories and values; the values may be missing."""
 
-    name: Range | None
+    name: Range
+    """Empty, before the first category, for a series without a name."""
     labels: tuple[Range, ...]
     values: tuple[Range, ...]
 
@@ -81,7 +82,7 @@ def chart_line(row: Row, name: Range | None = None) -> ChartLine | None:
 
 
 def _repeats(words: list[str], named: bool, width: int) -> list[tuple[int, bool]] | None:
-    """Where each series' categories begin and whether values follow; None if they do not fit."""
+    """Where each series' categories begin and whether values follow, or None."""
     labels = words[named : named + width]
     if len(set(labels)) < width or not all(_is_label(word) for word in labels):
         return None
@@ -105,7 +106,8 @@ def _made(
     for number, (begin, filled) in enumerate(starts):
         labels = row.ranges[begin : begin + width]
         values = row.ranges[begin + width : begin + 2 * width] if filled else ()
-        first = name if number == 0 else None
+        nameless = (labels[0][0], labels[0][0])
+        first = name if name and number == 0 else nameless
         series.append(Series(row.ranges[begin - 1] if named else first, labels, values))
     at = starts[0][0]
     by_year = any(_YEAR.fullmatch(word) for word in row.words[at : at + width])

@@ -158,15 +158,14 @@ class Draft:
 
 def chart_series(
     text: str,
-    name: tuple[int, int] | None,
+    name: tuple[int, int],
     labels: Sequence[tuple[int, int]],
     values: Sequence[tuple[int, int]],
 ) -> ChartSeries:
     """A series from the ranges of its words; labels and values go in pairs."""
-    at = name if name is not None else (labels[0][0], labels[0][0])
     points = []
     for label, value in zip(labels, values, strict=False):
         number = chart_number(text[slice(*value)])
         if number is not None:
             points.append(ChartPoint(text[slice(*label)], Span(*label), number, Span(*value)))
-    return ChartSeries(text[slice(*at)], Span(*at), tuple(points))
+    return ChartSeries(text[slice(*name)], Span(*name), tuple(points))

@@ -120,7 +120,8 @@ class _Reader:
         return after
 
     def _table(self, rows: list[list[Range]]) -> None:
-        self.draft.add_table(len(rows), grid_cells(rows))
+        if rows:
+            self.draft.add_table(len(rows), grid_cells(rows))
 
     def _tabbed(self, at: int) -> int:
         """Take a run of lines with tabs: charts, tables, or just text."""
