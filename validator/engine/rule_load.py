@@ -6,6 +6,7 @@ known, patterns may not run away. Every error says where it stands and what is a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,12 @@ _MEASURES = {
     "price": Measure.PRICE,
 }
 """What slots of claims measure; all others hold amounts or counts."""
+
+_AS_SHARES = {
+    ClaimKind.CHANGE: dict.fromkeys(("current", "prior"), Kind(Measure.RATIO)),
+    ClaimKind.SAME: dict.fromkeys(("first", "second"), Kind(Measure.RATIO)),
+}
+"""Slots that hold ratios when the claim is about a share: 占比由40%提高到45%."""
 
 _COMPUTED = ("left", "right", "gap")
 _KEYS = {
@@ -150,10 +157,23 @@ class _Loader:
                     at = text.index(name) + 1
                     what = f"没有“{name}”；可用：{'、'.join(kinds)}{nearest(name, kinds)}"
                     raise ExprError(what, at)  # noqa: TRY301 - located below like the others
-            check_units(expression, kinds)
+            self._check_units(expression, kinds)
         except ExprError as error:
             raise self._located.error(path, error.what, error.column) from error
         return expression
+
+    def _check_units(self, expression: Expression, kinds: Mapping[str, Kind]) -> None:
+        try:
+            check_units(expression, kinds)
+        except ExprError:
+            file = self._file
+            shares = _AS_SHARES.get(ClaimKind(file.each)) if file.kind == "claim" else None
+            if shares is None:
+                raise
+            with suppress(ExprError):
+                check_units(expression, {**kinds, **shares})
+                return
+            raise
 
     def _check_patterns(self) -> None:
         file = self._file
