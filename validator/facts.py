@@ -184,7 +184,8 @@ class Fact:
         span: From the label to the end of the figure.
         section: Index of its section.
         known: Whether the lexicon knows the item; an unknown label is its own item.
-        role: ``statement`` in running text, ``part`` inside a list, ``chart``, ``cell``.
+        role: ``statement`` in running text, ``part`` inside a list, ``reason`` inside an
+            explanation of a change.
     """
 
     figure: Figure

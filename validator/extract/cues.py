@@ -66,7 +66,9 @@ class Cues:
         self.reasons = re.compile(words("reasons"))
         self.flat = re.compile(words("flat"))
         self.vague = frozenset(lexicon.cues["flat_vague"])
-        self.respective = re.compile(words("respective"))
+        self.respective = re.compile(
+            rf"{words('respective')}|各(?=(?:为|是|占)?(?:{up}|{down})(?:了)?$)"
+        )
         actual = words("actual")
         self.relation = re.compile(
             rf"(?:(?:{actual})?(?:比|较|与)?(?P<cue>大于|小于|等于|高于|低于|超过|超|多于|少于|持平于)(?:了)?(?:{bases})"
@@ -77,7 +79,7 @@ class Cues:
             r"(?P<label>[^，。；：]{2,40}?(?:支出|费|收入|经费|资金|决算|结转和结余|结转结余))(?:均)?(?:为)?(?P<nil>无|为零)$"
         )
         self.function = re.compile(
-            r"(?:共计|共|约|近|均|各|为|是|达到|达|有|了|：|累计|总共|大约|仅|只有|已|安排|发放|下达|拨付|使用|投入|完成|实现|的)+$"
+            r"(?:共计|共|约|近|(?<![人户车批平])均|各|为|是|达到|达|有|了|：|累计|总共|大约|仅|只有|已|安排|发放|下达|拨付|使用|投入|完成|实现|的)+$"
         )
         self.head = re.compile(
             r"^(?:\d{1,2}[.、]|（\d{1,2}）|（[一二三四五六七八九十]{1,3}）|和|及|与|以及|并|而|另外|此外|同时|其次|再次|主要|具体|即|则|也|又|还|[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|①|②|③|④|⑤)+"

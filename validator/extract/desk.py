@@ -73,6 +73,8 @@ class Desk:
         year = value.year if value.year is not None else 0
         year = year if year > 1900 else self.profile.year + year
         basis = identity.basis
+        if basis is Basis.UNKNOWN and value.list is not None and value.list.heads:
+            basis = self.identity(value.list.heads[0]).basis
         if basis is Basis.UNKNOWN:
             basis = Basis.BUDGET if self.profile.kind is ReportKind.BUDGET else Basis.ACTUAL
         elif self.profile.kind is ReportKind.BUDGET and basis is not Basis.ACTUAL:
@@ -90,7 +92,7 @@ class Desk:
             story.cleaned.span(min(start, value.element.start), value.element.end),
             story.section,
             identity.known,
-            "part" if value.list is not None else "statement",
+            "reason" if value.reason else "part" if value.list is not None else "statement",
         )
 
     def identity(self, value: Value) -> Identity:

@@ -112,8 +112,7 @@ class GapReader:
             # 占年初预算数100万元的82%: the amount is the base of the percentage to come.
             if share.group("cue") == "占":
                 element.flags.add("share")
-            if share.group("cue") in ("占", "完成"):
-                element.flags.add("base_before")
+            element.flags.add("base_before")
         inside = self._cues.change_inside.search(gap)
         if inside:
             element.flags.add("maybe_delta")

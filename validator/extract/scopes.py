@@ -41,12 +41,13 @@ class ScopeWalker:
         self._fresh_list = False
         self._topic = ""
         self._segment = 0
+        self._last_stop = ""
 
     # -- delimiters ----------------------------------------------------------------------
 
     def stop(self, element: Element) -> None:
         """A delimiter ends lists, changes or the sentence."""
-        kind = element.stop
+        kind = self._last_stop = element.stop
         if kind == "（":
             self._brackets.append((len(self._lists), self._subject, self._change))
             if self._subject is not None and self._subject.element.end == element.start:
@@ -106,7 +107,7 @@ class ScopeWalker:
         scope = ListScope(
             self._heads(label, parent),
             label,
-            self._change.delta if self._change else None,
+            self._open_delta(),
             element.partial,
             element.cue,
             element.start,
@@ -121,13 +122,30 @@ class ScopeWalker:
         self._fresh_list = True
         self._pending = None
 
+    def _open_delta(self) -> Value | None:
+        """The difference that a list of differences may detail: just before, or one sentence up."""
+        change = self._change or self._last_change
+        if change is None or change.sentence < self._sentence - 1:
+            return None
+        return change.delta
+
     def _heads(self, label: str, parent: ListScope | None) -> list[Value]:
         """Plausible wholes of a list that opens here."""
         if label:
             named = self._named(label)
             return [named] if named is not None else []
         if self._subject is not None and self._subject.sentence == self._sentence:
-            return [self._subject]
+            # 设机构3个，核算机构2个，其中：… may detail an earlier amount of the sentence.
+            earlier = [
+                v
+                for v in reversed(self._story.values)
+                if v.sentence == self._sentence
+                and v is not self._subject
+                and v.list is None
+                and v.sign == 0
+                and v.measure == self._subject.measure
+            ]
+            return [self._subject, *(earlier if self._subject.list is None else [])]
         if parent is not None and parent.parts:
             return [parent.parts[-1]]
         # 。其中：… the whole stands somewhere in the sentence before.

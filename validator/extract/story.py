@@ -31,6 +31,7 @@ class Value:
         sign: -1 or 1 for a difference, 0 for a plain value.
         list: The list it stands in.
         year: Calendar year or offset that its own words name, or None.
+        reason: It stands in an explanation of a change.
         segment: Number of its stretch between ； and 。 within the block.
     """
 
@@ -44,6 +45,7 @@ class Value:
     list: ListScope | None = None
     year: int | None = None
     segment: int = 0
+    reason: bool = False
 
     @property
     def measure(self) -> str:

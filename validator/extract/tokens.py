@@ -81,7 +81,9 @@ class Scanner:
     def __init__(self, lexicon: Lexicon) -> None:
         # 分 counts scores, but 分别 and 分为 do not.
         classifiers = lexicon.words("classifiers") + "|分(?![别为项配类成批钟])"
-        before = lexicon.words(*_BEFORE)
+        # 约 and 近 are also the ends of other words: 节约, 预约, 最近.
+        before = lexicon.words(*_BEFORE).replace("|约|", "|(?<![节签预制合契])约|")
+        before = before.replace("|近|", "|(?<![最附接临])近|")
         after = lexicon.words(*_AFTER)
         self._qualifiers = {
             word: qualifier

@@ -41,6 +41,13 @@ class Walker(ScopeWalker):
             and not element.label.startswith("其中")
         ):
             value.sign = self._pending.sign
+        if self._reasons:
+            value.reason = True
+            reasons = self._last_change.reasons if self._last_change else []
+            if self._last_stop == "、" and reasons and self._last_change is not None:
+                # 追加专项经费45万元、人员经费5万元: the word counts for both.
+                value.sign = reasons[-1].sign
+                reasons.append(value)
         if element.to and self._change is None:
             change = self._new_change(element)
             change.to = value
@@ -74,6 +81,8 @@ class Walker(ScopeWalker):
             self._last_change.reasons.append(value)
         change = self._new_change(element)
         change.delta = value
+        if element.respective and element.respective[1] > 1:
+            change.subject, change.label = self._respective_subject(element), ""
         self._fresh_list = False
 
     def _new_change(self, element: Element) -> Change:
@@ -113,21 +122,34 @@ class Walker(ScopeWalker):
             and element.base is None
             and change.flat is None
         )
-        if not joins or change is None:
+        if element.respective and element.respective[1] > 1:
+            change = self._respective_change(element)
+        elif not joins or change is None:
             change = self._new_change(element)
         change.rate = (element, figure)
-        if element.respective and element.respective[0]:
-            self._respective_rate(change, element, figure)
 
-    def _respective_rate(self, change: Change, element: Element, figure: int) -> None:
-        """分别增长a%、b%: the k-th rate belongs to the k-th last value."""
+    def _respective_change(self, element: Element) -> Change:
+        """各下降a、b: the k-th rate goes with the k-th last difference, or starts a change."""
         assert element.respective is not None  # noqa: S101 - called for these only
         k, n = element.respective
-        values = self._story.values
-        if len(values) >= n:
-            change.subject = values[len(values) - n + k]
-            change.label = ""
-        change.rate = (element, figure)
+        run = [
+            c
+            for c in self._story.changes
+            if c.sentence == self._sentence and c.delta and c.delta.element.respective
+        ][-n:]
+        if len(run) == n and run[k].rate is None:
+            return run[k]
+        change = self._new_change(element)
+        change.subject, change.label = self._respective_subject(element), ""
+        return change
+
+    def _respective_subject(self, element: Element) -> Value | None:
+        """The k-th of the last n values, when there are as many."""
+        assert element.respective is not None  # noqa: S101 - called for these only
+        k, n = element.respective
+        plain = [v for v in self._story.values if v.sign == 0]
+        run = [v for v in plain if v.element.respective][-n:] or plain[-n:]
+        return run[k] if len(run) == n else None
 
     def prior(self, element: Element) -> None:
         """比上年X万元: waits for the change that follows."""

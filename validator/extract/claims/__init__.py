@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
-    zero_counts, class_totals, details_of_cells, repeats,
+    averages, zero_counts, class_totals, details_of_cells, repeats,
 )  # fmt: skip
 
 

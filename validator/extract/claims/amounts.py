@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -120,30 +121,33 @@ def _product(
     )
 
 
-_AVERAGE = {
-    "人均": ("人", "人次"), "户均": ("户",), "车均": ("辆",), "平均每人": ("人", "人次"),
-    "平均每户": ("户",), "平均每辆": ("辆",), "每人": ("人", "人次"), "每户": ("户",),
-    "每辆": ("辆",), "每车": ("辆",), "批均": ("批次",), "平均每批": ("批次",),
-}  # fmt: skip
+_AVERAGE = re.compile(
+    r"^(?:(?P<noun>[人户车批])均|(?:平均)?每(?P<classifier>人次|[人名户辆车批册台套亩个场期件]))"
+)
+_COUNTED_AS = {"车": ("辆",), "批": ("批次",), "名": ("人", "人次"), "人": ("人", "人次")}
 
 
 def averages(desk: Desk) -> Iterator[Claim]:
-    """人均125元, 车均4.00万元: the average times the number is the total."""
+    """人均125元, 车均4.00万元, 每册35元: the average times the number is the total."""
     for story in desk.stories:
         for value in story.values:
-            name = next((n for n in _AVERAGE if value.element.label.startswith(n)), None)
-            if name is None or value.measure != "money" or value.sign:
+            found = _AVERAGE.match(value.element.label)
+            if found is None or value.measure != "money" or value.sign:
                 continue
-            before = [
+            word = found.group("noun") or found.group("classifier")
+            near = [
                 v
                 for v in story.values
                 if v.sentence == value.sentence and v.sign == 0 and v is not value
             ]
-            counts = [v for v in before if v.measure in _AVERAGE[name]]
-            totals = [
+            counts = [
                 v
-                for v in before
-                if v.measure == "money" and not v.element.label.startswith(tuple(_AVERAGE))
+                for v in near
+                if v.measure in _COUNTED_AS.get(word, (word,))
+                and v.element.end <= value.element.start
+            ]
+            totals = [
+                v for v in near if v.measure == "money" and not _AVERAGE.match(v.element.label)
             ]
             if not counts or not totals:
                 continue

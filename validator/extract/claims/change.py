@@ -138,7 +138,10 @@ def _named(desk: Desk, story: Story, change: Change, at: int) -> list[tuple[Valu
     section = [(v, w) for v, w in named if desk.root_section(desk.story_of(v).section) == home]
     if section:
         return section
-    return named[:1] if desk.identifier.identify(change.label).known else []
+    # Farther away only a value that is the same everywhere can be meant.
+    prints = {desk.figures[v.figure].quantity for v, _ in named}
+    known = desk.identifier.identify(change.label).known
+    return named[:1] if known and len(prints) == 1 else []
 
 
 def _start(change: Change) -> int:

@@ -99,6 +99,18 @@ def _actuals(desk: Desk, story: Story, completion: Completion) -> Iterator[tuple
         return
     if near:
         yield near[-1], "句中的决算数"
+    elif completion.base is not None:
+        # 为调整预算数2,000万元的95.5%，支出1,910万元: the actual amount comes after.
+        after = [
+            v
+            for v in story.values
+            if v.sign == 0
+            and v.measure == "money"
+            and v.sentence == completion.sentence
+            and v.element.start >= at
+            and not _is_budget(desk, v)
+        ]
+        yield from ((v, "句中后面的决算数") for v in after[:1])
 
 
 def _budgets(

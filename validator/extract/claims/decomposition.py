@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.facts import Claim, ClaimKind, Operand, Term
+from validator.facts import Basis, Claim, ClaimKind, Operand, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,12 +140,15 @@ def _of_others(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
 
 
 def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
-    """A budget amount between actual ones (年初预算为…，支出决算为…) is not a part."""
-    fact = desk.fact(value)
-    firsts = [desk.fact(v) for v in scope.heads[:1]] or [desk.fact(scope.parts[0])]
-    return (
-        fact is not None and firsts[0] is not None and fact.key.basis is not firsts[0].key.basis
-    )
+    """A budget amount between actual ones (年初预算为…，支出决算为…) is not a part.
+
+    A part that names no stage is of its whole's stage, whatever that is.
+    """
+    own = desk.identity(value).basis
+    whole = desk.identity((scope.heads or scope.parts)[0]).basis
+    if own is Basis.UNKNOWN or own is whole:
+        return False
+    return not (whole is Basis.UNKNOWN and own is Basis.ACTUAL)
 
 
 def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:

@@ -41,10 +41,10 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False
     if fact.figure.flaw == "comma":
         return True
-    if is_mute(fact.label):
+    if is_mute(fact.label) or fact.role == "reason":
         return False
     # A label of two characters or one that ends in a number names nothing certain.
-    return fact.known or (len(key.item) >= 4 and fact.role != "cell")
+    return fact.known or len(key.item) >= 4
 
 
 def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
