@@ -154,8 +154,7 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str, str]]:
     yield "类别", "category", rule.category
     yield "查法", "kind", f"{rule.kind} / {rule.each}"
     yield "状态", "status", f"{rule.status}，自 {rule.since}"
-    scope = [*rule.applies_to.report, *rule.applies_to.roles]
-    yield "适用", "applies_to", "、".join(scope) or "全部报告"
+    yield "适用", "applies_to", "、".join(rule.applies_to.report) or "全部报告"
     for name, value in rule.params.items():
         yield f"参数 {name}", f"params.{name}", value
     yield "为什么", "why", " ".join(rule.why.split())

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from validator.engine.expr_parse import (
+from validator.engine.expr_parse import ExprError, parse
+from validator.engine.expr_show import render
+from validator.engine.expr_tree import (
     Binary,
     Call,
     Comparison,
-    ExprError,
     Expression,
     Logic,
     Name,
@@ -26,9 +27,7 @@ from validator.engine.expr_parse import (
     Number,
     Truth,
     Value,
-    parse,
 )
-from validator.engine.expr_show import render
 from validator.quantity import ONE, ZERO, Interval
 
 __all__ = [

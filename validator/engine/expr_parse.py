@@ -17,15 +17,27 @@ where a value is wanted, nor a value where a truth is wanted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.engine.expr_tree import (
+    Binary,
+    Call,
+    Comparison,
+    Expression,
+    Logic,
+    Name,
+    Negative,
+    Number,
+    walk,
+)
 from validator.errors import RuleError
 from validator.quantity import HUNDRED, divide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from validator.engine.expr_tree import Truth, Value
 
 MAX_TOKENS = 200
 MAX_DEPTH = 32
@@ -53,113 +65,6 @@ class ExprError(RuleError):
         super().__init__(f"第{column}个字符：{what}")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number written in the rule; ``text`` is how."""
-
-    value: Decimal
-    text: str
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A slot or word of a claim, an entry of ``let``, or a parameter."""
-
-    name: str
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Negative:
-    """A value with its sign turned."""
-
-    value: Value
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """Two values joined by ``+ - * /``."""
-
-    sign: str
-    left: Value
-    right: Value
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A function of values."""
-
-    function: str
-    arguments: tuple[Value, ...]
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two values compared."""
-
-    sign: str
-    left: Value
-    right: Value
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Logic:
-    """Truths joined by ``and``, ``or``, or one truth denied by ``not``."""
-
-    word: str
-    parts: tuple[Truth, ...]
-    column: int
-
-
-Value = Number | Name | Negative | Binary | Call
-Truth = Comparison | Logic
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A parsed assertion or guard.
-
-    Attributes:
-        text: As written in the rule.
-        root: The tree.
-        names: Every name in it, in the order they first stand.
-    """
-
-    text: str
-    root: Truth
-    names: tuple[str, ...]
-
-    @property
-    def operator(self) -> str:
-        """The comparison at the top, or "" for and, or, not."""
-        return self.root.sign if isinstance(self.root, Comparison) else ""
-
-    @property
-    def left(self) -> Value | None:
-        """Left side of the comparison at the top, if there is one."""
-        return self.root.left if isinstance(self.root, Comparison) else None
-
-    @property
-    def right(self) -> Value | None:
-        """Right side of the comparison at the top, if there is one."""
-        return self.root.right if isinstance(self.root, Comparison) else None
-
-    @property
-    def left_name(self) -> str:
-        """The name that stands alone on the left, or ""."""
-        return self.left.name if isinstance(self.left, Name) else ""
-
-    @property
-    def right_name(self) -> str:
-        """The name that stands alone on the right, or ""."""
-        return self.right.name if isinstance(self.right, Name) else ""
-
-
 def parse(text: str) -> Expression:
     """Read an assertion or a guard.
 
@@ -175,22 +80,6 @@ def parse(text: str) -> Expression:
         raise ExprError(f"多余的“{parser.here.text}”", parser.here.column)
     names = tuple(dict.fromkeys(node.name for node in walk(root) if isinstance(node, Name)))
     return Expression(text, root, names)
-
-
-def walk(node: Truth | Value) -> Iterator[Truth | Value]:
-    """The node and everything below it, left to right."""
-    yield node
-    match node:
-        case Binary(_, left, right) | Comparison(_, left, right):
-            below: tuple[Truth | Value, ...] = (left, right)
-        case Call(_, parts) | Logic(_, parts):
-            below = parts
-        case Negative(value):
-            below = (value,)
-        case _:
-            below = ()
-    for part in below:
-        yield from walk(part)
 
 
 class _Token(NamedTuple):

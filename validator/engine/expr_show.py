@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from validator.engine.expr_parse import Binary, Call, Name, Negative, Number, Value
+from validator.engine.expr_tree import Binary, Call, Name, Negative, Number, Value
 
 Shown = Mapping[str, str | tuple[str, ...]]
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from validator.engine.expr_parse import (
+from validator.engine.expr_parse import ExprError
+from validator.engine.expr_tree import (
     Binary,
     Call,
     Comparison,
-    ExprError,
     Expression,
     Logic,
     Name,
@@ -24,7 +24,7 @@ from validator.engine.expr_parse import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from validator.engine.expr_parse import Truth, Value
+    from validator.engine.expr_tree import Truth, Value
 
 
 class Measure(StrEnum):

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from validator.engine import messages, safe_regex
-from validator.engine.expr_parse import FUNCTIONS, ExprError, Expression, parse
+from validator.engine.expr_parse import FUNCTIONS, ExprError, parse
 from validator.engine.expr_units import Kind, Measure, check_units
 from validator.engine.schema import EACH, Rule, RuleFile
 from validator.engine.strict import validated
@@ -21,6 +21,7 @@ from validator.facts import CLAIM_SHAPES, ClaimKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from validator.engine.expr_tree import Expression
     from validator.engine.yaml_load import Located
 
 _MEASURES = {
@@ -143,7 +144,7 @@ class _Loader:
             if name in FUNCTIONS:
                 raise self._located.error(("let", f"key:{name}"), f"“{name}”是函数名，请换一个")
         return params | {
-            name: Kind(Measure.RATIO if one.measure == "ratio" else Measure.QUANTITY, one.many)
+            name: Kind(Measure.RATIO if one.measure == "ratio" else Measure.QUANTITY)
             for name, one in file.let.items()
         }
 

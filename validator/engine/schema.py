@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from validator.document import Span
-from validator.facts import Basis, ClaimKind, FundScope, ReportKind, SectionRole
+from validator.facts import Basis, ClaimKind, FundScope, ReportKind
 from validator.findings import Category, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from validator.engine.expr_parse import Expression
+    from validator.engine.expr_tree import Expression
 
 EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -90,7 +90,6 @@ class Scope(Strict):
     """Where a rule applies（适用范围）; empty means everywhere."""
 
     report: Annotated[tuple[ReportKind, ...], BeforeValidator(_listed)] = ()
-    roles: Annotated[tuple[SectionRole, ...], BeforeValidator(_listed)] = ()
 
 
 class Selector(Strict):
@@ -101,7 +100,6 @@ class Selector(Strict):
         scope: Fund scope, or None for the one of the group.
         basis: Budget or actual, or None for the one of the group.
         default: What an absent item counts as, or None when it must be stated.
-        many: Whether it stands for every such fact, not one.
         measure: ``money`` or the classifier of a count, such as 人.
     """
 
@@ -109,7 +107,6 @@ class Selector(Strict):
     scope: FundScope | None = None
     basis: Basis | None = None
     default: Decimal | None = None
-    many: bool = False
     measure: Text = "money"
 
 

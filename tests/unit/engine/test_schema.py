@@ -48,11 +48,11 @@ title: 收支不等
 applies_to: {report: [final_accounts, budget]}
 let:
   revenue: {item: revenue}
-  others: {item: [a, b], many: 'true', scope: general}
+  others: {item: [a, b], scope: general}
   opening: {item: opening, default: 0.00, basis: actual}
 params: {factor: '2'}
 assert:
-  balance: revenue + opening = sum(others)
+  balance: revenue + opening = others
   twice: revenue = opening * factor
 message:
   balance: 不等，差 {balance.gap}。
@@ -162,7 +162,8 @@ def test_marks_at_the_very_start() -> None:
         (IDENTITY, "item: revenue", "items: revenue", "10:13  不认识的键“items”；可用：item"),
         (IDENTITY, "scope: general", "scope: generl", "（是否指 general？）"),
         (IDENTITY, "default: 0.00", "default: 零", "12:37  “default”应是一个数"),
-        (IDENTITY, "sum(others)", "others", "15:30  一列数不能直接比较"),
+        (IDENTITY, "= others", "= count(others)", "15:32  count 只能用于一列数"),
+        (IDENTITY, "basis: actual", "measure: ratio", "15:20  金额或数目与比率不能用“+”"),
         (IDENTITY, "factor: '2'", "factor: '两倍'", "13:18  断言用到“factor”，它应是一个数"),
         (IDENTITY, "  twice: 应为 {left}。\n", "", "18:3  缺少“twice”的提示语"),
         (IDENTITY, "{balance.gap}", "{twice.gap}", "18:18  提示语里没有“{twice.gap}”"),
@@ -197,6 +198,32 @@ def test_identity_without_let_is_refused() -> None:
     text = CLAIM.replace("kind: claim\neach: share", "kind: identity\neach: scope")
     with pytest.raises(RuleError, match="缺少“let”"):
         load(text)
+
+
+@pytest.mark.parametrize(
+    ("each", "assertion"),
+    [
+        ("change", "abs(current - prior) = points"),
+        ("change", "abs(current - prior) = amount"),
+        ("same", "first - second <= 1%"),
+    ],
+)
+def test_figures_of_a_change_may_be_shares(each: str, assertion: str) -> None:
+    """占比由40%提高到45%，提高5个百分点: current and prior are ratios here."""
+    text = CLAIM.replace("each: share", f"each: {each}").replace("where: bound = 1\n", "")
+    text = text.replace("when: {ratio: whole > 0}\n", "").replace("，文中写 {share}", "")
+
+    rule = load(text.replace("part / whole = share", assertion))
+
+    assert rule.assertions["ratio"].text == assertion
+
+
+def test_an_amount_is_no_percentage_point() -> None:
+    text = CLAIM.replace("each: share", "each: change").replace("where: bound = 1\n", "")
+    text = text.replace("when: {ratio: whole > 0}\n", "")
+
+    with pytest.raises(RuleError, match="金额或数目与比率"):
+        load(text.replace("part / whole = share", "amount = points"))
 
 
 def test_kinds_of_check_are_those_that_run() -> None:
