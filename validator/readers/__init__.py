@@ -34,9 +34,7 @@ def read(path: Path, name: str | None = None) -> Document:
         if path.is_dir():
             raise UnreadableDocument("这是文件夹，不是文件", "请给出里面某个报告的路径")
         if path.stat().st_size > LARGEST:
-            raise UnreadableDocument(
-                "文件超过 200 MB", "请确认它是报告；如果图片太多，请压缩后再检查"
-            )
+            raise UnreadableDocument("文件超过 200 MB", "请确认它是报告，或删去大图后再检查")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableDocument("找不到文件", "请检查文件名和所在的文件夹") from error

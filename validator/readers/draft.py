@@ -42,6 +42,10 @@ def visible(text: str, start: int = 0, end: int | None = None) -> tuple[int, int
     (14, 18)
     """
     piece = text[start:end]
+    if "[" not in piece:
+        kept = piece.strip(_WHITE)
+        first = start + piece.find(kept)
+        return (first, first + len(kept)) if kept else (start, start)
     while True:
         kept = piece.rstrip(_WHITE)
         mark = _LAST_MARK.search(kept) if kept.endswith("]") else None

@@ -13,6 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 65536
+_JUDGED = 16384
 # What reports are written in: CJK, Latin, punctuation, full-width forms, signs and boxes.
 _USUAL = re.compile(
     r"[\t\n\r\f\v -~\u00a0-\u00ff\u2000-\u2fff\u3000-\u33ff\u4e00-\u9fff\uff00-\uffef]"
@@ -30,7 +31,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         UnreadableDocument: The bytes are no text, or none of it can be seen.
     """
     text = _decoded(data)
-    sample = text[:_SAMPLE]
+    sample = text[:_JUDGED]
     if sample:
         usual = len(_USUAL.findall(sample)) + sample.count(_REPLACED)
         too_strange = usual < _LEAST_USUAL * len(sample)
@@ -48,12 +49,12 @@ def _decoded(data: bytes) -> str:
             return data[len(mark) :].decode(name, errors="replace")
     head = data[:_SAMPLE]
     if b"\x00" in head:
-        # In UTF-16 the zero bytes are the upper halves of digits, blanks and line ends, so
-        # they all stand on one side of the pair.
-        even, odd = head[::2].count(0), head[1::2].count(0)
-        if min(even, odd) * 20 > max(even, odd):
-            raise _not_text()
-        return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace")
+        # No other encoding of text has zero bytes: digits and line ends make them in UTF-16.
+        name = max(
+            ("utf-16-le", "utf-16-be"),
+            key=lambda name: len(_USUAL.findall(head.decode(name, errors="replace"))),
+        )
+        return data.decode(name, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

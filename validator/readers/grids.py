@@ -81,7 +81,10 @@ def is_grid(text: str, rows: Sequence[Sequence[Range]]) -> bool:
     filled = [text[slice(*visible(text, *cell))] for row in rows for cell in row]
     filled = [words for words in filled if words]
     long = sum(len(words) >= _PROSE_CELL and words.endswith("。") for words in filled)
-    if not filled or max(len(row) for row in rows) < 2 or 2 * long > len(filled):
+    complete = len(filled) == sum(map(len, rows))
+    if not filled or max(len(row) for row in rows) < 2:
+        return False
+    if 2 * long > len(filled) or (complete and 3 * long > len(filled)):
         return False
     return len(rows) > 1 or not any(words.endswith(("。", "；")) for words in filled)
 

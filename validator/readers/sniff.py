@@ -80,7 +80,7 @@ def text_format(text: str, name: str) -> str:
         raise UnreadableDocument("这是 XML 数据，不是报告", _TO_WORD)
     if suffix in _NOT_TEXT:
         what = f"文件名以 {suffix} 结尾，内容却是纯文本"
-        raise UnreadableDocument(what, "请确认选对了文件；如果确是报告，请改名为 .txt 再检查")
+        raise UnreadableDocument(what, "请确认选对了文件，或改名为 .txt 再检查")
     return "md" if suffix in {".md", ".markdown"} else "txt"
 
 

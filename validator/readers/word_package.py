@@ -61,6 +61,7 @@ class Package:
             raise UnreadableDocument(
                 "文件解开后超过 200 MB", "请确认它是报告，或删去大图后再检查"
             )
+        self._links: dict[str, list[tuple[str, str, str]]] = {}
         self._names = {entry.filename: entry for entry in entries}
         self.main = self._main_part()
 
@@ -86,17 +87,11 @@ class Package:
 
     def links(self, name: str) -> dict[str, str]:
         """Where the relationships of a part lead: id → part, links out of the file left out."""
-        try:
-            return {one: target for one, _, target in self._relations(name)}
-        except BrokenPartError:
-            return {}
+        return {one: target for one, _, target in self._relations(name)}
 
     def linked(self, name: str, kind: str) -> str | None:
         """The part that another one is linked to by a kind of relationship, such as styles."""
-        try:
-            found = self._relations(name)
-        except BrokenPartError:
-            found = []
+        found = self._relations(name)
         return next((target for _, type_, target in found if type_.endswith(f"/{kind}")), None)
 
     def _main_part(self) -> str:
@@ -106,9 +101,15 @@ class Package:
         raise UnreadableDocument("不是完整的 Word 文件，找不到正文", _MEND)
 
     def _relations(self, name: str) -> list[tuple[str, str, str]]:
+        """Id, type and target part of each relationship; none when their part is missing."""
+        if name in self._links:
+            return self._links[name]
         folder, base = posixpath.split(name)
-        root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
-        found = []
+        found = self._links.setdefault(name, [])
+        try:
+            root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        except BrokenPartError:
+            return found
         for link in root.iter(_LINK):
             if link.get("TargetMode") == "External":
                 continue
