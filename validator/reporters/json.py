@@ -1,0 +1,222 @@
+"""Reports → JSON（给程序看）: the same input gives the same bytes everywhere."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.findings import FigureState, Status, Verdict
+from validator.quantity import plain
+from validator.reporters import schema
+from validator.reporters.places import Places, coverage_titles, shown_path
+from validator.reporters.summary import Demands, ratio, summarise, unread
+from validator.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from validator.document import Document
+    from validator.findings import Evaluation, Evidence, Finding, Report
+
+_UNCHECKED = "没有一次核对用到它"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to list besides the findings.
+
+    Attributes:
+        evaluations: Every comparison, the passed ones too.
+        numbers: Every figure with its state.
+    """
+
+    evaluations: bool = False
+    numbers: bool = False
+
+
+def render(
+    reports: Sequence[Report],
+    ruleset: str,
+    *,
+    demands: Demands | None = None,
+    wanted: Wanted | None = None,
+    refused: int = 0,
+) -> str:
+    """The JSON report, ending in a line feed.
+
+    Args:
+        reports: Results in the order of the files.
+        ruleset: Fingerprint of the rules.
+        demands: What makes the verdict.
+        wanted: What to list besides the findings.
+        refused: Options or rules that could not be used.
+    """
+    total = summarise(reports, demands, refused=refused)
+    file = schema.ReportFile(
+        tool=schema.Tool(version=__version__, ruleset=ruleset),
+        verdict=total.conclusion,
+        documents=[_document(report, wanted or Wanted()) for report in reports],
+        summary=schema.Summary(
+            documents=total.documents,
+            findings=schema.Counts(
+                error=total.errors, warning=total.warnings, note=total.notes
+            ),
+            suppressed=0,
+            coverage=ratio(total.checked, total.numbers),
+        ),
+    )
+    return file.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def render_schema() -> str:
+    """The JSON Schema of the report, ending in a line feed."""
+    return json.dumps(schema.json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _document(report: Report, wanted: Wanted) -> schema.Document:
+    reading, document = report.reading, report.document
+    shown = _Shown(document, Places(report)) if document else None
+    return schema.Document(
+        path=shown_path(report.name),
+        digest=report.digest or None,
+        format=report.format or None,
+        status=report.status,
+        error=_error(report),
+        entity=(reading.entity or None) if reading else None,
+        year=(reading.year or None) if reading else None,
+        kind=reading.kind if reading else "unknown",
+        rounding=report.rounding,
+        coverage=_coverage(report),
+        findings=[shown.finding(f) for f in report.findings] if shown else [],
+        evaluations=[
+            shown.evaluation(e)
+            for e in report.evaluations
+            if wanted.evaluations and e.verdict is not Verdict.INAPPLICABLE
+        ]
+        if shown
+        else [],
+        numbers=_numbers(report) if wanted.numbers else [],
+    )
+
+
+def _error(report: Report) -> str | None:
+    """Why the file, or a part of it, was not checked; of an internal failure its place too."""
+    if report.status is Status.CHECKED:
+        return "；".join(unread(report)) or None
+    lines = [line for line in (report.error, report.trace) if line]
+    return "\n".join(lines) or None
+
+
+def _coverage(report: Report) -> schema.Coverage:
+    coverage = report.coverage
+    titles = coverage_titles(report, Places(report))
+    return schema.Coverage(
+        numbers=coverage.numbers,
+        checked=coverage.checked,
+        consistent=coverage.consistent,
+        inconsistent=coverage.inconsistent,
+        unchecked=coverage.unchecked,
+        ratio=ratio(coverage.checked, coverage.numbers),
+        sections=[
+            schema.SectionCoverage(title=title, numbers=s.numbers, checked=s.checked)
+            for title, s in zip(titles, coverage.sections, strict=True)
+        ],
+        overall=schema.Overall(numbers=coverage.all_numbers, checked=coverage.all_checked),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Parts of one report with their quotes and places."""
+
+    document: Document
+    places: Places
+
+    def finding(self, finding: Finding) -> schema.Finding:
+        return schema.Finding(
+            rule=finding.rule,
+            name=finding.name,
+            category=finding.category,
+            severity=finding.severity,
+            message=finding.message,
+            computation=finding.computation,
+            evidence=self.evidence(finding.evidence),
+            repairs=[
+                schema.Repair(
+                    replace=self.document.quote(repair.span),
+                    with_=repair.replacement,
+                    start=repair.span.start,
+                    end=repair.span.end,
+                    because=repair.because,
+                    resolves=repair.resolves,
+                    rank=rank,
+                )
+                for rank, repair in enumerate(finding.repairs, start=1)
+            ],
+            consequences=list(finding.consequences),
+            fingerprint=finding.fingerprint,
+        )
+
+    def evaluation(self, evaluation: Evaluation) -> schema.Evaluation:
+        return schema.Evaluation.model_validate(
+            {
+                "rule": evaluation.rule,
+                "category": evaluation.category,
+                "verdict": evaluation.verdict.value,
+                "computation": evaluation.computation,
+                "evidence": self.evidence(evaluation.evidence),
+            }
+        )
+
+    def evidence(self, evidence: Iterable[Evidence]) -> list[schema.Evidence]:
+        return [self._operand(one) for one in evidence]
+
+    def _operand(self, evidence: Evidence) -> schema.Evidence:
+        place = self.places.of(evidence.span)
+        return schema.Evidence(
+            role=evidence.role,
+            quote=self.document.quote(evidence.span),
+            value=None if evidence.value is None else plain(evidence.value),
+            unit=evidence.unit,
+            start=evidence.span.start,
+            end=evidence.span.end,
+            line=place.line,
+            table=place.table,
+            row=place.row,
+            column=place.column,
+            section=place.section,
+        )
+
+
+def _numbers(report: Report) -> list[schema.Number]:
+    if report.reading is None or report.document is None:
+        return []
+    judges: dict[int, dict[str, None]] = defaultdict(dict)
+    for evaluation in report.evaluations:
+        if evaluation.verdict not in (Verdict.UNDETERMINED, Verdict.INAPPLICABLE):
+            for figure in evaluation.figures:
+                judges[figure][evaluation.rule] = None
+    return [
+        schema.Number(
+            quote=report.document.quote(figure.span),
+            value=plain(figure.quantity.number),
+            unit=figure.quantity.unit.symbol or None,
+            start=figure.span.start,
+            end=figure.span.end,
+            state=state,
+            why=_why(state, figure.ignored, judges[figure.id]),
+        )
+        for figure, state in zip(report.reading.figures, report.states, strict=True)
+    ]
+
+
+def _why(state: FigureState, ignored: str, judges: Iterable[str]) -> str:
+    match state:
+        case FigureState.IGNORED:
+            return ignored
+        case FigureState.UNCHECKED:
+            return _UNCHECKED
+        case _:
+            return "、".join(judges)

@@ -1,0 +1,113 @@
+"""Where a span stands（位置）: line, table cell and section, as people and JSON name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.document import BlockKind
+
+if TYPE_CHECKING:
+    from validator.document import Document, Span
+    from validator.facts import Reading, Section
+    from validator.findings import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a report, counted from 1.
+
+    Attributes:
+        line: Line of the document's text.
+        table: Number of the table, or None outside tables.
+        row: Grid row of the cell, or None.
+        column: Grid column of the cell, or None.
+        section: Heading that it stands under, with its number, or None.
+    """
+
+    line: int
+    table: int | None
+    row: int | None
+    column: int | None
+    section: str | None
+
+
+class Places:
+    """Finds the places of one report's spans."""
+
+    def __init__(self, report: Report) -> None:
+        self._document = report.document
+        self._reading = report.reading
+        self._titles: dict[int, str] = {}
+
+    def of(self, span: Span) -> Place:
+        """The place of a span's first character."""
+        document = self._document
+        if document is None:
+            return Place(1, None, None, None, None)
+        block = document.block_at(span.start)
+        line = document.line_of(span.start)
+        section = self.section_at(span.start)
+        title = self.title(section) if section else None
+        if block is None or block.kind is not BlockKind.CELL:
+            return Place(line, None, None, None, title)
+        return Place(line, block.table + 1, block.row + 1, block.column + 1, title)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The section that holds a character."""
+        if self._reading is None:
+            return None
+        found = (s for s in self._reading.sections if s.span.start <= offset < s.span.end)
+        return max(found, key=lambda s: s.span.start, default=None)
+
+    def title(self, section: Section) -> str | None:
+        """A heading as printed, with its number; None before the first heading."""
+        if not section.title or self._document is None:
+            return None
+        if section.index not in self._titles:
+            self._titles[section.index] = _printed(self._document, section)
+        return self._titles[section.index]
+
+
+def _printed(document: Document, section: Section) -> str:
+    """The heading's own line as far as its title goes."""
+    line = document.quote(section.span).lstrip().split("\n", 1)[0]
+    at = line.find(section.title)
+    if at < 0:
+        return section.title
+    return line[: at + len(section.title)].strip()
+
+
+def coverage_titles(report: Report, places: Places) -> list[str]:
+    """Printed headings of the sections that coverage lists."""
+    rest = list(report.reading.sections) if report.reading else []
+    counts = _figures(report.reading) if report.reading else {}
+    titles = []
+    for covered in report.coverage.sections:
+        wanted = (covered.title, covered.numbers)
+        at = next(
+            (i for i, s in enumerate(rest) if (s.title, counts.get(s.index)) == wanted), -1
+        )
+        titles.append(covered.title if at < 0 else places.title(rest[at]) or "")
+        rest = rest[at + 1 :]
+    return titles
+
+
+def _figures(reading: Reading) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for figure in reading.figures:
+        if not figure.ignored:
+            counts[figure.section] = counts.get(figure.section, 0) + 1
+    return counts
+
+
+def shown_path(name: str) -> str:
+    """A file's name without this machine's folders: below here, or the name alone."""
+    # A name that is no valid Unicode comes out of archives packed on other systems.
+    name = name.encode("utf-8", "replace").decode()
+    path = Path(name)
+    if not path.is_absolute():
+        return name.replace("\\", "/")
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name

@@ -1,0 +1,191 @@
+"""The JSON report as a type（JSON 格式）: ``gouji.report/1``, and its JSON Schema.
+
+Other programs rely on it: a change that breaks one needs a new ``schema`` number. The
+meaning of each field is told in docs/output.md.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from validator.facts import ReportKind
+from validator.findings import Category, FigureState, Severity, Status
+from validator.reporters.summary import Conclusion
+
+DecimalText = Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")
+Ratio = Field(pattern=r"^[01]\.[0-9]{4}$")
+Offset = Field(ge=0)
+Counted = Field(ge=1)
+
+
+class Part(BaseModel):
+    """What every part of the report holds to: nothing but the fields named."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Tool(Part):
+    """What checked."""
+
+    name: Literal["gouji"] = "gouji"
+    version: str
+    ruleset: str = Field(pattern="^sha256:")
+
+
+class SectionCoverage(Part):
+    """Figures of one section."""
+
+    title: str
+    numbers: int = Offset
+    checked: int = Offset
+
+
+class Overall(Part):
+    """Figures of the whole document."""
+
+    numbers: int = Offset
+    checked: int = Offset
+
+
+class Coverage(Part):
+    """How many figures were checked; ratio is null when there are none."""
+
+    numbers: int = Offset
+    checked: int = Offset
+    consistent: int = Offset
+    inconsistent: int = Offset
+    unchecked: int = Offset
+    ratio: str | None = Ratio
+    sections: list[SectionCoverage]
+    overall: Overall
+
+
+class Evidence(Part):
+    """An operand as it stands in the report."""
+
+    role: str
+    quote: str
+    value: str | None = DecimalText
+    unit: str | None
+    start: int = Offset
+    end: int = Offset
+    line: int | None = Counted
+    page: int | None = Field(default=None, ge=1)
+    table: int | None = Counted
+    row: int | None = Counted
+    column: int | None = Counted
+    cell: str | None = None
+    section: str | None
+
+
+class Repair(Part):
+    """An edit that makes the statement true."""
+
+    replace: str
+    with_: str = Field(alias="with")
+    start: int = Offset
+    end: int = Offset
+    because: str
+    resolves: int = Offset
+    rank: int = Counted
+
+
+class Suppression(Part):
+    """Why a finding does not count."""
+
+    reason: str
+
+
+class Finding(Part):
+    """A contradiction."""
+
+    rule: str
+    name: str
+    category: Category
+    severity: Severity
+    message: str
+    computation: str
+    evidence: list[Evidence]
+    repairs: list[Repair]
+    consequences: list[str]
+    fingerprint: str
+    suppressed: Suppression | None = None
+
+
+class Evaluation(Part):
+    """A comparison made."""
+
+    rule: str
+    category: Category
+    verdict: Literal["consistent", "consistent_by_rounding", "inconsistent", "undetermined"]
+    computation: str
+    evidence: list[Evidence]
+
+
+class Number(Part):
+    """A figure of the document."""
+
+    quote: str
+    value: str = DecimalText
+    unit: str | None
+    start: int = Offset
+    end: int = Offset
+    state: FigureState
+    why: str
+
+
+class Document(Part):
+    """A file and what was found in it."""
+
+    path: str
+    digest: str | None = Field(pattern="^sha256:[0-9a-f]{64}$")
+    format: str | None
+    status: Status
+    error: str | None
+    entity: str | None
+    year: int | None
+    kind: ReportKind
+    rounding: Literal["nearest", "truncate", "mixed"]
+    coverage: Coverage
+    findings: list[Finding]
+    evaluations: list[Evaluation]
+    numbers: list[Number]
+
+
+class Counts(Part):
+    """Findings by severity."""
+
+    error: int = Offset
+    warning: int = Offset
+    note: int = Offset
+
+
+class Summary(Part):
+    """Totals of the run."""
+
+    documents: int = Offset
+    findings: Counts
+    suppressed: int = Offset
+    coverage: str | None = Ratio
+
+
+class ReportFile(Part):
+    """What ``gouji check --format json`` prints."""
+
+    schema_: Literal["gouji.report/1"] = Field(default="gouji.report/1", alias="schema")
+    tool: Tool
+    verdict: Conclusion
+    documents: list[Document]
+    summary: Summary
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the report."""
+    schema = ReportFile.model_json_schema(by_alias=True, mode="serialization")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "gouji.report/1",
+        **schema,
+    }

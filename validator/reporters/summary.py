@@ -1,0 +1,181 @@
+"""What a run comes to（结论）: counts, coverage, verdict and exit code, for every reporter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from validator.findings import Severity, Status
+from validator.quantity import divide, plain, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.findings import Coverage, Report
+
+_FOUR_PLACES = Decimal("0.0001")
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+class FailOn(StrEnum):
+    """From which severity on a run does not pass."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+class Conclusion(StrEnum):
+    """Verdict on a run（结论）."""
+
+    CLEAN = "clean"
+    FINDINGS = "findings"
+    """At least one finding at or above the severity that fails."""
+    INCOMPLETE = "incomplete"
+    """Something was not read, or too few figures were checked."""
+    FAILED = "failed"
+    """The tool itself failed on a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a run must fulfil to pass（要求）.
+
+    Attributes:
+        fail_on: Findings from this severity on fail it.
+        min_coverage: Least share of figures checked in each file, or None.
+    """
+
+    fail_on: FailOn = FailOn.ERROR
+    min_coverage: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Totals of a run（合计）.
+
+    Attributes:
+        documents: Files given.
+        unreadable: Files that could not be read.
+        quarantined: Files that the tool itself failed on.
+        partial: Files read except for some parts.
+        thin: Files below the least coverage.
+        errors: Findings of that severity.
+        warnings: Findings of that severity.
+        notes: Findings of that severity.
+        failing: Findings at or above the severity that fails.
+        numbers: Figures of account.
+        checked: Figures of account that took part in a comparison.
+        refused: Options or rules that could not be used.
+    """
+
+    documents: int = 0
+    unreadable: int = 0
+    quarantined: int = 0
+    partial: int = 0
+    thin: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    failing: int = 0
+    numbers: int = 0
+    checked: int = 0
+    refused: int = 0
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """The verdict."""
+        if self.quarantined:
+            return Conclusion.FAILED
+        if self.unreadable or self.partial or self.thin or self.refused:
+            return Conclusion.INCOMPLETE
+        return Conclusion.FINDINGS if self.failing else Conclusion.CLEAN
+
+    @property
+    def exit_code(self) -> int:
+        """Exit code of the command.
+
+        A part that could not be read, such as a drawing, makes a run incomplete but does not
+        refuse the file: almost every report has one.
+        """
+        if self.quarantined:
+            return 3
+        if self.unreadable or self.thin or self.refused:
+            return 2
+        return 1 if self.failing else 0
+
+
+def summarise(
+    reports: Iterable[Report], demands: Demands | None = None, *, refused: int = 0
+) -> Summary:
+    """Count.
+
+    Args:
+        reports: Results; may be read while they come in.
+        demands: What must hold; the usual when None.
+        refused: Options or rules that could not be used.
+    """
+    demands = demands or Demands()
+    total = Summary(refused=refused)
+    for report in reports:
+        total = add(total, report, demands)
+    return total
+
+
+def add(total: Summary, report: Report, demands: Demands) -> Summary:
+    """The totals with one more file."""
+    by = [sum(f.severity is severity for f in report.findings) for severity in _RANK]
+    checked = report.status is Status.CHECKED
+    limit = None if demands.fail_on is FailOn.NEVER else _RANK[Severity(demands.fail_on)]
+    return Summary(
+        total.documents + 1,
+        total.unreadable + (report.status is Status.UNREADABLE),
+        total.quarantined + (report.status is Status.QUARANTINED),
+        total.partial + bool(unread(report)),
+        total.thin + (checked and is_thin(report.coverage, demands.min_coverage)),
+        total.errors + by[0],
+        total.warnings + by[1],
+        total.notes + by[2],
+        total.failing + (0 if limit is None else sum(by[: limit + 1])),
+        total.numbers + report.coverage.numbers,
+        total.checked + report.coverage.checked,
+        total.refused,
+    )
+
+
+def unread(report: Report) -> tuple[str, ...]:
+    """What stands in a file but was not read, one Chinese line each."""
+    return report.document.unread if report.document else ()
+
+
+def is_thin(coverage: Coverage, least: Decimal | None) -> bool:
+    """Whether fewer figures were checked than demanded; no figure at all is too few."""
+    if not least:
+        return False
+    return not coverage.numbers or coverage.checked < least * coverage.numbers
+
+
+def ratio(checked: int, numbers: int) -> str | None:
+    """Share of figures checked with four places, or None when there are none.
+
+    >>> ratio(287, 312)
+    '0.9199'
+    """
+    if not numbers:
+        return None
+    return plain(rounded(divide(Decimal(checked), Decimal(numbers)), _FOUR_PLACES))
+
+
+def percent(checked: int, numbers: int) -> str:
+    """Share of figures checked in whole percent; 100% only when all were.
+
+    >>> percent(287, 312), percent(999, 1000)
+    ('92%', '99%')
+    """
+    if not numbers:
+        return "0%"
+    whole = int(rounded(divide(Decimal(checked * 100), Decimal(numbers)), Decimal(1)))
+    return f"{min(whole, 99) if checked < numbers else whole}%"
