@@ -201,6 +201,8 @@ class _Loader:
             self._check_fields(("message",), given[""], names[0] if len(names) == 1 else "")
             only = names[0] if len(names) == 1 else ""
             return {"": messages.renamed(given[""], only)}
+        if not names or "pairs" in self._file.params:
+            raise self._located.error(("message",), "这种规则的提示语只写一句")
         self._among(("message",), given, names)
         for name in names:
             if name not in given:
