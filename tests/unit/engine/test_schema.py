@@ -174,7 +174,7 @@ def test_marks_at_the_very_start() -> None:
         (PATTERN, "{2}年'", "{2}(年+)+'", "8:15  正则里不限次数"),
         (PATTERN, "京[A-Z]", "(.)\\1", "9:17  正则不能引用"),
         (PATTERN, "“{match}”", "“{mach}”", "10:14  提示语里没有“{mach}”"),
-        (PATTERN, "message: 残留", "params: {pairs: （）}\nmessage:\n  year: 残", "11:3  这种规则"),
+        (PATTERN, "message: 残", "params: {pairs: ab}\nmessage:\n  year: 残", "12:3  这种规则"),
         (PATTERN, "each: prose", "each: line", "4:7  没有“line”；可用：prose"),
     ],
 )  # fmt: skip
