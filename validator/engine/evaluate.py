@@ -17,8 +17,10 @@ from validator.findings import (
     Category,
     Coverage,
     Evaluation,
+    Evidence,
     FigureState,
     Finding,
+    Repair,
     SectionCoverage,
     Severity,
     Verdict,
@@ -128,18 +130,34 @@ def _finding(rule: Rule, outcome: Outcome, document: Document) -> Finding:
     if evaluation.truncated:
         severity = Severity.NOTE
         message = f"{message.rstrip('。')}；按去尾取位才相符。"
-    del document
     return Finding(
         rule.id,
         rule.name,
         rule.title,
-        Category(rule.category),
-        severity,
-        message,
-        evaluation.computation,
-        evaluation.evidence,
-        outcome.repairs,
+        *_diagnosis(rule, outcome, document, severity, message),
     )
+
+
+def _diagnosis(
+    rule: Rule, outcome: Outcome, document: Document, severity: Severity, message: str
+) -> tuple[Category, Severity, str, str, tuple[Evidence, ...], tuple[Repair, ...]]:
+    """Category and evidence of a finding; a slip of the unit is named as what it is."""
+    evaluation = outcome.evaluation
+    category, evidence = Category(rule.category), evaluation.evidence
+    first = outcome.repairs[0] if outcome.repairs else None
+    if first is not None and len(outcome.repairs) == 1:
+        quote = document.quote(first.span)
+        if quote != first.replacement and _digits(quote) == _digits(first.replacement):
+            units = {quote.strip("0123456789.,"), first.replacement.strip("0123456789.,")}
+            if units <= {"元", "万元", "亿元"}:
+                category = Category.UNIT_ERROR
+                message = f"{message}“{quote}”的单位疑为“{first.replacement}”。"
+                evidence = tuple(sorted(evidence, key=lambda e: e.span != first.span))
+    return category, severity, message, evaluation.computation, evidence, outcome.repairs
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^\d.]", "", text)
 
 
 def _sound_wholes(evaluations: Iterable[Evaluation]) -> set[Span]:

@@ -37,8 +37,8 @@ def repairs_for(
     if claim.kind is ClaimKind.CHANGE:
         found += _direction(context, claim)
     found += _percent_slip(context, assertion, binding, words)
-    found += _unit_slip(context, claim, assertion, binding, words)
-    found += _one_digit(context, claim, assertion, binding, words)
+    slips = list(_unit_slip(context, claim, assertion, binding, words))
+    found += slips or _one_digit(context, claim, assertion, binding, words)
     unique: dict[object, Repair] = {}
     for repair in found:
         digits = re.sub(r"\.?0+(?=\D*$)", "", repair.replacement)
@@ -137,8 +137,10 @@ def _unit_slip(
                     text = quote.replace(quantity.unit.symbol, symbol)
                     if text != quote:
                         hits.append(Repair(term.figure.span, text, f"改为{symbol}后相符"))
-    if len(hits) == 1:
-        yield hits[0]
+    usual = context.reading.default_unit
+    fitting = [h for h in hits if h.replacement.endswith(usual)] if len(hits) > 1 else hits
+    if len(fitting) == 1:
+        yield fitting[0]
 
 
 def _one_digit(

@@ -37,7 +37,7 @@ class Cues:
         )
         period = rf"(?:(?P<year>(?:19|20)\d{{2}})年?度?(?:末|底|同期|初)?|(?P<period>{words('prior_year')}|年初(?!预算|部门|结)))"
         self.compare = re.compile(
-            rf"(?P<word>{words('compare', 'from')})(?P<object>{period}(?:度)?|(?P<budget>{bases}))"
+            rf"(?P<word>{words('compare', 'from')})(?P<object>{period}(?:度)?(?:的)?(?P<stage>{bases})?|(?P<budget>{bases}))"
             rf"|(?P<alone>同比|环比)|(?P<object2>{period.replace('P<year>', 'P<year2>').replace('P<period>', 'P<period2>')})相比"
         )
         filler = (

@@ -136,10 +136,11 @@ class GapReader:
     def base(self, match: re.Match[str], start: int) -> Base:
         year = match.group("year") or match.group("year2")
         period = match.group("period") or match.group("period2")
+        stage = self._basis(match.group("stage") or "")
         if year:
-            return Base(int(year), Basis.UNKNOWN, start + match.start())
+            return Base(int(year), stage, start + match.start())
         if period:
-            return Base(self._cues.periods[period], Basis.UNKNOWN, start + match.start())
+            return Base(self._cues.periods[period], stage, start + match.start())
         if match.group("alone"):
             return Base(-1, Basis.UNKNOWN, start + match.start())
         return Base(0, self._basis(match.group("budget") or ""), start + match.start())
@@ -157,7 +158,7 @@ class GapReader:
         """Set the label: the words without connectives and function words at the ends."""
         head = self._cues.head.match(words)
         skip = head.end() if head else 0
-        body = words[skip:]
+        body = words[skip:].replace("\0", "")
         body = self._cues.function.sub("", body)
         element.label = body.strip("，。、；：")
         element.label_start = start + skip

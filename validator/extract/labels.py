@@ -16,6 +16,13 @@ _MUTE = re.compile(
 _STEM_TAIL = re.compile(rf"{_STAGE}+$")
 
 
+AVERAGE = re.compile(
+    r"^(?:(?P<noun>[人户车批])均|(?:平均)?每(?:人每|户每)?"
+    r"(?P<classifier>人次|[人名户辆车批册台套亩个场期件份年月]))"
+)
+"""人均, 每户, 每人每年: an average or a standard, which adds to nothing."""
+
+
 def same_name(label: str, other: str) -> bool:
     """Whether a label means a value of another label: it is it, or a short form of it.
 

@@ -49,7 +49,7 @@ class Lexicon:
         closed: Families whose members make up the whole.
         scopes: Words that limit the fund scope, longest first.
         heads: Words to strip from the front of a label.
-        tails: Words to strip from the end of a label.
+        tails: Words to strip from the end of a label, shortest first.
         classification: Functional and economic codes by year.
         wholes: Family → line item that its members make up.
         sections: Words of section titles, as in ``sections.yaml``.
@@ -104,7 +104,10 @@ class Lexicon:
         for candidate in self._forms(label):
             if item := self.items.get(candidate):
                 return item
-        return None
+        # 一般公共服务（类）, 教育收入: running text drops 支出 or writes 收入 in its place.
+        plain = _LEVEL_MARK.sub("", label).removesuffix("收入")
+        item = self.items.get(f"{plain}支出")
+        return item if item is not None and item.level else None
 
     def _forms(self, label: str) -> Iterable[str]:
         plain = _LEVEL_MARK.sub("", label)
@@ -112,8 +115,6 @@ class Lexicon:
         for tail in self.tails:
             if plain.endswith(tail) and len(plain) > len(tail):
                 yield plain[: -len(tail)]
-        # 一般公共服务（类）, 教育收入: running text drops 支出 or writes 收入 in its place.
-        yield f"{plain.removesuffix('收入')}支出"
 
 
 _LEVEL_MARK = re.compile(r"（(?:类|款|项|项目|\d{3,7})）")
@@ -156,7 +157,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         closed=closed,
         scopes=tuple(sorted(scopes, key=lambda pair: -len(pair[0]))),
         heads=tuple(sorted(names["heads"], key=len, reverse=True)),
-        tails=tuple(sorted(names["tails"], key=len, reverse=True)),
+        tails=tuple(sorted(names["tails"], key=len)),
         classification=classification,
         wholes={k: v["whole"] for k, v in names["families"].items() if "whole" in v},
         sections=_read(folder / "sections.yaml"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from validator.extract.elements import Element
-from validator.extract.labels import is_mute, same_name, stem
+from validator.extract.labels import AVERAGE, is_mute, same_name, stem
 from validator.extract.story import Change, Completion, ListScope, Story, Value
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
@@ -101,6 +101,11 @@ class ScopeWalker:
             top = self._lists[-1]
             top.partial = element.partial or (top.partial and top.cue != "（")
             top.cue = element.cue
+            return
+        if element.cue.startswith("按") and not self._story.values:
+            self._pending = (
+                None  # 按支出性质分：支出合计…，其中：… announces, opens nothing yet
+            )
             return
         label = self._pending.label if self._pending is not None else ""
         parent = self._lists[-1] if self._lists else None
@@ -215,6 +220,8 @@ class ScopeWalker:
         return None
 
     def _into_list(self, value: Value) -> None:
+        if AVERAGE.match(value.element.label):
+            return
         self._fresh_list = False
         scope = self._lists[-1]
         # A count inside a list of amounts (购置车辆1辆，金额20万元) belongs to its neighbour.

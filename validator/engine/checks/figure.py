@@ -106,6 +106,20 @@ def _stale_year(rule: Rule, context: Context) -> Iterator[Outcome]:
         )
         if year is None or fact.figure.quantity.number == 0:
             continue
+        if _alone_among_siblings(context, fact):
+            yield _found(
+                rule,
+                context,
+                year,
+                {
+                    "year": named,
+                    "this": str(reading.year),
+                    "amount": context.document.quote(fact.figure.span),
+                },
+                str(reading.year),
+                "同列各项都是本年度",
+            )
+            continue
         others = this_year.get((fact.key.item, fact.key.measure), [])
         same = [
             f
@@ -149,6 +163,27 @@ def _stale_year(rule: Rule, context: Context) -> Iterator[Outcome]:
             outcome.values,
             outcome.repairs,
         )
+
+
+_STAGE = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年度?(?P<stage>预算数|决算数|年初预算数?|支出决算)$"
+)
+
+
+def _alone_among_siblings(context: Context, fact: Fact) -> bool:
+    """An item of a list that names another year than all the items around it."""
+    own = _STAGE.search(fact.label)
+    if own is None:
+        return False
+    years = [
+        found.group("year")
+        for other in context.reading.facts
+        if other.section == fact.section
+        and other is not fact
+        and (found := _STAGE.search(other.label))
+        and found.group("stage") == own.group("stage")
+    ]
+    return len(years) > 1 and set(years) == {str(context.reading.year)}
 
 
 def _odd_unit(rule: Rule, context: Context) -> Iterator[Outcome]:

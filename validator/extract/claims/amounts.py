@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.extract.labels import AVERAGE
 from validator.facts import Basis, Claim, ClaimKind, FigureKind, Operand, Term
 from validator.quantity import Dimension
 
@@ -121,9 +121,6 @@ def _product(
     )
 
 
-_AVERAGE = re.compile(
-    r"^(?:(?P<noun>[人户车批])均|(?:平均)?每(?P<classifier>人次|[人名户辆车批册台套亩个场期件]))"
-)
 _COUNTED_AS = {"车": ("辆",), "批": ("批次",), "名": ("人", "人次"), "人": ("人", "人次")}
 
 
@@ -131,7 +128,7 @@ def averages(desk: Desk) -> Iterator[Claim]:
     """人均125元, 车均4.00万元, 每册35元: the average times the number is the total."""
     for story in desk.stories:
         for value in story.values:
-            found = _AVERAGE.match(value.element.label)
+            found = AVERAGE.match(value.element.label)
             if found is None or value.measure != "money" or value.sign:
                 continue
             word = found.group("noun") or found.group("classifier")
@@ -140,6 +137,9 @@ def averages(desk: Desk) -> Iterator[Claim]:
                 for v in story.values
                 if v.sentence == value.sentence and v.sign == 0 and v is not value
             ]
+            here = [v for v in near if v.segment == value.segment]
+            if any(v.measure == "money" for v in here):
+                near = here
             counts = [
                 v
                 for v in near
@@ -147,7 +147,7 @@ def averages(desk: Desk) -> Iterator[Claim]:
                 and v.element.end <= value.element.start
             ]
             totals = [
-                v for v in near if v.measure == "money" and not _AVERAGE.match(v.element.label)
+                v for v in near if v.measure == "money" and not AVERAGE.match(v.element.label)
             ]
             if not counts or not totals:
                 continue

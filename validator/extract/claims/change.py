@@ -77,6 +77,7 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
     words["budget"] = (
         ONE if change.base is not None and change.base.basis is not Basis.UNKNOWN else ZERO
     )
+    words["base_year"], words["own_year"] = _years(desk, change, current)
     span = spans[0]
     for other in spans[1:]:
         span = span.cover(other)
@@ -93,6 +94,20 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
             span = span.cover(story.cleaned.span(change.base.start, change.base.start + 1))
     subject = current[0][0].label if current else change.label
     return Claim(ClaimKind.CHANGE, span, slots, words, story.section, subject, "", places)
+
+
+def _years(
+    desk: Desk, change: Change, current: list[tuple[Value, str]]
+) -> tuple[Decimal, Decimal]:
+    """Year that a comparison names, and year of what is compared; 0 when not named."""
+    base = change.base.year if change.base is not None else 0
+    fact = desk.fact(current[0][0]) if current else None
+    if base < _FIRST_YEAR or fact is None:
+        return ZERO, ZERO
+    return Decimal(base), Decimal(fact.key.year)
+
+
+_FIRST_YEAR = 1900
 
 
 def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str]]:
@@ -119,7 +134,7 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
     return [
         (v, why)
         for v, why in offered
-        if v.sign == 0 and v.measure == measure and _current(desk, v)
+        if v.sign == 0 and v.measure == measure and (_current(desk, v) or _against(change, v))
     ]
 
 
@@ -153,6 +168,11 @@ def _start(change: Change) -> int:
         if element is not None:
             return element.start
     return 1 << 30
+
+
+def _against(change: Change, value: Value) -> bool:
+    """2021年度X，比2021年度增加: the year is wrong, but this is what is compared."""
+    return change.base is not None and change.base.year == value.year is not None
 
 
 def _current(desk: Desk, value: Value) -> bool:

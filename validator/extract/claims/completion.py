@@ -70,6 +70,25 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
     return Claim(ClaimKind.COMPLETION, span, slots, words, story.section, subject, "", places)
 
 
+def _elsewhere(
+    desk: Desk, story: Story, actual: Value, wanted: Basis
+) -> Iterator[tuple[Value, str]]:
+    """完成调整后预算的96.75%: the one amount of the section that is called 调整后预算."""
+    home = desk.root_section(story.section)
+    found = [
+        v
+        for other in desk.stories
+        if desk.root_section(other.section) == home
+        for v in other.values
+        if v.measure == "money"
+        and v.sign == 0
+        and desk.identity(v).basis is wanted
+        and _same_topic(v, actual)
+    ]
+    if len({desk.figures[v.figure].quantity for v in found}) == 1:
+        yield found[0], "本节写明的预算数"
+
+
 def _same_topic(budget: Value, actual: Value) -> bool:
     """Whether two stages are of one item: the budget of the whole is not that of a part."""
     a, b = strip_period(stem(budget.label)), strip_period(stem(actual.label))
@@ -157,6 +176,9 @@ def _budgets(
         ]
         if len(outer) == 1 and actuals:
             yield outer[0], "句中下达的数"
+    if not own and actuals and wanted in (Basis.FINAL_BUDGET, Basis.ORIGINAL_BUDGET):
+        yield from _elsewhere(desk, story, actuals[0], wanted)
+        return
     named = [
         v for v in own if wanted and _basis(desk, v) is wanted and wanted is not Basis.BUDGET
     ]

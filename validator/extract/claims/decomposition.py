@@ -177,6 +177,11 @@ def _choices(
     flat = _without_children(desk, full)
     if flat != full and len(flat) > 1:
         choices.append(flat)
+    if measure == "分":
+        # 产出指标50分，得48.50分: weights and scores alternate in one list.
+        scored = tuple(v for v in full if v.element.label.startswith(("得", "实得", "自评")))
+        rest = tuple(v for v in full if v not in scored)
+        choices = [c for c in (scored, rest) if len(c) > 1] + choices
     closed = family(desk, core) in desk.lexicon.closed
     for cut in sorted(set(scope.cuts), reverse=True):
         head = tuple(v for v in scope.parts[:cut] if v in full)

@@ -37,6 +37,8 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
     # 公务接待费 inside 公用经费 is only the basic-spending part of the 三公 item.
     if key.parent in _DETAILED and _family(desk, fact) in ("three_public", "car"):
         return False
+    if fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id:
+        return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
     if key.measure != "money" or desk.sections[fact.section].role is not SectionRole.ACCOUNTS:
         return False
     if fact.figure.flaw == "comma":
