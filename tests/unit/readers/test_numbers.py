@@ -114,7 +114,10 @@ LISTS = {
     ),
     "bullet-is-no-number": ([item("甲", 2, 2)], ["甲"]),
     "same-list-under-two-ids": ([item("甲", 1), item("乙", 3)], ["一、甲", "五、乙"]),
-    "override-counts-on": ([item("甲", 3), item("乙", 3), item("丙", 1)], ["五、甲", "六、乙", "七、丙"]),
+    "override-counts-on": (
+        [item("甲", 3), item("乙", 3), item("丙", 1)],
+        ["五、甲", "六、乙", "七、丙"],
+    ),
     "through-a-style": ([item("甲", 4)], ["第一部分甲"]),
     "unknown-list": ([item("甲", 5), item("乙", 77)], ["甲", "乙"]),
     "paragraph-style": ([styled("甲", "H"), styled("乙", "Below")], ["（一）甲", "（二）乙"]),
