@@ -268,10 +268,12 @@ class ClaimShape:
 CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
     {
         ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound", "empty")),
-        ClaimKind.SHARE_LIST: ClaimShape(("shares*", "parts*", "whole"), ("exhaustive", "items")),
+        ClaimKind.SHARE_LIST: ClaimShape(
+            ("shares*", "parts*", "whole"), ("exhaustive", "items")
+        ),
         ClaimKind.CHANGE: ClaimShape(
             ("current", "prior", "amount", "rate", "points"),
-            ("amount_direction", "rate_direction", "flat", "budget"),
+            ("amount_direction", "rate_direction", "flat", "budget", "base_year", "own_year"),
         ),
         ClaimKind.COMPLETION: ClaimShape(
             ("actual", "budget", "rate", "part_actuals*", "part_rates*", "level_actuals*"),
@@ -281,7 +283,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
             ("whole", "parts*"), ("closed", "partial", "items", "single", "counts", "outline")
         ),
         ClaimKind.BALANCE: ClaimShape(("left", "right"), ("mixed",)),
-        ClaimKind.DIFFERENCE: ClaimShape(("left", "right", "difference"), ("bound",)),
+        ClaimKind.DIFFERENCE: ClaimShape(("minuend", "subtrahend", "difference"), ("bound",)),
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty")),
@@ -299,6 +301,15 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.PART: ClaimShape(("part", "whole")),
     }
 )
+
+
+LIST_SLOTS = frozenset(
+    name.rstrip("*")
+    for shape in CLAIM_SHAPES.values()
+    for name in shape.slots
+    if name.endswith("*")
+)
+"""Slots that hold several figures at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,12 @@ def evaluate(
         if _applies(rule, reading):
             judged += [(rule, outcome) for outcome in CHECKS[rule.kind](rule, context)]
     habit = _habit(o.evaluation for _, o in judged)
-    findings = [_finding(rule, o, document) for rule, o in judged if _is_finding(o, habit)]
+    sound = _sound_figures(o.evaluation for _, o in judged)
+    findings = [
+        _finding(rule, _with_percent(o, document, sound), document)
+        for rule, o in judged
+        if _is_finding(o, habit)
+    ]
     findings = _roots(findings, _sound_wholes(o.evaluation for _, o in judged))
     evaluations = sorted((o.evaluation for _, o in judged), key=_place)
     states = _states(reading.figures, evaluations)
@@ -136,6 +141,36 @@ def _finding(rule: Rule, outcome: Outcome, document: Document) -> Finding:
         rule.title,
         *_diagnosis(rule, outcome, document, severity, message),
     )
+
+
+def _sound_figures(evaluations: Iterable[Evaluation]) -> set[Span]:
+    """Places of figures that take part in a comparison that holds."""
+    return {
+        e.span
+        for evaluation in evaluations
+        if evaluation.verdict in _HOLDS and len(evaluation.figures) > 1
+        # Directions are words; that they agree confirms no figure.
+        and evaluation.category is not Category.CHANGE_DIRECTION
+        for e in evaluation.evidence
+    }
+
+
+def _with_percent(outcome: Outcome, document: Document, sound: set[Span]) -> Outcome:
+    """Offer the computed percentage where all else in the sum is confirmed elsewhere."""
+    evidence = outcome.evaluation.evidence
+    should = outcome.values.get("should", "")
+    stated = [e for e in evidence if e.unit == "%"]
+    if outcome.repairs or not should.endswith("%") or len(stated) != 1:
+        return outcome
+    others = [e for e in evidence if e is not stated[0]]
+    if stated[0].span in sound or not others or any(e.span not in sound for e in others):
+        return outcome
+    quote = document.quote(stated[0].span)
+    text = re.sub(r"[\d.,]+\s*[%％]$", should, quote)
+    if text == quote:
+        return outcome
+    repair = Repair(stated[0].span, text, outcome.evaluation.computation)
+    return replace(outcome, repairs=(repair,))
 
 
 def _diagnosis(
@@ -227,7 +262,13 @@ def _one_base(group: list[Finding]) -> bool:
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-_TEXTUAL = (Category.TEMPLATE_RESIDUE, Category.NUMBERING, Category.CODE_NAME, Category.OTHER)
+_TEXTUAL = (
+    Category.YEAR_ERROR,
+    Category.TEMPLATE_RESIDUE,
+    Category.NUMBERING,
+    Category.CODE_NAME,
+    Category.OTHER,
+)
 
 
 def _with_fingerprints(

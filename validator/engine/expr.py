@@ -40,6 +40,7 @@ __all__ = [
     "parse",
     "possible",
     "render",
+    "value_of",
 ]
 
 _Result = Interval | tuple[Interval, ...] | None
@@ -90,7 +91,7 @@ def compute(expression: Expression, env: Env) -> Computed | None:
     """
     if not isinstance(expression.root, Comparison):
         return None
-    sides = [_value(expression.root.left, env), _value(expression.root.right, env)]
+    sides = [value_of(expression.root.left, env), value_of(expression.root.right, env)]
     left, right = (s.middle if isinstance(s, Interval) else None for s in sides)
     return Computed(left, right, expression.root.sign)
 
@@ -127,7 +128,7 @@ def _truth(
     """Truth of a node; what is possible for ``not x`` is what is not certain for x."""
     match node:
         case Comparison(sign, left, right):
-            one, other = _value(left, env), _value(right, env)
+            one, other = value_of(left, env), value_of(right, env)
             if isinstance(one, Interval) and isinstance(other, Interval):
                 return tests[sign](one, other)
             return None
@@ -144,18 +145,19 @@ def _truth(
             assert_never(node)
 
 
-def _value(node: Value, env: Env) -> _Result:
+def value_of(node: Value, env: Env) -> Interval | tuple[Interval, ...] | None:
+    """Range of a side or a part of it; None where a name is missing or a divisor may be zero."""
     match node:
         case Name(name):
             return env.get(name)
         case Binary(sign, left, right):
-            return _each(_JOIN[sign], _value(left, env), _value(right, env))
+            return _each(_JOIN[sign], value_of(left, env), value_of(right, env))
         case Number(number):
             return Interval.exact(number)
         case Negative(value):
-            return _each(lambda a, _: -a, _value(value, env), _NOTHING)
+            return _each(lambda a, _: -a, value_of(value, env), _NOTHING)
         case Call(function, arguments):
-            return _call(function, [_value(a, env) for a in arguments])
+            return _call(function, [value_of(a, env) for a in arguments])
         case _:
             assert_never(node)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from validator.engine import show
 from validator.engine.expr import compute, possible
-from validator.facts import Claim, ClaimKind, FigureKind, Term
+from validator.facts import LIST_SLOTS, Claim, ClaimKind, FigureKind, Term
 from validator.findings import Repair
 from validator.quantity import HUNDRED, MONEY_UNITS, ZERO, Interval, Quantity, divide, plain
 
@@ -224,14 +224,9 @@ def _env(
             if slot == name and i == k:
                 interval = value
             values.append(interval if term.sign >= 0 else -interval)
-        single = len(values) == 1 and slot not in _LISTS
+        single = len(values) == 1 and slot not in LIST_SLOTS
         env[slot] = values[0] if single else tuple(values)
     return env
-
-
-_LISTS = frozenset(
-    {"parts", "shares", "reasons", "counts", "part_actuals", "part_rates", "level_actuals"}
-)
 
 
 def _holds_with(

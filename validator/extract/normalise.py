@@ -18,7 +18,7 @@ _WIDTHS = str.maketrans(
 )
 _MARK = r"\[bookmark[:：][^\]\n]*\]"
 # White space goes away unless it keeps two Latin words or two numbers apart.
-_SOFT = rf"(?<![A-Za-z0-9.%])[\s\u3000\u200b\ufeff]+|[\s\u3000\u200b\ufeff]+(?![A-Za-z0-9\s])"
+_SOFT = r"(?<![A-Za-z0-9.%])[\s\u3000\u200b\ufeff]+|[\s\u3000\u200b\ufeff]+(?![A-Za-z0-9\s])"
 _DROP = re.compile(rf"{_MARK}|{_SOFT}")
 _DROP_BLANKS = re.compile(
     rf"{_MARK}|(?<![A-Za-z0-9.%])(?:[^\S\n]|[\u3000\u200b\ufeff])+"

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.engine import show
-from validator.engine.expr import certain, compute, possible, render
+from validator.engine.explain import Binding, explain, printed, signed, stated
+from validator.engine.expr import certain, compute, possible
 from validator.engine.outcome import Outcome
 from validator.engine.repair import repairs_for
-from validator.facts import FigureKind, Term
+from validator.facts import LIST_SLOTS, FigureKind
 from validator.findings import Evaluation, Evidence, Verdict
-from validator.quantity import Interval, Rounding, truncated
+from validator.quantity import Interval, Rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
     from validator.engine.schema import Rule
     from validator.facts import Claim
     from validator.findings import Repair
-    from validator.quantity import Quantity
 
 _MAX_BINDINGS = 96
-Binding = dict[str, tuple[Term, ...]]
 
 
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
@@ -111,7 +110,7 @@ def _environment(
     env: dict[str, Interval | tuple[Interval, ...]] = {}
     for name, terms in binding.items():
         values = tuple(
-            _signed(
+            signed(
                 t.figure.quantity.interval_when(
                     rounding if not cut or t.figure.kind in cut else Rounding.NEAREST
                 ),
@@ -119,26 +118,7 @@ def _environment(
             )
             for t in terms
         )
-        env[name] = values if name in _LISTS or len(values) != 1 else values[0]
-    return env
-
-
-_LISTS = frozenset(
-    {"parts", "shares", "reasons", "counts", "part_actuals", "part_rates", "level_actuals"}
-)
-
-
-def _signed(interval: Interval, sign: int) -> Interval:
-    return interval if sign >= 0 else -interval
-
-
-def _printed(
-    binding: Binding, words: Mapping[str, Interval]
-) -> dict[str, Interval | tuple[Interval, ...]]:
-    env: dict[str, Interval | tuple[Interval, ...]] = dict(words)
-    for name, terms in binding.items():
-        values = tuple(_signed(Interval.exact(t.figure.quantity.base), t.sign) for t in terms)
-        env[name] = values if name in _LISTS or len(values) != 1 else values[0]
+        env[name] = values if name in LIST_SLOTS or len(values) != 1 else values[0]
     return env
 
 
@@ -173,24 +153,16 @@ def _exactness(
     assertion: Expression, binding: Binding, words: Mapping[str, Interval]
 ) -> Verdict:
     """Whether the printed numbers themselves satisfy the rule, to the printed place."""
-    computed = compute(assertion, _printed(binding, words))
+    computed = compute(assertion, printed(binding, words))
     if computed is None or computed.left is None or computed.right is None:
         return Verdict.CONSISTENT
     if computed.operator != "=" or computed.left == computed.right:
         return Verdict.CONSISTENT
-    like = _stated(assertion, binding)
+    like = stated(assertion, binding)
     if like is None:
         return Verdict.CONSISTENT_BY_ROUNDING
     same = show.exact_like(computed.left, like) == show.exact_like(computed.right, like)
     return Verdict.CONSISTENT if same else Verdict.CONSISTENT_BY_ROUNDING
-
-
-def _stated(assertion: Expression, binding: Binding) -> Quantity | None:
-    """The figure that stands alone on one side of the assertion."""
-    for side in (assertion.right_name, assertion.left_name):
-        if side in binding and len(binding[side]) == 1:
-            return binding[side][0].figure.quantity
-    return None
 
 
 def _best(results: list[_Judged]) -> _Judged:
@@ -254,53 +226,12 @@ def _outcome(
     return Outcome(evaluation, values, repairs)
 
 
-def explain(
-    assertion: Expression, binding: Binding, words: Mapping[str, Interval]
-) -> tuple[str, dict[str, str]]:
-    """The sum written out, and left, right and gap as a person writes them."""
-    if not set(assertion.names) & set(binding):
-        return "", {}
-    computed = compute(assertion, _printed(binding, words))
-    quantities = [t.figure.quantity for terms in binding.values() for t in terms]
-    with_unit = not show.one_unit(quantities)
-    shown: dict[str, str | tuple[str, ...]] = {}
-    for name, terms in binding.items():
-        texts = tuple(
-            ("−" if t.sign < 0 else "") + show.number_of(t.figure.quantity, with_unit=with_unit)
-            for t in terms
-        )
-        shown[name] = texts if name in _LISTS else texts[0]
-    for name, interval in words.items():
-        shown.setdefault(name, format(interval.low.normalize(), "f"))
-    if computed is None or computed.left is None or computed.right is None:
-        return "", {}
-    like = _stated(assertion, binding) or show.finest(quantities)
-    if like is None:
-        return "", {}
-    left, right = show.value_like(computed.left, like), show.value_like(computed.right, like)
-    gap = show.value_like(abs(computed.left - computed.right), like)
-    text = _sentence(assertion, shown, left, right)
-    return text, {"left": left, "right": right, "gap": gap}
-
-
-def _sentence(
-    assertion: Expression, shown: Mapping[str, str | tuple[str, ...]], left: str, right: str
-) -> str:
-    lhs, rhs = render(assertion.left, shown), render(assertion.right, shown)
-    if assertion.right_name and not assertion.left_name:
-        return f"{lhs} = {left}，文中 {right}"
-    if assertion.left_name and not assertion.right_name:
-        return f"{rhs} = {right}，文中 {left}"
-    if assertion.left_name and assertion.right_name:
-        return f"{left} 与 {right}"
-    return f"{lhs} = {left}，{rhs} = {right}"
-
-
 def _evidence(
     context: Context, claim: Claim, binding: Binding, assertion: Expression
 ) -> tuple[Evidence, ...]:
     """Operands in the order to underline: the stated result first, then the rest."""
-    names = [n for n in _UNDERLINE if n in binding or n in _word_slots(claim)]
+    judged = _word_slots(claim, assertion)
+    names = [n for n in _UNDERLINE if n in binding or n in judged]
     names += [n for n in binding if n not in names]
     found: list[Evidence] = []
     seen: set[Span] = set()
@@ -323,22 +254,26 @@ def _evidence(
             found.append(Evidence(name, span))
     if not found:
         found.append(Evidence("text", claim.span))
-    del context
+        found += _subject_evidence(context, claim)
     return tuple(found)
 
 
-def _word_slots(claim: Claim) -> set[str]:
-    """Slots whose direction words the assertion may be about."""
-    return {n.removesuffix("_direction") for n in claim.word_spans} & set(claim.slots)
+def _subject_evidence(context: Context, claim: Claim) -> list[Evidence]:
+    """What the words are about, where they name a value."""
+    current = _first(claim).get("current")
+    if current is None:
+        return []
+    facts = context.reading.facts
+    return [Evidence("current", f.span) for f in facts if f.figure is current[0].figure]
+
+
+def _word_slots(claim: Claim, assertion: Expression) -> set[str]:
+    """Slots whose direction words the assertion is about."""
+    named = {n.removesuffix("_direction") for n in assertion.names if n.endswith("_direction")}
+    return named & {n.removesuffix("_direction") for n in claim.word_spans} & set(claim.slots)
 
 
 _UNDERLINE = (
     "share", "rate", "points", "amount", "difference", "total", "first", "shares", "parts",
     "part", "whole",
 )  # fmt: skip
-
-
-def holds_when_cut(value: Decimal, like: Quantity) -> bool:
-    """Whether the printed percentage is the computed one cut off, and not the rounded one."""
-    exact = value / like.unit.factor
-    return truncated(exact, like.quantum) != show.exact_like(value, like)

@@ -28,10 +28,11 @@ def class_totals(desk: Desk) -> Iterator[Claim]:
     items: dict[int, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in desk.facts:
         key = fact.key
-        if key.year != desk.profile.year or key.basis is not stage or key.measure != "money":
+        if key.basis is not stage or key.measure != "money":
             continue
         if len(key.item) == 3 and key.item.isdigit():
-            totals[key.item].append(fact)
+            if key.year == desk.profile.year:
+                totals[key.item].append(fact)
         elif fact.known and _CODED.search(fact.label) and (code := _class_of(desk, fact)):
             items[fact.section][code].append(fact)
     for section, classes in items.items():

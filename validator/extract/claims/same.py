@@ -39,7 +39,10 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False
     if fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id:
         return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
-    if key.measure != "money" or desk.sections[fact.section].role is not SectionRole.ACCOUNTS:
+    role = desk.sections[fact.section].role
+    if key.measure != "money" or role in (SectionRole.GLOSSARY, SectionRole.CONTENTS):
+        return False
+    if role is SectionRole.NARRATIVE and not fact.known:
         return False
     if fact.figure.flaw == "comma":
         return True
