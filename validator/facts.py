@@ -22,7 +22,7 @@ from validator.document import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from validator.quantity import Quantity
+    from validator.quantity import Interval, Quantity
 
 
 class ReportKind(StrEnum):
@@ -140,6 +140,7 @@ class Figure:
         ignored: Why it is not a figure of account (a year, a code, …), else "".
         flaw: What is wrong with how it is printed: ``comma`` (69,07), ``no_unit``,
             ``wan`` (万 without 元), else "".
+        interval: Every true value that prints this way, in base units.
     """
 
     id: int
@@ -149,6 +150,10 @@ class Figure:
     section: int
     ignored: str = ""
     flaw: str = ""
+    interval: Interval = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "interval", self.quantity.interval)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ checked all the same.
 from __future__ import annotations
 
 import os
+import re
 import traceback
 from collections import deque
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from validator.engine.evaluate import evaluate
 from validator.engine.packs import load_rules
-from validator.errors import UnreadableDocument
+from validator.engine.yaml_load import nearest
+from validator.errors import RuleError, UnreadableDocument, UsageError
 from validator.extract import understand
 from validator.findings import Report, Status
 from validator.readers import read, read_bytes
@@ -43,6 +45,7 @@ FOREIGN = frozenset(
 FEW = 8
 """Up to so many files one process is as fast as several."""
 _CHUNK = 8
+_FAMILY = 3
 _ROOT = Path(__file__).parents[1]
 
 
@@ -54,6 +57,49 @@ def shipped_rules() -> RuleSet:
         RuleError: The installation is damaged.
     """
     return load_rules()
+
+
+def choose_rules(
+    extra: Sequence[Path] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[RuleSet, list[str]]:
+    """Rules to run → (rules, what could not be used, one Chinese line each).
+
+    A folder with a broken rule, or a name that no rule has, is left out and told.
+
+    Args:
+        extra: More folders of rules.
+        select: Run only these: ids (SUM001), names, or families (SUM).
+        ignore: Do not run these.
+    """
+    faults: list[str] = []
+    good: list[Path] = []
+    for folder in extra:
+        try:
+            load_rules(extra=[*good, folder])
+            good.append(folder)
+        except (RuleError, UsageError) as error:
+            faults.append(f"{error}；这次没有用“{folder.as_posix()}”里的规则")
+    ruleset = load_rules(extra=good) if good else shipped_rules()
+    known = [(rule.id, rule.name) for rule in ruleset.rules]
+    chosen = _named(select, known, faults) or {rule_id for rule_id, _ in known}
+    left_out = _named(ignore, known, faults)
+    if select or ignore:
+        ruleset = ruleset.only(*sorted(chosen - left_out))
+    return ruleset, faults
+
+
+def _named(
+    words: Sequence[str], known: Sequence[tuple[str, str]], faults: list[str]
+) -> set[str]:
+    found: set[str] = set()
+    for word in (part.strip() for listed in words for part in re.split("[,，、]", listed)):
+        family = word.upper() if word.isalpha() and len(word) == _FAMILY else "-"
+        ids = {i for i, name in known if word.upper() == i or word == name or i[:3] == family}
+        if not ids:
+            close = nearest(word, [*(i for i, _ in known), *(name for _, name in known)])
+            faults.append(f"没有规则“{word}”{close}；gouji rules list 列出全部规则")
+        found |= ids
+    return found
 
 
 def check(

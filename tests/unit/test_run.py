@@ -10,7 +10,10 @@ import pytest
 from validator import run
 from validator.findings import Report, Severity, Status
 
-GOOD = "某局2023年度部门决算\n一、收入决算情况说明\n本年收入合计100.00万元，其中：财政拨款收入80.00万元，占80%。\n"
+GOOD = (
+    "某局2023年度部门决算\n一、收入决算情况说明\n"
+    "本年收入合计100.00万元，其中：财政拨款收入80.00万元，占80%。\n"
+)
 
 
 def note(folder: Path, name: str, text: str = GOOD) -> Path:

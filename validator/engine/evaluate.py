@@ -148,7 +148,8 @@ def _sound_figures(evaluations: Iterable[Evaluation]) -> set[Span]:
     return {
         e.span
         for evaluation in evaluations
-        if evaluation.verdict in _HOLDS and len(evaluation.figures) > 1
+        if evaluation.verdict in _HOLDS
+        and len(evaluation.figures) > 1
         # Directions are words; that they agree confirms no figure.
         and evaluation.category is not Category.CHANGE_DIRECTION
         for e in evaluation.evidence

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from validator.engine.expr import Expression
     from validator.engine.outcome import Context
     from validator.engine.schema import Rule
-    from validator.facts import Claim
+    from validator.facts import Claim, Figure
     from validator.findings import Repair
 
 _MAX_BINDINGS = 96
@@ -75,6 +75,8 @@ def _judge(
     params = {
         k: Interval.exact(Decimal(v)) for k, v in rule.params.items() if k in assertion.names
     }
+    if wanted:
+        return _missing(rule, claim, name, used)
     results: list[_Judged] = []
     for binding in _bindings(claim, used):
         if guard is not None:
@@ -89,9 +91,27 @@ def _judge(
     if not results:
         return None
     chosen = _best(results)
-    if wanted and chosen.verdict is Verdict.INCONSISTENT:
-        chosen = _Judged(Verdict.UNDETERMINED, chosen.binding)
     return _outcome(rule, context, claim, name, assertion, chosen, {**params, **words})
+
+
+def _missing(rule: Rule, claim: Claim, name: str, used: Sequence[str]) -> Outcome:
+    """An operand was not stated: nothing can be judged, and nothing is claimed."""
+    first = _first(claim)
+    evidence = tuple(
+        Evidence(slot, t.figure.span, t.figure.quantity.number, str(t.figure.quantity.unit))
+        for slot in used
+        for t in first[slot]
+    )
+    return Outcome(
+        Evaluation(
+            rule.id,
+            name,
+            rule.category,
+            Verdict.UNDETERMINED,
+            "",
+            evidence or (Evidence("text", claim.span),),
+        )
+    )
 
 
 def _first(claim: Claim) -> Binding:
@@ -109,17 +129,15 @@ def _environment(
 ) -> dict[str, Interval | tuple[Interval, ...]]:
     env: dict[str, Interval | tuple[Interval, ...]] = {}
     for name, terms in binding.items():
-        values = tuple(
-            signed(
-                t.figure.quantity.interval_when(
-                    rounding if not cut or t.figure.kind in cut else Rounding.NEAREST
-                ),
-                t.sign,
-            )
-            for t in terms
-        )
+        values = tuple(signed(_interval(t.figure, rounding, cut), t.sign) for t in terms)
         env[name] = values if name in LIST_SLOTS or len(values) != 1 else values[0]
     return env
+
+
+def _interval(figure: Figure, rounding: Rounding, cut: Sequence[FigureKind]) -> Interval:
+    if rounding is Rounding.NEAREST or (cut and figure.kind not in cut):
+        return figure.interval
+    return figure.quantity.interval_when(rounding)
 
 
 def _try(
@@ -197,17 +215,8 @@ def _outcome(
         figures = sorted(
             {*figures, *(claim.slots[n].candidates[0][0].figure.id for n in judged)}
         )
-    for slot, terms in _first(claim).items():
-        values.setdefault(slot, "、".join(context.document.quote(t.figure.span) for t in terms))
-    for slot, terms in chosen.binding.items():
-        values[slot] = "、".join(context.document.quote(t.figure.span) for t in terms)
-    for word, span in claim.word_spans.items():
-        values.setdefault(word, context.document.quote(span))
-        slot = word.removesuffix("_direction")
-        if slot in claim.slots:
-            phrase = span.cover(_first(claim)[slot][0].figure.span)
-            values[f"{slot}_phrase"] = context.document.quote(phrase)
-    values["subject"] = claim.subject
+    if chosen.verdict is Verdict.INCONSISTENT or chosen.truncated:
+        values |= _quotes(context, claim, chosen.binding)
     evaluation = Evaluation(
         rule.id,
         name,
@@ -224,6 +233,22 @@ def _outcome(
         if not computation and repairs:
             evaluation = replace(evaluation, computation=repairs[0].because)
     return Outcome(evaluation, values, repairs)
+
+
+def _quotes(context: Context, claim: Claim, binding: Binding) -> dict[str, str]:
+    """What a message may name: operands and words as they stand in the report."""
+    quote = context.document.quote
+    first = _first(claim)
+    values = {
+        slot: "、".join(quote(t.figure.span) for t in terms)
+        for slot, terms in (first | binding).items()
+    }
+    for word, span in claim.word_spans.items():
+        values.setdefault(word, quote(span))
+        slot = word.removesuffix("_direction")
+        if slot in claim.slots:
+            values[f"{slot}_phrase"] = quote(span.cover(first[slot][0].figure.span))
+    return values | {"subject": claim.subject}
 
 
 def _evidence(

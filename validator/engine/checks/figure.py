@@ -121,11 +121,7 @@ def _stale_year(rule: Rule, context: Context) -> Iterator[Outcome]:
             )
             continue
         others = this_year.get((fact.key.item, fact.key.measure), [])
-        same = [
-            f
-            for f in others
-            if f.figure.quantity.interval.touches(fact.figure.quantity.interval)
-        ]
+        same = [f for f in others if f.figure.interval.touches(fact.figure.interval)]
         if not same:
             continue
         outcome = _found(

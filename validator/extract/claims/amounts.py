@@ -27,7 +27,11 @@ def differences(desk: Desk) -> Iterator[Claim]:
                 continue
             left = Operand(tuple((desk.term(a),) for a, _ in pairs))
             right = Operand(tuple((desk.term(b),) for _, b in pairs))
-            slots = {"minuend": left, "subtrahend": right, "difference": desk.only(loose.figure)}
+            slots = {
+                "minuend": left,
+                "subtrahend": right,
+                "difference": desk.only(loose.figure),
+            }
             yield Claim(
                 ClaimKind.DIFFERENCE,
                 desk.cover(slots.values(), story),

@@ -75,9 +75,9 @@ def _family(desk: Desk, fact: Fact) -> str:
 
 
 def _with_reference(desk: Desk, facts: list[Fact], *, certain: bool) -> Iterator[Claim]:
-    prints = Counter(f.figure.quantity.interval for f in facts)
-    best = max(facts, key=lambda f: (prints[f.figure.quantity.interval], -f.figure.id))
-    whole = [f for f in facts if f.figure.quantity.interval == best.figure.quantity.interval]
+    prints = Counter(f.figure.interval for f in facts)
+    best = max(facts, key=lambda f: (prints[f.figure.interval], -f.figure.id))
+    whole = [f for f in facts if f.figure.interval == best.figure.interval]
     for fact in facts:
         if fact is not best:
             yield _claim(

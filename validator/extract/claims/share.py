@@ -160,23 +160,21 @@ def _agreed_base(desk: Desk, story: Story, group: list[Share]) -> Value | None:
 def _fits(desk: Desk, share: Share, whole: Value) -> bool:
     if share.part is None:
         return False
-    part = desk.figures[share.part.figure].quantity.interval
-    quotient = part.divided_by(desk.figures[whole.figure].quantity.interval)
-    return quotient is not None and quotient.touches(
-        desk.figures[share.figure].quantity.interval
-    )
+    part = desk.figures[share.part.figure].interval
+    quotient = part.divided_by(desk.figures[whole.figure].interval)
+    return quotient is not None and quotient.touches(desk.figures[share.figure].interval)
 
 
 def _adds_up_to_base(desk: Desk, group: list[Share], parts: list[Value]) -> bool:
     """Whether at least one telling share is a share of the sum of the parts."""
     total = Interval.exact(ZERO)
     for part in parts:
-        total = total + desk.figures[part.figure].quantity.interval
+        total = total + desk.figures[part.figure].interval
     for share in group:
         number = desk.figures[share.figure].quantity
         if share.part is None or number.number == ZERO:
             continue
-        quotient = desk.figures[share.part.figure].quantity.interval.divided_by(total)
+        quotient = desk.figures[share.part.figure].interval.divided_by(total)
         if quotient is not None and quotient.touches(number.interval):
             return True
     return False
