@@ -1,0 +1,40 @@
+"""The command ``gouji``（命令行）: options in, exit code out; the work is done elsewhere.
+
+Everything heavy is imported inside the commands, so that ``gouji --version`` is quick.
+"""
+
+from __future__ import annotations
+
+import click
+
+from validator.cli.check import check
+from validator.cli.chinese import Gouji
+from validator.cli.look import extract, schema, text
+from validator.cli.rules import rules
+from validator.version import __version__
+
+__all__ = ["main"]
+
+_HELLO = """\
+gouji 勾稽：查公开的部门预决算报告里的数字，指出哪几个字对不上、为什么、怎么改。
+查一份报告：  gouji check 报告.docx
+查一批报告：  gouji check 文件夹/
+看全部选项：  gouji check --help
+看有哪些规则：gouji rules list"""
+
+
+@click.group(
+    cls=Gouji,
+    invoke_without_command=True,
+    help="查公开的部门预决算报告里的数字（勾稽）。\n\n例：gouji check 报告.docx",
+)
+@click.version_option(__version__, message="gouji %(version)s", help="显示版本号。")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """The whole program; without a command, say what to do."""
+    if context.invoked_subcommand is None:
+        click.echo(_HELLO)
+
+
+for _command in (check, text, extract, rules, schema):
+    main.add_command(_command)

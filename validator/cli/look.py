@@ -1,0 +1,76 @@
+"""``gouji text``, ``extract``, ``schema``（查看）: what the machine read and understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from validator.cli.chinese import ChineseCommand, ChineseGroup
+from validator.cli.values import one_of
+from validator.errors import UnreadableDocument, UsageError
+
+if TYPE_CHECKING:
+    from validator.document import Document
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(
+    cls=ChineseCommand,
+    help="程序读到的文字；JSON 里的 start、end 就是它的字符位置。\n\n例：gouji text 报告.docx",
+)
+@click.argument("file", metavar="文件", type=_FILE)
+def text(file: Path) -> None:
+    """Print the text of a report, as it was read."""
+    click.echo(_read(file).text, nl=False)
+
+
+@click.command(
+    cls=ChineseCommand,
+    help="程序看到的章节、数字、事实数和说法，给写规则的人看。\n\n例：gouji extract 报告.docx",
+)
+@click.argument("file", metavar="文件", type=_FILE)
+@click.option(
+    "--format", "form", type=one_of("text", "json"), default="text",
+    help="text 一行一条，json 给程序看。默认 text。",
+)  # fmt: skip
+def extract(file: Path, form: str) -> None:
+    """Print what was understood of a report."""
+    from validator.extract import understand  # noqa: PLC0415 - quick start
+    from validator.reporters import reading  # noqa: PLC0415 - quick start
+    from validator.run import shipped_rules  # noqa: PLC0415 - quick start
+
+    document = _read(file)
+    understood = understand(document, shipped_rules().lexicon)
+    render = reading.render_json if form == "json" else reading.render_text
+    click.echo(render(document, understood), nl=False)
+
+
+@click.group(
+    cls=ChineseGroup, help="程序用的数据格式（JSON Schema）。\n\n例：gouji schema report"
+)
+def schema() -> None:
+    """Schemas."""
+
+
+@schema.command(
+    "report",
+    cls=ChineseCommand,
+    help="check --format json 的 JSON Schema。\n\n例：gouji schema report > report.schema.json",
+)
+def report_schema() -> None:
+    """Print the schema of the JSON report."""
+    from validator.reporters.json import render_schema  # noqa: PLC0415 - quick start
+
+    click.echo(render_schema(), nl=False)
+
+
+def _read(file: Path) -> Document:
+    from validator.readers import read  # noqa: PLC0415 - quick start
+
+    try:
+        return read(file)
+    except UnreadableDocument as error:
+        raise UsageError(f"{file.as_posix()}: {error}") from error

@@ -1,0 +1,111 @@
+"""Option values（选项的值）: refused in Chinese, with what is allowed.
+
+A *lenient* option of a check that is given a wrong value says so and falls back to its
+default: the files are still checked, but the run does not pass.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from validator.cli.chinese import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Type = click.ParamType[Any]
+else:
+    _Type = click.ParamType  # generic only since click 8.4
+
+_COMPLAINTS = "gouji.complaints"
+
+
+def complaints(ctx: click.Context) -> list[str]:
+    """What was wrong with lenient options, one Chinese line each."""
+    lines: list[str] = ctx.meta.setdefault(_COMPLAINTS, [])
+    return lines
+
+
+class Value(_Type):
+    """A value that is converted or refused."""
+
+    def __init__(
+        self, name: str, convert: Callable[[str], Any], allowed: str, *, lenient: bool
+    ) -> None:
+        """Make a kind of value.
+
+        Args:
+            name: Placeholder on the help page.
+            convert: Gives the value; raises ValueError when it cannot.
+            allowed: What is allowed, in Chinese.
+            lenient: Whether to go on with the default.
+        """
+        self.name = name
+        self._convert = convert
+        self._allowed = allowed
+        self._lenient = lenient
+
+    def get_metavar(self, *_: Any, **__: Any) -> str:
+        """The placeholder as it is, not in capitals."""
+        return self.name
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """The value itself, or the default when the option is lenient."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self._convert(value.strip())
+        except ValueError as error:
+            what = f"的值“{value}”不对；可用：{self._allowed}{error}"
+            if not (self._lenient and ctx and param):
+                self.fail(what, param, ctx)
+            option = max(param.opts, key=len)
+            default = param.get_default(ctx)
+            if not isinstance(default, str):  # newer click has a mark of its own for "none"
+                complaints(ctx).append(f"选项 {option} {what}；这次不用这个选项")
+                return None
+            complaints(ctx).append(f"选项 {option} {what}；这次按 {default} 处理")
+            return self._convert(default)
+
+
+def one_of(*allowed: str, lenient: bool = False) -> Value:
+    """One of some words."""
+
+    def convert(value: str) -> str:
+        if value.lower() not in allowed:
+            raise ValueError(nearest(value.lower(), allowed))
+        return value.lower()
+
+    return Value("|".join(allowed), convert, "、".join(allowed), lenient=lenient)
+
+
+def whole(low: int, high: int, *, lenient: bool = False) -> Value:
+    """A whole number from ``low`` to ``high``."""
+
+    def convert(value: str) -> int:
+        if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+            raise ValueError
+        return int(value)
+
+    return Value("数字", convert, f"{low} 到 {high} 的整数", lenient=lenient)
+
+
+def share(*, lenient: bool = False) -> Value:
+    """A share from 0 to 1, or a percentage."""
+
+    def convert(value: str) -> Decimal:
+        try:
+            number = Decimal(value.rstrip("%％"))
+        except InvalidOperation:
+            raise ValueError from None
+        number = number / 100 if value.endswith(("%", "％")) else number
+        if not 0 <= number <= 1:
+            raise ValueError
+        return number
+
+    return Value("比例", convert, "0 到 1 的小数，如 0.8；或百分数，如 80%", lenient=lenient)

@@ -1,0 +1,224 @@
+"""Reports → text for a person at a terminal（给人看）: grouped by file and section."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby
+from typing import IO, TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from validator.findings import Severity
+from validator.reporters.lines import wrapped
+from validator.reporters.passages import Mark, passages, shortened
+from validator.reporters.places import Places, shown_path
+from validator.reporters.summary import percent, unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from validator.document import Document
+    from validator.findings import Finding, Repair, Report
+    from validator.reporters.passages import Passage
+    from validator.reporters.places import Place
+    from validator.reporters.summary import Summary
+    from validator.reporters.words import Words
+
+NOTES_OF_A_RULE = 5
+"""Notes of one rule that are shown for each file, unless all are asked for."""
+_MOST_PLACES = 3
+_WIDTH = 100
+_MARKS = {Severity.ERROR: "×", Severity.WARNING: "▲", Severity.NOTE: "·"}
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
+
+
+def console_for(file: IO[str], *, colour: bool = True) -> Console:
+    """A console for a stream: its own width at a terminal, always the same elsewhere."""
+    console = Console(
+        file=file,
+        color_system="auto" if colour else None,
+        width=None if file.isatty() else _WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    console.width = max(40, min(console.width, _WIDTH))
+    return console
+
+
+class Terminal:
+    """Prints reports as they come in, then the totals."""
+
+    def __init__(self, console: Console, words: Words, *, all_notes: bool = False) -> None:
+        """Print to a console.
+
+        Args:
+            console: Where to.
+            words: Language.
+            all_notes: Whether to list every note of a rule.
+        """
+        self._console = console
+        self._words = words
+        self._all = all_notes
+
+    def report(self, report: Report) -> None:
+        """Print one file; one that was not checked is told elsewhere."""
+        document = report.document
+        if document is None or report.reading is None:
+            return
+        self._print(self._heading(report))
+        for line in unread(report):
+            self._lines(Text(f"{self._words.unread}：{line}", "yellow"), 2)
+        if not report.coverage.numbers:
+            self._lines(Text(self._words.no_figures, "yellow"), 2)
+        if not report.findings:
+            self._lines(Text(self._words.nothing, "green"), 2)
+        places = Places(report)
+        shown, left_out = self._chosen(report.findings)
+        for title, group in groupby(shown, lambda f: places.of(f.evidence[0].span).section):
+            self._print(Text())
+            self._lines(Text(title or self._words.opening, "bold"), 0)
+            for finding in group:
+                self._finding(document, finding, places)
+        for (rule, name), count in left_out.items():
+            self._print(Text())
+            more = self._words.more_alike.format(count=count)
+            self._lines(Text(f"{rule} {name}：{more}", "dim"), 2)
+        self._print(Text())
+
+    def summary(self, total: Summary) -> None:
+        """Print the totals in one line."""
+        words = self._words
+        line = words.summary.format(
+            documents=total.documents,
+            errors=total.errors,
+            warnings=total.warnings,
+            notes=total.notes,
+        )
+        if missed := total.unreadable + total.quarantined:
+            line += words.bad_files.format(count=missed)
+        if total.numbers:
+            line += self._coverage(total.checked, total.numbers)
+        self._print(Text(line, "bold"))
+
+    def _heading(self, report: Report) -> Text:
+        line = Text(shown_path(report.name), "bold underline")
+        reading = report.reading
+        if reading is not None:
+            year = self._words.year.format(year=reading.year) if reading.year else ""
+            about = " ".join(
+                filter(None, [reading.entity, year, self._words.kind[reading.kind]])
+            )
+            line.append(f"  {about}" if about else "", "not bold not underline")
+        if report.coverage.numbers:
+            part = self._coverage(report.coverage.checked, report.coverage.numbers)
+            line.append(part, "not bold not underline dim")
+        return line
+
+    def _coverage(self, checked: int, numbers: int) -> str:
+        return self._words.coverage.format(
+            checked=checked, numbers=numbers, percent=percent(checked, numbers)
+        )
+
+    def _chosen(
+        self, findings: Iterable[Finding]
+    ) -> tuple[list[Finding], Counter[tuple[str, str]]]:
+        """Findings to show, and how many notes of each rule are left out."""
+        seen: Counter[str] = Counter()
+        left_out: Counter[tuple[str, str]] = Counter()
+        shown = []
+        for finding in findings:
+            if finding.severity is Severity.NOTE and not self._all:
+                seen[finding.rule] += 1
+                if seen[finding.rule] > NOTES_OF_A_RULE:
+                    left_out[(finding.rule, finding.title)] += 1
+                    continue
+            shown.append(finding)
+        return shown, left_out
+
+    def _finding(self, document: Document, finding: Finding, places: Places) -> None:
+        words = self._words
+        first, *others = passages(document, finding)
+        colour = _COLOURS[finding.severity]
+        head = Text("  ")
+        head.append(f"{_MARKS[finding.severity]} {words.severity[finding.severity]}", colour)
+        head.append(f"  {self._place(places.of(first.span), document)}")
+        head.append(f"  {finding.title}", "bold")
+        self._print(Text())
+        self._lines(head, 0)
+        self._lines(_quoted(first), 4)
+        for other in others[:_MOST_PLACES]:
+            place = self._place(places.of(other.span), document)
+            self._lines(Text(f"{words.also} {place}：", "dim").append(_quoted(other)), 4)
+        if len(others) > _MOST_PLACES:
+            more = words.more_places.format(count=len(others) - _MOST_PLACES)
+            self._lines(Text(more, "dim"), 4)
+        self._lines(Text(finding.message), 4)
+        told = [finding.message, *(repair.because for repair in finding.repairs)]
+        if not any(finding.computation in text for text in told):
+            self._lines(Text(f"{words.computation}：{finding.computation}"), 4)
+        for line in self._advice(document, finding):
+            self._lines(Text(line, "green"), 4)
+        if finding.consequences:
+            rules = "、".join(dict.fromkeys(finding.consequences))
+            self._lines(Text(words.consequences.format(rules=rules), "dim"), 4)
+        self._lines(Text(f"{finding.rule} {finding.name}", "bright_black"), 4)
+
+    def _advice(self, document: Document, finding: Finding) -> Iterator[str]:
+        words = self._words
+        if not finding.repairs:
+            what = words.what_to_do.get(finding.category, words.check_numbers)
+            yield f"{words.advice}：{what}"
+        for index, repair in enumerate(finding.repairs):
+            label = words.alternative if index else words.advice
+            yield f"{label}：{self._edit(document, repair)}"
+
+    def _edit(self, document: Document, repair: Repair) -> str:
+        old, new = document.quote(repair.span), repair.replacement
+        words = self._words
+        form = words.replace if old and new else words.remove if old else words.insert
+        edit = form.format(old=shortened(old), new=shortened(new))
+        return edit + (words.reason.format(because=repair.because) if repair.because else "")
+
+    def _place(self, place: Place, document: Document) -> str:
+        if place.table is not None:
+            return self._words.cell.format(
+                table=place.table, row=place.row, column=place.column
+            )
+        word = self._words.paragraph if document.format == "docx" else self._words.line
+        return word.format(line=place.line)
+
+    def _lines(self, text: Text, indent: int) -> None:
+        """Print a text in lines, all of them indented."""
+        for line in wrapped(text, self._console.width - indent):
+            self._print(Text(" " * indent).append(line))
+
+    def _print(self, text: Text) -> None:
+        self._console.print(text, soft_wrap=True)
+
+
+def _quoted(passage: Passage) -> Text:
+    """A passage with the wrong words in 【】, red where there is colour.
+
+    Where a passage only shows what the wrong words are compared with, that is in 【】.
+    """
+    line = Text()
+    compared = all(piece.mark is not Mark.WRONG for piece in passage.pieces)
+    for piece in passage.pieces:
+        text = _visible(piece.text)
+        if piece.mark is Mark.WRONG:
+            line.append(f"【{text}】", "bold red")
+        elif piece.mark is Mark.OPERAND and compared:
+            line.append(f"【{text}】", "bold")
+        elif piece.mark is Mark.OPERAND:
+            line.append(text, "underline")
+        else:
+            line.append(text, "dim")
+    return line
+
+
+def _visible(text: str) -> str:
+    """Text without control characters, which could change what a terminal shows."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,55 @@
+"""The verdict in one sentence（结论）: the last line on standard error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.reporters.summary import Summary
+    from validator.reporters.words import Words
+
+
+def sentence(total: Summary, words: Words) -> str:
+    """Whether the run passed, and if not, why."""
+    parts = words.verdict_parts
+    said = [
+        parts[name].format(count=count) if count is not None else parts[name]
+        for name, count in _parts(total)
+    ]
+    return words.verdict.format(what=parts["comma"].join(said))
+
+
+def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
+    """Names of the pieces, with their counts."""
+    obstacles = [
+        ("quarantined", total.quarantined),
+        ("unreadable", total.unreadable),
+        ("refused", total.refused),
+        ("thin", total.thin),
+    ]
+    met = [(name, count) for name, count in obstacles if count]
+    found = [
+        (name, count)
+        for name, count in (
+            ("errors", total.errors),
+            ("warnings", total.warnings),
+            ("notes", total.notes),
+        )
+        if count
+    ]
+    if met:
+        yield "incomplete", None
+    elif total.failing:
+        yield "not_passed", None
+    elif found:
+        yield "passed", None
+    elif total.numbers:
+        yield "clean", None
+    else:
+        yield "no_numbers", None
+    yield from met
+    yield from found
+    if total.partial:
+        yield "partial", total.partial

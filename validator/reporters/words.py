@@ -1,0 +1,227 @@
+"""Words of the tool itself（界面用语）in Chinese and English; rules bring their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from validator.facts import ReportKind
+from validator.findings import Category, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_C = Category
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that a report says besides what the rules say.
+
+    Attributes:
+        severity: Name of each severity.
+        kind: Name of each kind of report.
+        year: Fiscal year.
+        line: Place in a text file.
+        paragraph: Place in a Word file.
+        cell: Place in a table.
+        opening: Title of what stands before the first heading.
+        also: Before another place of the same contradiction.
+        more_places: When there are too many of them.
+        computation: Before the sum written out.
+        advice: Before what to do.
+        alternative: Before another edit that would do.
+        replace: An edit and why.
+        remove: An edit that only takes words out.
+        insert: An edit that only puts words in.
+        reason: Between an edit and its arithmetic.
+        consequences: Before the rules that the same cause breaks.
+        what_to_do: What to do about a category when no edit is offered.
+        check_numbers: What to do about any other category.
+        more_alike: When similar notes are left out.
+        nothing: A file without findings.
+        unread: Before what could not be read.
+        no_figures: A file without a figure of account.
+        summary: The last line of the report.
+        bad_files: Its end, when files were not checked.
+        coverage: Its end, how much was checked.
+        verdict: Before the verdict.
+        verdict_parts: The pieces of the verdict sentence.
+        skipped: Files of a folder that cannot be read.
+    """
+
+    severity: Mapping[Severity, str]
+    kind: Mapping[ReportKind, str]
+    year: str
+    line: str
+    paragraph: str
+    cell: str
+    opening: str
+    also: str
+    more_places: str
+    computation: str
+    advice: str
+    alternative: str
+    replace: str
+    remove: str
+    insert: str
+    reason: str
+    consequences: str
+    what_to_do: Mapping[Category, str]
+    check_numbers: str
+    more_alike: str
+    nothing: str
+    unread: str
+    no_figures: str
+    summary: str
+    bad_files: str
+    coverage: str
+    verdict: str
+    verdict_parts: Mapping[str, str]
+    skipped: str
+
+
+ZH = Words(
+    severity={Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.NOTE: "提示"},
+    kind={
+        ReportKind.FINAL_ACCOUNTS: "部门决算",
+        ReportKind.BUDGET: "部门预算",
+        ReportKind.PERFORMANCE: "绩效自评",
+        ReportKind.EXECUTION_REPORT: "预算执行报告",
+        ReportKind.RECORDS: "数据",
+        ReportKind.UNKNOWN: "",
+    },
+    year="{year}年度",
+    line="第{line}行",
+    paragraph="第{line}段",
+    cell="表{table}行{row}列{column}",
+    opening="（第一个标题之前）",
+    also="对照",
+    more_places="另有{count}处",
+    computation="算式",
+    advice="建议",
+    alternative="或者",
+    replace="把“{old}”改为“{new}”",
+    remove="删去“{old}”",
+    insert="在标出的地方加上“{new}”",
+    reason="：{because}",
+    consequences="同一处还影响：{rules}",
+    what_to_do=MappingProxyType(
+        {
+            _C.CHANGE_DIRECTION: "请核对上年数，确定是增加还是减少，改正说反的那个词",
+            _C.CROSS_REFERENCE: "同一个数前后应一致，请核对后改成同一个数；口径不同的请写明",
+            _C.TABLE_MISMATCH: "请对照附表，把文字和表改成一致",
+            _C.CHART_MISMATCH: "请更新图表数据，使它与文字一致",
+            _C.YEAR_ERROR: "请核对年份；引用往年数据时请写明“比某年”",
+            _C.UNIT_ERROR: "请核对金额的单位是元还是万元，并写完整",
+            _C.NUMBER_FORMAT: "请核对原数后改正写法",
+            _C.CODE_NAME: "请对照当年的政府收支分类科目改正",
+            _C.TEMPLATE_RESIDUE: "请填好或删去模板里留下的文字",
+            _C.NUMBERING: "请检查编号是否跳号、重号或前后样式不同",
+            _C.MISSING_CONTENT: "请补上缺少的内容",
+            _C.OTHER: "请检查这句话并改好",
+        }
+    ),
+    check_numbers="请对照账表核对这几个数，改正不对的那个",
+    more_alike="另有{count}处同类提示（--all 全部列出）",
+    nothing="没有发现问题",
+    unread="没有读出",
+    no_figures="没有找到要核对的数字，请确认选对了文件",
+    summary="共{documents}个文件：错误 {errors}、存疑 {warnings}、提示 {notes}",
+    bad_files="；{count}个文件没有检查",
+    coverage="；数字核对率 {checked}/{numbers}（{percent}）",
+    verdict="结论：{what}。",
+    verdict_parts=MappingProxyType(
+        {
+            "quarantined": "程序自己出错，{count}个文件没有查完",
+            "unreadable": "{count}个文件读不了",
+            "refused": "{count}个选项或规则没有用上",
+            "thin": "{count}个文件的核对率低于要求",
+            "not_passed": "没有通过",
+            "incomplete": "没有查完",
+            "passed": "通过",
+            "clean": "没有发现问题",
+            "no_numbers": "没有找到要核对的数字，不能说明报告没有问题",
+            "errors": "错误{count}处",
+            "warnings": "存疑{count}处",
+            "notes": "提示{count}处",
+            "partial": "{count}个文件有一部分没有读出",
+            "comma": "，",
+        }
+    ),
+    skipped="跳过{count}个还不能读的文件（{suffixes}）：{names}；请另存为 .docx 再检查",
+)
+
+EN = Words(
+    severity={Severity.ERROR: "ERROR", Severity.WARNING: "DOUBT", Severity.NOTE: "NOTE"},
+    kind={
+        ReportKind.FINAL_ACCOUNTS: "final accounts",
+        ReportKind.BUDGET: "budget",
+        ReportKind.PERFORMANCE: "performance report",
+        ReportKind.EXECUTION_REPORT: "budget execution report",
+        ReportKind.RECORDS: "records",
+        ReportKind.UNKNOWN: "",
+    },
+    year="{year}",
+    line="line {line}",
+    paragraph="paragraph {line}",
+    cell="table {table} row {row} column {column}",
+    opening="(before the first heading)",
+    also="see",
+    more_places="{count} more places",
+    computation="sum",
+    advice="do",
+    alternative="or",
+    replace="replace “{old}” by “{new}”",
+    remove="delete “{old}”",
+    insert="insert “{new}” at the mark",
+    reason=": {because}",
+    consequences="the same cause breaks: {rules}",
+    what_to_do=MappingProxyType(
+        {
+            _C.CHANGE_DIRECTION: "check last year's figure, correct the wrong direction",
+            _C.CROSS_REFERENCE: "make the figures equal, or say how their scopes differ",
+            _C.TABLE_MISMATCH: "make text and table agree",
+            _C.CHART_MISMATCH: "update the chart to agree with the text",
+            _C.YEAR_ERROR: "check the year",
+            _C.UNIT_ERROR: "check whether the amount is in 元 or 万元, and write the unit",
+            _C.NUMBER_FORMAT: "check the figure and write it properly",
+            _C.CODE_NAME: "use the classification of that year",
+            _C.TEMPLATE_RESIDUE: "fill in or delete what the template left",
+            _C.NUMBERING: "check the numbering",
+            _C.MISSING_CONTENT: "add what is missing",
+            _C.OTHER: "check the sentence",
+        }
+    ),
+    check_numbers="check these figures against the books, correct the wrong one",
+    more_alike="{count} more notes of this kind (--all lists them)",
+    nothing="nothing found",
+    unread="not read",
+    no_figures="no figures of account found; is this the right file?",
+    summary="{documents} files: {errors} errors, {warnings} doubts, {notes} notes",
+    bad_files="; {count} files not checked",
+    coverage="; figures checked {checked}/{numbers} ({percent})",
+    verdict="Verdict: {what}.",
+    verdict_parts=MappingProxyType(
+        {
+            "quarantined": "internal failure, {count} files not checked",
+            "unreadable": "{count} files unreadable",
+            "refused": "{count} options or rules not used",
+            "thin": "{count} files below the least coverage",
+            "not_passed": "not passed",
+            "incomplete": "incomplete",
+            "passed": "passed",
+            "clean": "nothing found",
+            "no_numbers": "no figures of account found, which proves nothing",
+            "errors": "{count} errors",
+            "warnings": "{count} doubts",
+            "notes": "{count} notes",
+            "partial": "{count} files read in part only",
+            "comma": ", ",
+        }
+    ),
+    skipped="skipped {count} files that cannot be read yet ({suffixes}): {names}",
+)
+
+LANGUAGES: Mapping[str, Words] = MappingProxyType({"zh": ZH, "en": EN})
