@@ -32,6 +32,10 @@ class ClauseReader:
         self._cues = Cues(lexicon)
         self._gaps = GapReader(lexicon, self._cues)
 
+    def tells(self, text: str) -> bool:
+        """Whether a block without figures may say something: 其中：, 无, 持平, 大于预算数."""
+        return self._cues.telling.search(text) is not None
+
     # -- public ------------------------------------------------------------------------
 
     def read(self, text: str, numbers: list[Number]) -> list[Element]:
@@ -75,8 +79,7 @@ class ClauseReader:
         return [m.start() for m in _STOPS.finditer(text) if not inside[m.start()]]
 
     def _clause(self, text: str, start: int, end: int, numbers: list[Number]) -> list[Element]:
-        figures = [n for n in numbers if not n.ignored or n.ignored == "汉字数"]
-        figures = [n for n in figures if n.ignored != "汉字数"]
+        figures = [n for n in numbers if not n.ignored]
         if not figures:
             return self._wordy(text, start, end)
         out: list[Element] = []

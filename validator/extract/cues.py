@@ -49,6 +49,9 @@ class Cues:
             rf"(?:约|共计|共)?(?:为|：)?$"
         )
         self.change_inside = re.compile(rf"(?P<cue>{up}|{down})(?P<object>[^，。；]{{2,20}})$")
+        self.telling = re.compile(
+            rf"{words('of_which', 'of_which_partial', 'flat')}|无$|无[，。；、]|预算数?"
+        )
         self.leading = re.compile(rf"(?P<cue>{up}|{down})")
         self.share_end = re.compile(
             rf"(?P<cue>{words('share')})(?P<base>[^占]{{0,40}}?)(?:的)?(?:比例|比重|百分比)?(?:约|近)?(?:为|达到|达|是|：)?$"

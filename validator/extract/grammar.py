@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from validator.facts import ReportKind
     from validator.quantity import Unit
 
-_SHORT = 400
-"""Longer blocks without a number hold nothing that a claim could use."""
-
-
 class Grammar:
     """The compiled vocabulary; built once per lexicon, reads many documents."""
 
@@ -134,7 +130,7 @@ class _Blocks:
         cell = block.kind is BlockKind.CELL
         ids = self._figures_of(numbers, text, section, cell=cell)
         story = Story(block.index, text, section)
-        if numbers or len(text.text) < _SHORT:
+        if any(not n.ignored for n in numbers) or self._grammar.clauses.tells(text.text):
             elements = self._grammar.clauses.read(text.text, numbers)
             Walker(story, ids).walk(elements)
         self._continue(story, heading=block.index in self._outline.headings)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.facts import FigureKind
@@ -61,7 +60,6 @@ class Number:
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "": ONE}
-_CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 
 _BEFORE = {
     "about_before": Qualifier.ABOUT,
@@ -92,8 +90,9 @@ class Scanner:
             for word in lexicon.cues[name]
         }
         money = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
+        starts = "".join(sorted({w[0] for name in _BEFORE for w in lexicon.cues[name]}))
         self._pattern = re.compile(
-            rf"""
+            rf"""(?=[-0-9〔\[【（第百{starts}])(?:
             (?P<docnumber>[〔\[【（]\s?(?:19|20)\d{{2}}\s?[〕\]】）]\s?(?:第\s?)?\d*\s?号?)
           | (?P<ordinal>第\d+(?:号|条|款|次|届|期|批|季度|部分|章|页|名)|\d+月\d+日|\d+号(?!文)
               |[12]?\d时|\d+[Xx×]\d+\b)
@@ -115,8 +114,7 @@ class Scanner:
               | (?P<scale>[万亿])?(?P<more2>[余多])?(?:(?P<money2>元)|(?P<class>{classifiers})|(?P<wan>(?<=[万亿]))))
             )?(?P<after>{after})?
           | 百分之(?P<hundredth>\d+(?:\.\d+)?|百)
-          | (?P<chinese>[一二三四五六七八九十两]{{1,3}})(?P<class2>个|名|辆|户|台|家)
-            """,
+            )""",
             re.VERBOSE | re.MULTILINE,
         )
 
@@ -161,8 +159,6 @@ class Scanner:
                 match.end(),
                 match.start("hundredth"),
             )
-        if match.group("chinese"):
-            return _chinese_count(match)
         if match.group("number") is None:
             return None
         del group
@@ -243,35 +239,6 @@ def _kind_and_unit(match: re.Match[str]) -> tuple[FigureKind, Unit, str]:
     if scale:
         return FigureKind.AMOUNT, MONEY_UNITS[scale + "元"], "wan"
     return FigureKind.BARE, PLAIN, ""
-
-
-def _chinese_count(match: re.Match[str]) -> Number | None:
-    """Counts written in words: 六个, 十二名."""
-    value = _chinese_value(match.group("chinese"))
-    if value is None:
-        return None
-    unit = count_unit(match.group("class2"))
-    return Number(
-        FigureKind.COUNT,
-        Quantity(Decimal(value), unit, ONE),
-        match.start(),
-        match.end(),
-        match.start(),
-        "汉字数",
-    )
-
-
-@lru_cache(maxsize=256)
-def _chinese_value(text: str) -> int | None:
-    """Value of a number up to 99 in Chinese words, or None."""
-    if text == "十":
-        return 10
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return _CHINESE.get(tens, 1 if not tens else 0) * 10 + (
-            _CHINESE.get(ones, 0) if ones else 0
-        )
-    return _CHINESE[text] if len(text) == 1 else None
 
 
 _BETWEEN = re.compile(r"[、和与及]|以及")
