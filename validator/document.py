@@ -11,8 +11,11 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,7 +92,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of cells（表格）; ``grid[row][column]`` is a cell index or -1 where nothing stands.
+    """A grid of cells（表格）; ``grid[row][column]`` is a cell index, -1 where none is.
 
     Every place that a merged cell covers names that one cell.
     """

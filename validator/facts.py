@@ -1,7 +1,7 @@
 """Figures, facts and claims（数字、事实数、说法）: what a report says, with places.
 
 A *figure* is every printed number, once. A *fact* is a figure with its coordinates: which
-line item（科目）, period（期间）, basis（口径：预算/决算）and fund scope（资金范围）it states. A
+line item（科目）, period（期间）, basis（口径）and fund scope（资金范围）it states. A
 *claim* is a sentence that relates figures: a share, a change, a sum. Facts, claims and
 evaluations all point at figures, so coverage, diagnosis and the page fall out of one graph.
 
@@ -12,16 +12,15 @@ budget, actual).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from validator.document import Span
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
+    from validator.document import Span
     from validator.quantity import Interval, Quantity
 
 

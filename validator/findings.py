@@ -1,4 +1,4 @@
-"""Evaluations, findings and the report（核对、问题、检查结果）: what people and machines read."""
+"""Evaluations, findings and the report（核对、问题、检查结果）: what is read in the end."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ def _truth(
 
 
 def value_of(node: Value, env: Env) -> Interval | tuple[Interval, ...] | None:
-    """Range of a side or a part of it; None where a name is missing or a divisor may be zero."""
+    """Range of a side or a part of it; None where an operand is missing or a divisor zero."""
     match node:
         case Name(name):
             return env.get(name)

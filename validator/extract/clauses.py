@@ -190,7 +190,7 @@ class ClauseReader:
                     cue=opened.group(),
                 )
             ]
-        if words.startswith("相比") or words.startswith("比较"):
+        if words.startswith(("相比", "比较")):
             return []
         tail = self._label(text, start, end)
         tail.flags.add("tail")

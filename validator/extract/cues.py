@@ -1,7 +1,7 @@
 """Cue patterns（提示词的句式）: the lexicon's words compiled into the shapes the grammar knows.
 
-Each pattern says how words in front of a figure end (比2019年增加, 占本年支出合计的, 完成预算的) or
-what a clause without figures states. The words are data; the shapes are these few.
+Each pattern says how words in front of a figure end (比2019年增加, 占本年支出合计的,
+完成预算的) or what a clause without figures states. The words are data; the shapes are these few.
 """
 
 from __future__ import annotations
@@ -35,18 +35,23 @@ class Cues:
             | dict.fromkeys(lexicon.cues["next_year"], 1)
             | {"年初": -1}
         )
-        period = rf"(?:(?P<year>(?:19|20)\d{{2}})年?度?(?:末|底|同期|初)?|(?P<period>{words('prior_year')}|年初(?!预算|部门|结)))"
+        period = (
+            r"(?:(?P<year>(?:19|20)\d{2})年?度?(?:末|底|同期|初)?"
+            rf"|(?P<period>{words('prior_year')}|年初(?!预算|部门|结)))"
+        )
+        again = period.replace("P<year>", "P<year2>").replace("P<period>", "P<period2>")
         self.compare = re.compile(
-            rf"(?P<word>{words('compare', 'from')})(?P<object>{period}(?:度)?(?:的)?(?P<stage>{bases})?|(?P<budget>{bases}))"
-            rf"|(?P<alone>同比|环比)|(?P<object2>{period.replace('P<year>', 'P<year2>').replace('P<period>', 'P<period2>')})相比"
+            rf"(?P<word>{words('compare', 'from')})"
+            rf"(?P<object>{period}(?:度)?(?:的)?(?P<stage>{bases})?|(?P<budget>{bases}))"
+            rf"|(?P<alone>同比|环比)|(?P<object2>{again})相比"
         )
         filler = (
             r"(?:了|幅度|比例|比率|率|约|近|共计|共|大约|金额|数额|额)*(?:为|达到|达|是|：)?"
         )
         self.change_end = re.compile(rf"(?P<cue>{up}|{down})(?P<to>为|到|至|成)?{filler}$")
         self.change_object = re.compile(
-            rf"(?P<cue>{up}|{down})(?:了)?(?P<object>支出|收入|拨付|预算|经费|资金|安排|拨款|投入|指标|经费支出|预算资金)"
-            rf"(?:约|共计|共)?(?:为|：)?$"
+            rf"(?P<cue>{up}|{down})(?:了)?(?P<object>支出|收入|拨付|预算|经费|资金|安排"
+            r"|拨款|投入|指标|经费支出|预算资金)(?:约|共计|共)?(?:为|：)?$"
         )
         self.change_inside = re.compile(rf"(?P<cue>{up}|{down})(?P<object>[^，。；]{{2,20}})$")
         self.telling = re.compile(

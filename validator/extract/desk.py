@@ -167,14 +167,13 @@ class Desk:
             before: Only values of this block that end before this place count.
         """
         identity = self.identifier.identify(label)
-        found: list[tuple[Value, str]] = []
-        for value in reversed(story.values):
-            if (
-                value.sign == 0
-                and (before is None or value.element.end <= before)
-                and (self._alike(identity, label, value))
-            ):
-                found.append((value, f"本段的{value.label}"))
+        found = [
+            (value, f"本段的{value.label}")
+            for value in reversed(story.values)
+            if value.sign == 0
+            and (before is None or value.element.end <= before)
+            and self._alike(identity, label, value)
+        ]
         if identity.known:
             everywhere = [
                 (v, f)

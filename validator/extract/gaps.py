@@ -25,6 +25,7 @@ class GapReader:
     def classify(
         self, element: Element, gap: str, start: int, previous: Element | None
     ) -> None:
+        """Set what a figure does, from the words before it in its clause."""
         number = element.number
         assert number is not None  # noqa: S101 - only figures are classified
         kind = number.kind
@@ -134,6 +135,7 @@ class GapReader:
         self.name(element, before, start)
 
     def base(self, match: re.Match[str], start: int) -> Base:
+        """What a comparison names: a year, a period or a stage of the budget."""
         year = match.group("year") or match.group("year2")
         period = match.group("period") or match.group("period2")
         stage = self._basis(match.group("stage") or "")

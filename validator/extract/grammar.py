@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from validator.facts import ReportKind
     from validator.quantity import Unit
 
+
 class Grammar:
     """The compiled vocabulary; built once per lexicon, reads many documents."""
 

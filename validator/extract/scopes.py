@@ -9,10 +9,13 @@ relations between them, still without any judgement of which binding is right.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from validator.extract.elements import Element
 from validator.extract.labels import AVERAGE, is_mute, same_name, stem
 from validator.extract.story import Change, Completion, ListScope, Story, Value
+
+if TYPE_CHECKING:
+    from validator.extract.elements import Element
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 _PRIOR = re.compile(r"^(?:而)?(?:上年度?末?|去年底?|上一年度?)(?!结转)")
@@ -128,7 +131,7 @@ class ScopeWalker:
         self._pending = None
 
     def _open_delta(self) -> Value | None:
-        """The difference that a list of differences may detail: just before, or one sentence up."""
+        """The difference that a list may detail: just before, or one sentence up."""
         change = self._change or self._last_change
         if change is None or change.sentence < self._sentence - 1:
             return None

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from validator.facts import Basis, FundScope
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from validator.extract.lexicon import Item, Lexicon
 
 
@@ -80,25 +82,26 @@ class Identifier:
             item = self._lexicon.find(body)
             name = item.id if item is not None and item.level == 1 else body
             return Identity(name, name != body, FundScope.UNKNOWN, basis, "function", 1)
-        if item := self._lexicon.find(body):
-            return self._known(item, item.scope, basis)
         stripped = _BASIS_STRIP.sub("", body)
-        if stripped != body and stripped and (item := self._lexicon.find(stripped)):
-            return self._known(item, item.scope, basis)
+        for item, scope in self._readings(body, stripped):
+            if item is not None:
+                return self._known(item, item.scope or scope, basis)
+        return Identity(stripped or body or label, False, FundScope.UNKNOWN, basis)
+
+    def _readings(self, body: str, stripped: str) -> Iterator[tuple[Item | None, FundScope]]:
+        """Line items that the words may name, the plainest reading first."""
+        find = self._lexicon.find
+        yield find(body), FundScope.UNKNOWN
+        if stripped and stripped != body:
+            yield find(stripped), FundScope.UNKNOWN
         for word, scope in self._lexicon.scopes:
             if stripped.startswith(word) and len(stripped) > len(word):
-                rest = stripped[len(word) :].removeprefix("安排").lstrip("的")
-                if item := self._lexicon.find(rest):
-                    return self._known(item, item.scope or scope, basis)
-        # A name in the middle of scope words: “三公”经费财政拨款支出.
+                yield find(stripped[len(word) :].removeprefix("安排").lstrip("的")), scope
+        # Scope words in the middle of a name: “三公”经费财政拨款支出.
         for word, scope in self._lexicon.scopes:
             if word in stripped:
-                rest = stripped.replace(word, "", 1)
-                if item := self._lexicon.find(rest):
-                    return self._known(item, item.scope or scope, basis)
-        if item := self._functional(stripped):
-            return self._known(item, FundScope.UNKNOWN, basis)
-        return Identity(stripped or body or label, False, FundScope.UNKNOWN, basis)
+                yield find(stripped.replace(word, "", 1)), scope
+        yield self._functional(stripped), FundScope.UNKNOWN
 
     def _functional(self, body: str) -> Item | None:
         """类款项 names run together: the last and most specific one that is known."""

@@ -246,5 +246,6 @@ def zero_counts(desk: Desk) -> Iterator[Claim]:
             )
 
 
-_COUNTED = {"abroad": ("次", "个", "批", "人", "人次"), "reception_domestic": ("批次", "批", "人次"),
+_COUNTED = {
+    "abroad": ("次", "个", "批", "人", "人次"), "reception_domestic": ("批次", "批", "人次"),
             "reception_foreign": ("批次", "批", "人次", "人")}  # fmt: skip

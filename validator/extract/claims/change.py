@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from validator.document import Span
     from validator.extract.desk import Desk
+    from validator.extract.elements import Element
     from validator.extract.story import Change, Story, Value
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -31,69 +33,88 @@ def changes(desk: Desk) -> Iterator[Claim]:
         yield from _bridges_of_differences(desk, story)
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A change claim in the making: operands, words and where they stand."""
+
+    slots: dict[str, Operand] = field(default_factory=dict)
+    words: dict[str, Decimal] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+
+    def says(self, story: Story, element: Element, name: str, sign: int) -> None:
+        """A direction word and its figure."""
+        cleaned = story.cleaned
+        self.words[name] = Decimal(sign)
+        self.spans.append(cleaned.span(element.cue_start, element.end))
+        self.places[name] = cleaned.span(
+            element.cue_start, element.cue_start + len(element.cue)
+        )
+
+
 def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
-    slots: dict[str, Operand] = {}
-    words: dict[str, Decimal] = {}
-    places: dict[str, Span] = {}
-    spans: list[Span] = []
+    draft = _Draft()
     current = _currents(desk, story, change)
     if change.level is not None:
-        slots["current"] = desk.only(change.level)
+        draft.slots["current"] = desk.only(change.level)
     elif operand := desk.scalar(current):
-        slots["current"] = operand
+        draft.slots["current"] = operand
+    _stated(desk, story, change, draft)
+    if not draft.spans:
+        return None
+    if operand := desk.scalar(_priors(desk, story, change, [v for v, _ in current])):
+        draft.slots["prior"] = operand
+    elif change.prior is not None:
+        draft.slots["prior"] = desk.only(change.prior[1])
+    against_budget = change.base is not None and change.base.basis is not Basis.UNKNOWN
+    draft.words["budget"] = ONE if against_budget else ZERO
+    draft.words["base_year"], draft.words["own_year"] = _years(desk, change, current)
+    return Claim(
+        ClaimKind.CHANGE,
+        _whole_span(story, change, draft.spans),
+        draft.slots,
+        draft.words,
+        story.section,
+        current[0][0].label if current else change.label,
+        "",
+        draft.places,
+    )
+
+
+def _stated(desk: Desk, story: Story, change: Change, draft: _Draft) -> None:
+    """What the sentence itself says: amount, rate, the new value, no change."""
     if change.delta is not None:
-        slots["amount"] = desk.only(change.delta.figure)
-        words["amount_direction"] = Decimal(change.delta.sign)
-        element = change.delta.element
-        spans.append(story.cleaned.span(element.cue_start, element.end))
-        places["amount_direction"] = story.cleaned.span(
-            element.cue_start, element.cue_start + len(element.cue)
-        )
+        draft.slots["amount"] = desk.only(change.delta.figure)
+        draft.says(story, change.delta.element, "amount_direction", change.delta.sign)
     if change.rate is not None:
         element, figure = change.rate
-        number = element.number
-        assert number is not None  # noqa: S101 - a rate has a figure
-        slots["points" if number.kind is FigureKind.POINTS else "rate"] = desk.only(figure)
+        quantity = desk.figures[figure].quantity
+        points = desk.figures[figure].kind is FigureKind.POINTS
+        draft.slots["points" if points else "rate"] = desk.only(figure)
         # 下降-81.75% is a double negative: the words do not tell the direction.
-        negative = number.quantity.number < ZERO
-        words["rate_direction"] = ZERO if negative else Decimal(element.sign)
-        spans.append(story.cleaned.span(element.cue_start, element.end))
-        places["rate_direction"] = story.cleaned.span(
-            element.cue_start, element.cue_start + len(element.cue)
+        draft.says(
+            story, element, "rate_direction", 0 if quantity.number < ZERO else element.sign
         )
     if change.to is not None:
-        words["amount_direction"] = Decimal(change.to.element.sign)
-        spans.append(story.cleaned.span(change.to.element.start, change.to.element.end))
+        element = change.to.element
+        draft.words["amount_direction"] = Decimal(element.sign)
+        draft.spans.append(story.cleaned.span(element.start, element.end))
     if change.flat is not None:
-        words["flat"] = ONE if "vague" not in change.flat.flags else ZERO
-        spans.append(story.cleaned.span(change.flat.cue_start, change.flat.end))
-    priors = list(_priors(desk, story, change, [v for v, _ in current]))
-    if operand := desk.scalar(priors):
-        slots["prior"] = operand
-    elif change.prior is not None:
-        slots["prior"] = desk.only(change.prior[1])
-    if not spans or not (slots or words):
-        return None
-    words["budget"] = (
-        ONE if change.base is not None and change.base.basis is not Basis.UNKNOWN else ZERO
-    )
-    words["base_year"], words["own_year"] = _years(desk, change, current)
+        draft.words["flat"] = ZERO if "vague" in change.flat.flags else ONE
+        draft.spans.append(story.cleaned.span(change.flat.cue_start, change.flat.end))
+
+
+def _whole_span(story: Story, change: Change, spans: list[Span]) -> Span:
+    """From 比2019年 to the last figure, when the comparison stands in the same sentence."""
     span = spans[0]
     for other in spans[1:]:
         span = span.cover(other)
-    if change.base is not None and change.base.start:
-        block = desk.document.blocks[story.block].span
-        start = story.cleaned.places[min(change.base.start, len(story.cleaned.places) - 1)]
-        if (
-            block.start <= start < span.start
-            and story.cleaned.text.find(
-                "。", change.base.start, story.cleaned.text.find(story.cleaned.text[-1])
-            )
-            < 0
-        ):
-            span = span.cover(story.cleaned.span(change.base.start, change.base.start + 1))
-    subject = current[0][0].label if current else change.label
-    return Claim(ClaimKind.CHANGE, span, slots, words, story.section, subject, "", places)
+    if change.base is None or not change.base.start:
+        return span
+    base = story.cleaned.span(change.base.start, change.base.start + 1)
+    between = story.cleaned.text.find("。", change.base.start)
+    ends = story.cleaned.places[between] if between >= 0 else span.end
+    return span.cover(base) if base.start < span.start <= ends else span
 
 
 def _years(
@@ -183,7 +204,7 @@ def _current(desk: Desk, value: Value) -> bool:
 def _priors(
     desk: Desk, story: Story, change: Change, currents: list[Value]
 ) -> Iterator[tuple[Value, str]]:
-    """Prior values in the same sentence: 上年末7.5万元; or the budget, when that is the base."""
+    """Prior values of the sentence: 上年末7.5万元; the budget, when that is the base."""
     if change.prior is not None:
         return
     against_budget = change.base is not None and change.base.basis is not Basis.UNKNOWN

@@ -19,8 +19,10 @@ ZERO = Decimal(0)
 _RATIO = Unit("", Dimension.RATIO, ONE)
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?度?$")
 _GENERIC = {
-    "收入": ("total_revenue", "fiscal_total_revenue", "revenue", "fiscal_revenue", "total_both"),
-    "支出": ("total_expenditure", "fiscal_total_expenditure", "expenditure", "general_expenditure",
+    "收入": (
+        "total_revenue", "fiscal_total_revenue", "revenue", "fiscal_revenue", "total_both"),
+    "支出": (
+        "total_expenditure", "fiscal_total_expenditure", "expenditure", "general_expenditure",
             "fiscal_expenditure", "total_both"),
 }  # fmt: skip
 

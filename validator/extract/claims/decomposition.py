@@ -154,8 +154,8 @@ def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
 def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
     """The closed partition that a list is of, and its parts up to the last member.
 
-    核定编制10人，其中：行政编制7人，工勤1人，事业编制2人，实有在职人员11人: the list of posts ends
-    before the people. A name that the lexicon does not know, between members, is a member.
+    核定编制10人，其中：行政编制7人，工勤1人，事业编制2人，实有在职人员11人: the list of posts
+    ends before the people. A name that the lexicon does not know, between members, is a member.
     """
     families = [desk.identity(v).family for v in parts]
     for name in dict.fromkeys(families):
