@@ -70,7 +70,7 @@ class Terminal:
             return
         self._print(self._heading(report))
         for line in unread(report):
-            self._lines(Text(f"{self._words.unread}：{line}", "yellow"), 2)
+            self._lines(Text(self._words.unread.format(text=line), "yellow"), 2)
         if not report.coverage.numbers:
             self._lines(Text(self._words.no_figures, "yellow"), 2)
         if not report.findings:
@@ -84,8 +84,8 @@ class Terminal:
                 self._finding(document, finding, places)
         for (rule, name), count in left_out.items():
             self._print(Text())
-            more = self._words.more_alike.format(count=count)
-            self._lines(Text(f"{rule} {name}：{more}", "dim"), 2)
+            more = self._words.more_alike.format(rule=f"{rule} {name}", count=count)
+            self._lines(Text(more, "dim"), 2)
         self._print(Text())
 
     def summary(self, total: Summary) -> None:
@@ -151,14 +151,14 @@ class Terminal:
         self._lines(_quoted(first), 4)
         for other in others[:_MOST_PLACES]:
             place = self._place(places.of(other.span), document)
-            self._lines(Text(f"{words.also} {place}：", "dim").append(_quoted(other)), 4)
+            self._lines(Text(words.also.format(place=place), "dim").append(_quoted(other)), 4)
         if len(others) > _MOST_PLACES:
             more = words.more_places.format(count=len(others) - _MOST_PLACES)
             self._lines(Text(more, "dim"), 4)
         self._lines(Text(finding.message), 4)
         told = [finding.message, *(repair.because for repair in finding.repairs)]
         if not any(finding.computation in text for text in told):
-            self._lines(Text(f"{words.computation}：{finding.computation}"), 4)
+            self._lines(Text(words.computation.format(text=finding.computation)), 4)
         for line in self._advice(document, finding):
             self._lines(Text(line, "green"), 4)
         if finding.consequences:
@@ -170,10 +170,10 @@ class Terminal:
         words = self._words
         if not finding.repairs:
             what = words.what_to_do.get(finding.category, words.check_numbers)
-            yield f"{words.advice}：{what}"
+            yield words.advice.format(text=what)
         for index, repair in enumerate(finding.repairs):
-            label = words.alternative if index else words.advice
-            yield f"{label}：{self._edit(document, repair)}"
+            form = words.alternative if index else words.advice
+            yield form.format(text=self._edit(document, repair))
 
     def _edit(self, document: Document, repair: Repair) -> str:
         old, new = document.quote(repair.span), repair.replacement

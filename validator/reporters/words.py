@@ -27,11 +27,11 @@ class Words:
         paragraph: Place in a Word file.
         cell: Place in a table.
         opening: Title of what stands before the first heading.
-        also: Before another place of the same contradiction.
+        also: Before a quotation from another place.
         more_places: When there are too many of them.
-        computation: Before the sum written out.
-        advice: Before what to do.
-        alternative: Before another edit that would do.
+        computation: The sum written out.
+        advice: What to do.
+        alternative: Another edit that would do.
         replace: An edit and why.
         remove: An edit that only takes words out.
         insert: An edit that only puts words in.
@@ -41,7 +41,7 @@ class Words:
         check_numbers: What to do about any other category.
         more_alike: When similar notes are left out.
         nothing: A file without findings.
-        unread: Before what could not be read.
+        unread: What could not be read.
         no_figures: A file without a figure of account.
         summary: The last line of the report.
         bad_files: Its end, when files were not checked.
@@ -97,11 +97,11 @@ ZH = Words(
     paragraph="第{line}段",
     cell="表{table}行{row}列{column}",
     opening="（第一个标题之前）",
-    also="对照",
+    also="对照 {place}：",
     more_places="另有{count}处",
-    computation="算式",
-    advice="建议",
-    alternative="或者",
+    computation="算式：{text}",
+    advice="建议：{text}",
+    alternative="或者：{text}",
     replace="把“{old}”改为“{new}”",
     remove="删去“{old}”",
     insert="在标出的地方加上“{new}”",
@@ -124,9 +124,9 @@ ZH = Words(
         }
     ),
     check_numbers="请对照账表核对这几个数，改正不对的那个",
-    more_alike="另有{count}处同类提示（--all 全部列出）",
+    more_alike="{rule}：另有{count}处同类提示（--all 全部列出）",
     nothing="没有发现问题",
-    unread="没有读出",
+    unread="没有读出：{text}",
     no_figures="没有找到要核对的数字，请确认选对了文件",
     summary="共{documents}个文件：错误 {errors}、存疑 {warnings}、提示 {notes}",
     bad_files="；{count}个文件没有检查",
@@ -168,11 +168,11 @@ EN = Words(
     paragraph="paragraph {line}",
     cell="table {table} row {row} column {column}",
     opening="(before the first heading)",
-    also="see",
+    also="see {place}: ",
     more_places="{count} more places",
-    computation="sum",
-    advice="do",
-    alternative="or",
+    computation="sum: {text}",
+    advice="do: {text}",
+    alternative="or: {text}",
     replace="replace “{old}” by “{new}”",
     remove="delete “{old}”",
     insert="insert “{new}” at the mark",
@@ -195,29 +195,29 @@ EN = Words(
         }
     ),
     check_numbers="check these figures against the books, correct the wrong one",
-    more_alike="{count} more notes of this kind (--all lists them)",
+    more_alike="{rule}: {count} more notes of this kind (--all lists them)",
     nothing="nothing found",
-    unread="not read",
+    unread="not read: {text}",
     no_figures="no figures of account found; is this the right file?",
-    summary="{documents} files: {errors} errors, {warnings} doubts, {notes} notes",
-    bad_files="; {count} files not checked",
+    summary="{documents} files: errors {errors}, doubts {warnings}, notes {notes}",
+    bad_files="; files not checked {count}",
     coverage="; figures checked {checked}/{numbers} ({percent})",
     verdict="Verdict: {what}.",
     verdict_parts=MappingProxyType(
         {
-            "quarantined": "internal failure, {count} files not checked",
-            "unreadable": "{count} files unreadable",
-            "refused": "{count} options or rules not used",
-            "thin": "{count} files below the least coverage",
+            "quarantined": "internal failure, files not checked {count}",
+            "unreadable": "files unreadable {count}",
+            "refused": "options or rules not used {count}",
+            "thin": "files below the least coverage {count}",
             "not_passed": "not passed",
             "incomplete": "incomplete",
             "passed": "passed",
             "clean": "nothing found",
             "no_numbers": "no figures of account found, which proves nothing",
-            "errors": "{count} errors",
-            "warnings": "{count} doubts",
-            "notes": "{count} notes",
-            "partial": "{count} files read in part only",
+            "errors": "errors {count}",
+            "warnings": "doubts {count}",
+            "notes": "notes {count}",
+            "partial": "files read in part only {count}",
             "comma": ", ",
         }
     ),

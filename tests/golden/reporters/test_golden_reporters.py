@@ -1,0 +1,249 @@
+"""Reports made by hand against the bytes that we found right by eye.
+
+After a wanted change, ``python -m tests.golden.reporters.test_golden_reporters`` writes the
+files anew; review them as a diff.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from validator.document import Block, BlockKind, Cell, Document, Span, Table
+from validator.facts import (
+    Figure,
+    FigureKind,
+    FundScope,
+    Reading,
+    ReportKind,
+    Section,
+    SectionRole,
+)
+from validator.findings import (
+    Category,
+    Coverage,
+    Evaluation,
+    Evidence,
+    FigureState,
+    Finding,
+    Repair,
+    Report,
+    SectionCoverage,
+    Severity,
+    Status,
+    Verdict,
+)
+from validator.quantity import PERCENT, WAN, Quantity, Unit
+from validator.reporters.json import Wanted, render, render_schema
+from validator.reporters.summary import summarise
+from validator.reporters.terminal import Terminal, console_for
+from validator.reporters.words import LANGUAGES
+
+HERE = Path(__file__).parent
+RULES = "sha256:" + "0" * 64
+DIGEST = "sha256:" + "1" * 64
+LINES = (
+    "清河县档案馆2022年度部门决算",
+    "一、公务用车情况说明",
+    (
+        "公务用车运行维护费支出12.00万元，比2021年增加3.00万元，下降20%，"
+        "主要原因是按照有关规定严格控制公务用车出行次数，燃料费和维修费都有所减少。"
+    ),
+    "二、档案数字化情况说明",
+    "项目\t金额\n扫描费\tXX万元",
+)
+TEXT = "\n".join(LINES)
+
+
+def at(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+def document() -> Document:
+    cells = [at(words) for words in ("项目", "金额", "扫描费", "XX万元")]
+    paragraphs = [
+        Block(i, BlockKind.PARAGRAPH, at(s), line=i + 1) for i, s in enumerate(LINES[:4])
+    ]
+    blocks = [
+        Block(4 + i, BlockKind.CELL, span, line=5 + i // 2, table=0, row=i // 2, column=i % 2)
+        for i, span in enumerate(cells)
+    ]
+    grid = Table(
+        0, tuple(Cell(i // 2, i % 2, s) for i, s in enumerate(cells)), ((0, 1), (2, 3))
+    )
+    unread = ("有嵌入的对象（如 Excel 表）没有读出",)
+    return Document(
+        "reports/甲.txt", "txt", DIGEST, TEXT, (*paragraphs, *blocks), (grid,), unread=unread
+    )
+
+
+def figure(number: int, words: str, value: str, unit: Unit, ignored: str = "") -> Figure:
+    quantity = Quantity(Decimal(value), unit, Decimal("0.01"))
+    return Figure(number, FigureKind.AMOUNT, quantity, at(words), 1, ignored)
+
+
+def reading() -> Reading:
+    starts = [0, at("一、").start, at("二、").start, len(TEXT)]
+    sections = tuple(
+        Section(
+            i, title, Span(starts[i], starts[i + 1]), i and 1, -1, SectionRole.ACCOUNTS,
+            FundScope.UNKNOWN,
+        )
+        for i, title in enumerate(("", "公务用车情况说明", "档案数字化情况说明"))
+    )  # fmt: skip
+    figures = (
+        figure(0, "12.00万元", "12.00", WAN),
+        figure(1, "2021", "2021", WAN, "年份"),
+        figure(2, "3.00万元", "3.00", WAN),
+        figure(3, "20%", "20", PERCENT),
+    )
+    return Reading(
+        ReportKind.FINAL_ACCOUNTS, 2022, "清河县档案馆", "万元", sections, figures, (), ()
+    )
+
+
+def findings() -> tuple[Finding, ...]:
+    direction = Finding(
+        "CHG001",
+        "change-words-disagree",
+        "增减与升降方向相反",
+        Category.CHANGE_DIRECTION,
+        Severity.ERROR,
+        "“增加3.00万元”与“下降20%”方向相反。",
+        "3.00 ÷ (12.00 + 3.00) = 20.00%",
+        (
+            Evidence("rate", at("下降20%"), Decimal(20), "%"),
+            Evidence("amount", at("增加3.00万元"), Decimal("3.00"), "万元"),
+        ),
+        (Repair(at("增加"), "减少", "3.00 ÷ 15.00 = 20.00%"),),
+        ("CHG002",),
+        "a" * 16,
+    )
+    doubt = Finding(
+        "UNT003",
+        "unit-does-not-fit",
+        "单位可能不对",
+        Category.UNIT_ERROR,
+        Severity.WARNING,
+        "“12.00万元”的单位与别处不同。",
+        "",
+        (Evidence("figure", at("12.00万元"), Decimal("12.00"), "万元"),),
+        fingerprint="b" * 16,
+    )
+    residue = Finding(
+        "TPL001",
+        "placeholder-left",
+        "占位符没有换成实际内容",
+        Category.TEMPLATE_RESIDUE,
+        Severity.NOTE,
+        "残留占位符“XX万元”，应换成实际内容。",
+        "",
+        (Evidence("text", at("XX万元")),),
+    )
+    notes = tuple(
+        Finding(**{name: getattr(residue, name) for name in Finding.__slots__})
+        for _ in range(7)
+    )
+    return (doubt, direction, *notes)
+
+
+def reports() -> list[Report]:
+    direction = findings()[1]
+    passed = Evaluation(
+        "CHG003", "amount", Category.CHANGE_AMOUNT, Verdict.CONSISTENT,
+        "15.00 − 12.00 = 3.00", (Evidence("amount", at("3.00万元"), Decimal("3.00"), "万元"),),
+        (0, 2),
+    )  # fmt: skip
+    failed = Evaluation(
+        "CHG001", "direction", direction.category, Verdict.INCONSISTENT,
+        direction.computation, direction.evidence, (2, 3),
+    )  # fmt: skip
+    beside = Evaluation(
+        "CHG006", "base", Category.CHANGE_PERCENT, Verdict.INAPPLICABLE, "", passed.evidence
+    )
+    checked = Report(
+        "reports/甲.txt",
+        Status.CHECKED,
+        "txt",
+        DIGEST,
+        document=document(),
+        reading=reading(),
+        coverage=Coverage(4, 3, 1, 2, (SectionCoverage("公务用车情况说明", 3, 3),), 5, 3),
+        findings=findings(),
+        evaluations=(passed, failed, beside),
+        states=(
+            FigureState.CONSISTENT,
+            FigureState.IGNORED,
+            FigureState.INCONSISTENT,
+            FigureState.UNCHECKED,
+        ),
+    )
+    unreadable = Report("乙.docx", Status.UNREADABLE, error="文件有打开密码；请去掉密码")
+    failing = Report(
+        "丙.txt",
+        Status.QUARANTINED,
+        "txt",
+        DIGEST,
+        "程序自己出错（KeyError）",
+        trace="KeyError: 1",
+    )
+    return [checked, unreadable, failing]
+
+
+def terminal(lang: str, *, colour: bool = False, all_notes: bool = False) -> str:
+    page = io.StringIO()
+    console = console_for(page, colour=colour)
+    printer = Terminal(console, LANGUAGES[lang], all_notes=all_notes)
+    for report in reports():
+        printer.report(report)
+    printer.summary(summarise(reports()))
+    return page.getvalue()
+
+
+def pages() -> dict[str, str]:
+    return {
+        "report.json": render(reports(), RULES, wanted=Wanted(evaluations=True, numbers=True)),
+        "short.json": render(reports()[:1], RULES),
+        "schema.json": render_schema(),
+        "terminal.zh.txt": terminal("zh"),
+        "terminal.en.txt": terminal("en", all_notes=True),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_writes_as_before(name: str) -> None:
+    expected = (HERE / name).read_bytes().decode()
+
+    assert pages()[name] == expected
+
+
+@pytest.mark.parametrize("name", ["report.json", "short.json"])
+def test_json_holds_to_its_schema(name: str) -> None:
+    page: Any = json.loads(pages()[name])
+
+    jsonschema.validate(page, json.loads(pages()["schema.json"]))
+
+
+def test_every_quote_is_the_text_at_its_place() -> None:
+    page: Any = json.loads(pages()["report.json"])
+
+    quoted = [
+        (item["quote"], TEXT[item["start"] : item["end"]])
+        for document_ in page["documents"]
+        for group in (*document_["findings"], *document_["evaluations"])
+        for item in group["evidence"]
+    ]
+    assert len(quoted) > 3
+    assert all(quote == text for quote, text in quoted)
+
+
+if __name__ == "__main__":
+    for name_, text_ in pages().items():
+        (HERE / name_).write_bytes(text_.encode())
