@@ -277,7 +277,15 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ),
         ClaimKind.CHANGE: ClaimShape(
             ("current", "prior", "amount", "rate", "points"),
-            ("amount_direction", "rate_direction", "flat", "budget", "base_year", "own_year"),
+            (
+                "amount_direction",
+                "rate_direction",
+                "flat",
+                "budget",
+                "base_year",
+                "own_year",
+                "zero_base",
+            ),
         ),
         ClaimKind.COMPLETION: ClaimShape(
             ("actual", "budget", "rate", "part_actuals*", "part_rates*", "level_actuals*"),

@@ -1,7 +1,7 @@
 """Cue patterns（提示词的句式）: the lexicon's words compiled into the shapes the grammar knows.
 
 Each pattern says how words in front of a figure end (比2019年增加, 占本年支出合计的,
-完成预算的) or what a clause without figures states. The words are data; the shapes are these few.
+完成预算的) or what a clause without figures states. The words are data; the shapes are few.
 """
 
 from __future__ import annotations

@@ -68,6 +68,7 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
         draft.slots["prior"] = desk.only(change.prior[1])
     against_budget = change.base is not None and change.base.basis is not Basis.UNKNOWN
     draft.words["budget"] = ONE if against_budget else ZERO
+    draft.words["zero_base"] = _zero_base(desk, change, current)
     draft.words["base_year"], draft.words["own_year"] = _years(desk, change, current)
     return Claim(
         ClaimKind.CHANGE,
@@ -115,6 +116,15 @@ def _whole_span(story: Story, change: Change, spans: list[Span]) -> Span:
     between = story.cleaned.text.find("。", change.base.start)
     ends = story.cleaned.places[between] if between >= 0 else span.end
     return span.cover(base) if base.start < span.start <= ends else span
+
+
+def _zero_base(desk: Desk, change: Change, current: list[tuple[Value, str]]) -> Decimal:
+    """1 when an increase is printed as large as the amount itself: the prior value is nil."""
+    if change.delta is None or change.delta.sign < 0:
+        return ZERO
+    rise = desk.figures[change.delta.figure].quantity.base
+    same = [v for v, _ in current if desk.figures[v.figure].quantity.base == rise]
+    return ONE if same and rise else ZERO
 
 
 def _years(
