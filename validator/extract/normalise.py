@@ -19,7 +19,10 @@ _WIDTHS = str.maketrans(
 _MARK = r"\[bookmark[:：][^\]\n]*\]"
 # White space goes away unless it keeps two Latin words or two numbers apart.
 _SOFT = r"(?<![A-Za-z0-9.%])[\s\u3000\u200b\ufeff]+|[\s\u3000\u200b\ufeff]+(?![A-Za-z0-9\s])"
-_DROP = re.compile(rf"{_MARK}|{_SOFT}")
+# A soft wrap may also fall behind a decimal point: 23.⏎88万元.
+_WRAPPED = r"(?<=\d\.)\r?\n(?=\d{1,2}(?:万元|亿元|元|%))"
+_DROP = re.compile(rf"{_MARK}|{_SOFT}|{_WRAPPED}")
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
 _DROP_BLANKS = re.compile(
     rf"{_MARK}|(?<![A-Za-z0-9.%])(?:[^\S\n]|[\u3000\u200b\ufeff])+"
     r"|(?:[^\S\n]|[\u3000\u200b\ufeff])+(?![A-Za-z0-9\s])|\r"
@@ -58,7 +61,7 @@ def clean(text: str, start: int, end: int, *, lines: bool = False) -> Cleaned:
     >>> clean("支 出:１００ 万元", 0, 11).text
     '支出：100万元'
     """
-    raw = text[start:end].translate(_WIDTHS)
+    raw = _WIDE_COMMA.sub(",", text[start:end]).translate(_WIDTHS)
     drop = _DROP_BLANKS if lines else _DROP
     if not drop.search(raw):
         return Cleaned(raw, list(range(start, end + 1)))

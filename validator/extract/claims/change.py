@@ -203,7 +203,8 @@ def _start(change: Change) -> int:
 
 def _against(change: Change, value: Value) -> bool:
     """2021年度X，比2021年度增加: the year is wrong, but this is what is compared."""
-    return change.base is not None and change.base.year == value.year is not None
+    named = change.base.year if change.base is not None else 0
+    return named > _FIRST_YEAR and named == value.year
 
 
 def _current(desk: Desk, value: Value) -> bool:

@@ -1,0 +1,192 @@
+"""Wordings of real reports, in our own sentences: which figures a claim binds."""
+
+from __future__ import annotations
+
+import pytest
+
+from validator.engine.packs import rules_folder
+from validator.extract import understand
+from validator.extract.lexicon import load_lexicon
+from validator.readers import read_bytes
+
+LEXICON = load_lexicon(rules_folder() / "lexicon")
+Bound = dict[str, str]
+
+
+def claims(text: str, kind: str) -> list[Bound]:
+    """Best binding of each claim of a kind: slot to quotes joined by +."""
+    document = read_bytes(text.encode(), "t.txt")
+    return [
+        {
+            name: "+".join(document.quote(t.figure.span) for t in operand.candidates[0])
+            for name, operand in sorted(claim.slots.items())
+        }
+        for claim in understand(document, LEXICON).claims
+        if claim.kind.value == kind
+    ]
+
+
+CASES: list[tuple[str, str, list[Bound]]] = [
+    (
+        "2023年收入总计500.00万元，支出总计500.00万元。",
+        "balance",
+        [{"left": "500.00万元", "right": "500.00万元"}],
+    ),
+    (
+        "收入总计500.00万元（包括本年收入合计480.00万元，年初结转和结余20.00万元）。",
+        "decomposition",
+        [{"parts": "480.00万元+20.00万元", "whole": "500.00万元"}],
+    ),
+    (
+        "基本支出90.00万元，其中：人员经费70.00万元，公用经费20.00万元。",
+        "decomposition",
+        [{"parts": "70.00万元+20.00万元", "whole": "90.00万元"}],
+    ),
+    (
+        "货物、工程、服务分别为1.20、3.40和5.60万元，占比分别为11.76%、33.33%、54.90%。",
+        "share",
+        [
+            {"part": "1.20", "share": "11.76%"},
+            {"part": "3.40", "share": "33.33%"},
+            {"part": "5.60万元", "share": "54.90%"},
+        ],
+    ),
+    (
+        "核定编制10人，其中：行政7人，工勤1人，事业2人，年末实有在职人员11人。",
+        "decomposition",
+        [{"parts": "7人+1人+2人", "whole": "10人"}],
+    ),
+    (
+        "救助177户（渐退期7户）。其中：深度困难31户、相对困难146户。",
+        "decomposition",
+        [{"parts": "31户+146户", "whole": "177户"}],
+    ),
+    (
+        "财政拨款支出80.00万元，占本年支出合计100.00万元的80%。",
+        "share",
+        [{"part": "80.00万元", "share": "80%", "whole": "100.00万元"}],
+    ),
+    (
+        "公务接待费2.00万元，比2022年增加0.50万元，增长33.33%。",
+        "change",
+        [{"amount": "0.50万元", "current": "2.00万元", "rate": "33.33%"}],
+    ),
+    (
+        "收入总计500.00万元，比上年480.00万元增加20.00万元，增长4.17%。",
+        "change",
+        [{"amount": "20.00万元", "current": "500.00万元", "prior": "480.00万元", "rate": "4.17%"}],
+    ),
+    (
+        "与2022年480.00万元相比，收入总计500.00万元，增加20.00万元。",
+        "change",
+        [{"amount": "20.00万元", "current": "500.00万元", "prior": "480.00万元"}],
+    ),
+    (
+        "本年末资产总额1.37万元，上年末7.50万元，比上年减少6.13万元，下降81.73%。",
+        "change",
+        [
+            {
+                "amount": "6.13万元", "current": "1.37万元", "prior": "7.50万元",
+                "rate": "81.73%",
+            }
+        ],
+    ),
+    (
+        "资产总额从年初的120.00万元增加到135.00万元，增加15.00万元。",
+        "change",
+        [{"current": "135.00万元", "prior": "120.00万元"}, {"amount": "15.00万元", "current": "135.00万元"}],
+    ),
+    (
+        "人员经费和公用经费各是300.00万元、50.00万元，比上年各减少10.00万元、5.00万元，各下降3.23%、9.09%。",
+        "change",
+        [
+            {"amount": "10.00万元", "current": "300.00万元", "rate": "3.23%"},
+            {"amount": "5.00万元", "current": "50.00万元", "rate": "9.09%"},
+        ],
+    ),
+    (
+        "群众满意度由92%提高到96%，提高4个百分点。",
+        "change",
+        [{"current": "96%", "points": "4个百分点", "prior": "92%"}],
+    ),
+    (
+        "公务接待费年初预算为1.50万元，支出决算为1.20万元，完成年初预算的80%。",
+        "completion",
+        [{"actual": "1.20万元", "budget": "1.50万元", "rate": "80%"}],
+    ),
+    (
+        "支出1,910.00万元，为调整预算数2,000.00万元的95.5%。",
+        "completion",
+        [{"actual": "1,910.00万元", "budget": "2,000.00万元", "rate": "95.5%"}],
+    ),
+    (
+        "“三公”经费预算10.00万元，决算6.50万元，其中：公务接待费1.50万元，完成预算的37.5%。",
+        "completion",
+        [{"actual": "1.50万元", "rate": "37.5%"}],
+    ),
+    (
+        "2023年收入预算213.97万元，收入决算220.80万元，决算与预算相差6.83万元。",
+        "difference",
+        [{"difference": "6.83万元", "minuend": "220.80万元", "subtrahend": "213.97万元"}],
+    ),
+    (
+        "项目总投资500.00万元，已支付320.00万元，剩余180.00万元。",
+        "difference",
+        [{"difference": "180.00万元", "minuend": "500.00万元", "subtrahend": "320.00万元"}],
+    ),
+    (
+        "慰问295人，标准2100元/人，共61.95万元。",
+        "product",
+        [{"price": "2100元/人", "quantity": "295人", "total": "61.95万元"}],
+    ),
+    (
+        "资助困难学生1250人，发放资助金156.25万元，人均1250元。",
+        "product",
+        [{"price": "1250元", "quantity": "1250人", "total": "156.25万元"}],
+    ),
+    (
+        "收支总预算500.00万元，比2022年减少20.00万元，主要原因：一是专项经费减少25.00万元；二是人员经费增加5.00万元。",
+        "bridge",
+        [{"change": "20.00万元", "reasons": "25.00万元+5.00万元"}],
+    ),
+    (
+        "2023年政府采购支出无。政府采购支出0.00万元。",
+        "nil",
+        [{"amount": "0.00万元"}],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), CASES, ids=[t[:24] for t, _, _ in CASES])
+def test_claim_binds_its_figures(text: str, kind: str, expected: list[Bound]) -> None:
+    assert sorted(claims(text, kind), key=str) == sorted(expected, key=str)
+
+
+def test_outline_over_paragraphs_is_one_list() -> None:
+    text = """2023年基本支出90.00万元，其中：
+人员经费70.00万元，主要包括：基本工资40.00万元、津贴补贴30.00万元。
+公用经费20.00万元，主要包括：办公费20.00万元等。
+"""
+
+    found = claims(text, "decomposition")
+
+    assert {"parts": "70.00万元+20.00万元", "whole": "90.00万元"} in found
+    assert {"parts": "40.00万元+30.00万元", "whole": "70.00万元"} in found
+
+
+def test_a_share_with_a_named_base_elsewhere_is_bound_to_it() -> None:
+    text = """三、支出决算情况说明
+2023年本年支出合计500.00万元。
+五、一般公共预算财政拨款支出决算情况说明
+2023年一般公共预算财政拨款支出400.00万元，占本年支出合计的80%。
+"""
+
+    assert claims(text, "share") == [
+        {"part": "400.00万元", "share": "80%", "whole": "500.00万元"}
+    ]
+
+
+def test_a_share_without_a_base_stays_unbound() -> None:
+    assert claims("该项目支出400.00万元，占有关经费的80%。", "share") == [
+        {"part": "400.00万元", "share": "80%"}
+    ]
