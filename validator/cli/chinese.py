@@ -99,16 +99,19 @@ class Gouji(ChineseGroup):
     def main(
         self,
         args: Sequence[str] | None = None,
-        prog_name: str | None = "gouji",
+        prog_name: str | None = None,
         complete_var: str | None = None,
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run; with ``standalone_mode`` exit with the code that the command returns."""
+        """Run; with ``standalone_mode`` exit with the code that the command returns.
+
+        However it is started, help and refusals call it ``gouji``.
+        """
 
         def run() -> Any:
             return super(Gouji, self).main(
-                args, prog_name or "gouji", complete_var, standalone_mode=False, **extra
+                args, "gouji", complete_var, standalone_mode=False, **extra
             )
 
         if not standalone_mode:
