@@ -80,7 +80,7 @@ def test_labels_years_and_codes_are_no_figures(text: str) -> None:
 def test_flaws_are_marked(text: str, flaw: str) -> None:
     cleaned = clean(text, 0, len(text)).text
 
-    assert [n.flaw for n in SCANNER.scan(cleaned)][0] == flaw
+    assert next(n.flaw for n in SCANNER.scan(cleaned)) == flaw
 
 
 @pytest.mark.parametrize(
