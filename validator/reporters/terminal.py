@@ -215,7 +215,7 @@ def _quoted(passage: Passage) -> Text:
         elif piece.mark is Mark.OPERAND:
             line.append(text, "underline")
         else:
-            line.append(text, "dim")
+            line.append(text)
     return line
 
 
