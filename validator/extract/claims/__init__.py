@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from validator.extract.claims.amounts import averages, differences, nils, products, zero_counts
 from validator.extract.claims.cells import details_of_cells
 from validator.extract.claims.change import changes, implied_priors
+from validator.extract.claims.change_sums import change_sums
 from validator.extract.claims.charts import chart_claims, chart_figures
 from validator.extract.claims.completion import completions
 from validator.extract.claims.decomposition import decompositions
@@ -32,7 +33,7 @@ def gather_claims(desk: Desk, section_of_chart: dict[int, int]) -> list[Claim]:
         section_of_chart: Section that each chart stands in.
     """
     claims = [claim for maker in _MAKERS for claim in maker(desk)]
-    claims += implied_priors(desk, claims)
+    claims += [*implied_priors(desk, claims), *change_sums(desk, claims)]
     figures = chart_figures(desk, section_of_chart)
     claims += list(chart_claims(desk, claims, figures))
     return sorted(claims, key=lambda c: (c.span.start, c.span.end, c.kind))
