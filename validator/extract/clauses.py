@@ -155,6 +155,14 @@ class ClauseReader:
             out.extend(self._state(before, start))
             out.append(Element(Role.REASONS, start + found.start(), end, cue=found.group()))
             return out
+        if (
+            words.endswith(("分别是", "分别为", "如下"))
+            and end < len(text)
+            and text[end] == "："
+        ):
+            at = start + len(words) - (2 if words.endswith("如下") else 3)
+            named = [self._label(text, start, at)] if at > start else []
+            return [*named, Element(Role.OPEN, at, end, cue=text[at:end])]
         if opened := self._last_open(words):
             after = words[opened.end() :]
             if opened.start() > 0:

@@ -51,6 +51,10 @@ class GapReader:
             element.cue_start = start + found.start()
             self.name(element, gap[: found.start()], start)
             return
+        if gap == "长":  # 增1.00万元，长9.09%
+            element.role, element.sign = Role.RATE, 1
+            element.cue, element.cue_start = gap, start
+            return
         if found := self._cues.change_end.search(gap):
             element.role = Role.RATE
             self._set_change(element, found, gap, start)
@@ -82,40 +86,63 @@ class GapReader:
         self.name(element, gap, start)
         if self._lexicon.find(_YEAR_WORDS.sub("", element.label)):
             return
-        if found := self._cues.change_end.search(gap):
-            element.role = Role.DELTA
+        if not (
+            self._moved(element, gap, start)
+            or self._changed(element, gap, start)
+            or self._compared(element, gap, start)
+        ):
+            self._stated(element, gap, start)
+
+    def _moved(self, element: Element, gap: str, start: int) -> bool:
+        """由2,000万元调整为2,400万元: where it came from, and what it became."""
+        if found := _FROM.search(gap):
+            element.role, element.cue_start = Role.PRIOR, start + found.start()
+        elif found := _ADJUSTED.search(gap):
+            element.to = True
+        else:
+            return False
+        self.name(element, gap[: found.start()], start)
+        return True
+
+    def _changed(self, element: Element, gap: str, start: int) -> bool:
+        """增加X, 减少支出X, 减少为X; or 结余X, 相差X."""
+        found = self._cues.change_end.search(gap)
+        becomes = bool(found and found.group("to"))
+        found = found or self._cues.change_object.search(gap)
+        if found:
+            element.role = Role.VALUE if becomes else Role.DELTA
+            element.to = becomes
             self._set_change(element, found, gap, start)
-            if found.group("to"):
-                element.role, element.to = Role.VALUE, True
-            return
-        if found := self._cues.change_object.search(gap):
-            element.role = Role.DELTA
-            self._set_change(element, found, gap, start)
-            return
+            return True
         if found := self._cues.difference_end.search(gap):
             element.role = Role.DIFFERENCE
             element.cue, element.cue_start = found.group("cue"), start + found.start()
             self.name(element, gap[: found.start()], start)
-            return
+            return True
+        return False
+
+    def _compared(self, element: Element, gap: str, start: int) -> bool:
+        """比上年X: the prior value, unless a direction word stands in between."""
         compare = None
         for match in self._cues.compare.finditer(gap):
             compare = match
-        if compare and not compare.group("alone"):
-            after = gap[compare.end() :]
-            if not re.search(rf"{'|'.join(['增', '减', '升', '降'])}", after):
-                element.role = Role.PRIOR
-                element.base = self.base(compare, start)
-                self.name(element, gap[: compare.start()], start)
-                element.cue_start = start + compare.start()
-                return
-        share = re.search(r"(?P<cue>占|为|完成)(?P<base>[^占]{2,30})$", gap)
+        if compare is None or compare.group("alone") or _MOVES.search(gap, compare.end()):
+            return False
+        element.role = Role.PRIOR
+        element.base = self.base(compare, start)
+        self.name(element, gap[: compare.start()], start)
+        element.cue_start = start + compare.start()
+        return True
+
+    def _stated(self, element: Element, gap: str, start: int) -> None:
+        """A plain value; it may be the base of a percentage to come, or a reason's amount."""
+        share = _BASE.search(gap)
         if share and (share.group("cue") == "占" or self._ends_budget(share.group("base"))):
-            # 占年初预算数100万元的82%: the amount is the base of the percentage to come.
+            # 占年初预算数100万元的82%
             if share.group("cue") == "占":
                 element.flags.add("share")
             element.flags.add("base_before")
-        inside = self._cues.change_inside.search(gap)
-        if inside:
+        if inside := self._cues.change_inside.search(gap):
             element.flags.add("maybe_delta")
             element.sign = 1 if inside.group("cue") in self._cues.up else -1
             element.cue, element.cue_start = inside.group("cue"), start + inside.start()
@@ -174,3 +201,7 @@ class GapReader:
 
 
 _YEAR_WORDS = re.compile(r"^(?:(?:19|20)\d{2}年度?|本年度|本年|当年|全年)+")
+_FROM = re.compile(r"(?:由|从)(?:原来的?|原先的?|原)?$")
+_ADJUSTED = re.compile(r"(?:调整|变更|变)(?:为|到|至)$")
+_MOVES = re.compile("[增减升降]")
+_BASE = re.compile(r"(?P<cue>占|为|完成)(?P<base>[^占]{2,30})$")

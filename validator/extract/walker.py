@@ -48,7 +48,8 @@ class Walker(ScopeWalker):
                 # 追加专项经费45万元、人员经费5万元: the word counts for both.
                 value.sign = reasons[-1].sign
                 reasons.append(value)
-        if element.to and self._change is None:
+        before = self._change
+        if element.to and (before is None or before.to is not None or self._prior is not None):
             change = self._new_change(element)
             change.to = value
             change.subject = value
@@ -79,7 +80,13 @@ class Walker(ScopeWalker):
             self._fresh_list = False
         if self._reasons and self._last_change is not None and value.list is None:
             self._last_change.reasons.append(value)
-        change = self._new_change(element)
+        change = self._change
+        # 增幅5.56%，增加10亿元; 由X增加到Y，增加Z: one change, said in another order.
+        open_ = change is not None and change.delta is None and (change.rate or change.to)
+        if change is not None and change.to is not None and change.to.measure != value.measure:
+            open_ = False
+        if not open_ or change is None or element.label or element.base or element.respective:
+            change = self._new_change(element)
         change.delta = value
         if element.respective and element.respective[1] > 1:
             change.subject, change.label = self._respective_subject(element), ""
