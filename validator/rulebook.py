@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from validator.engine.schema import Example, Rule
     from validator.findings import Finding, Report
 
-SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.NOTE: "提示"}
 _HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
 _JUDGING = ("claim", "identity")
 """Kinds of rule that keep the comparisons that hold."""

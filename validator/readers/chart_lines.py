@@ -1,7 +1,7 @@
-r"""Chart data as extraction prints it（图表数据行）: names, categories and values between tabs.
+"""Chart data as extraction prints it（图表数据行）: names, categories and values between tabs.
 
 Text taken out of a Word file ends with lines such as
-``收入\t2022\t2023\t100.5\t120\t支出\t2022\t2023\t99\t118``: for each series its name, all its
+``收入⇥2022⇥2023⇥100.5⇥120⇥支出⇥2022⇥2023⇥99⇥118`` (⇥ a tab): for each series its name, all its
 categories and as many values. The categories repeat for each series; that tells a chart from
 a table row, which has one label and many amounts.
 """
