@@ -76,6 +76,8 @@ def _judge(
         k: Interval.exact(Decimal(v)) for k, v in rule.params.items() if k in assertion.names
     }
     if wanted:
+        if guard is not None and certain(guard, {**params, **words}) is False:
+            return None
         return _missing(rule, claim, name, used)
     results: list[_Judged] = []
     for binding in _bindings(claim, used):
