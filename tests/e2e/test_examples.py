@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from validator.run import check
 
 from validator.findings import Evidence, Finding, Report, Severity, Status
+from validator.run import check
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 KINDS = ("final_accounts", "budget", "performance")

@@ -41,7 +41,9 @@ def judge_claim(rule: Rule, context: Context, claim: Claim) -> Iterator[Outcome]
     """Judge one claim by every assertion of a rule."""
     words = {name: Interval.exact(value) for name, value in claim.words.items()}
     if rule.where_expression is not None:
-        env = words | _environment(_first(claim), Rounding.NEAREST, ())
+        env: Mapping[str, Interval | tuple[Interval, ...]] = words
+        if not words.keys() >= set(rule.where_expression.names):
+            env = words | _environment(_first(claim), Rounding.NEAREST, ())
         if certain(rule.where_expression, env) is not True:
             return
     for name, assertion in rule.assertions.items():
