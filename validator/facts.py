@@ -292,7 +292,8 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
             ("relation", "stated", "split", "measured", "rated", "rate_side", "empty", "none"),
         ),
         ClaimKind.DECOMPOSITION: ClaimShape(
-            ("whole", "parts*"), ("closed", "partial", "items", "single", "counts", "outline")
+            ("whole", "parts*"),
+            ("closed", "partial", "items", "single", "counts", "outline", "overlap"),
         ),
         ClaimKind.BALANCE: ClaimShape(("left", "right"), ("mixed",)),
         ClaimKind.DIFFERENCE: ClaimShape(("minuend", "subtrahend", "difference"), ("bound",)),

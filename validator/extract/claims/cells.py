@@ -85,7 +85,7 @@ def _sum(desk: Desk, story: Story, whole: Value, parts: list[Value]) -> Claim:
     }
     words = {
         "closed": ONE, "partial": ZERO, "items": Decimal(len(parts)), "single": ZERO,
-        "counts": ZERO, "outline": ZERO,
+        "counts": ZERO, "outline": ZERO, "overlap": ZERO,
     }  # fmt: skip
     span = desk.figures[whole.figure].span
     return Claim(ClaimKind.DECOMPOSITION, span, slots, words, story.section, _name(whole))

@@ -150,7 +150,7 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
     if change.to is not None:
         return [(change.to, "减少为、增加到的数")]
     at = _start(change)
-    generic = strip_period(change.label) in _GENERIC
+    generic = strip_period(change.label).strip("年度") in _GENERIC
     if change.label and not generic:
         found = _named(desk, story, change, at)
         if found or len(change.label) > 3:
@@ -170,7 +170,7 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
 
 
 _GENERIC = frozenset(
-    {"收入", "支出", "总额", "合计", "总计", "收支", "资金", "经费", "总收入", "总支出"}
+    {"", "收入", "支出", "总额", "合计", "总计", "收支", "资金", "经费", "总收入", "总支出"}
 )
 
 

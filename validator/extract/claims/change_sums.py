@@ -40,7 +40,7 @@ def change_sums(desk: Desk, claims: list[Claim]) -> Iterator[Claim]:
         slots = {"whole": total.slots["amount"], "parts": Operand((terms,))}
         words = {
             "closed": ONE, "partial": ZERO, "items": Decimal(len(terms)), "single": ZERO,
-            "counts": ZERO, "outline": ZERO,
+            "counts": ZERO, "outline": ZERO, "overlap": ZERO,
         }  # fmt: skip
         yield Claim(
             ClaimKind.DECOMPOSITION, total.span, slots, words, total.section,

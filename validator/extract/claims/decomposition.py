@@ -92,6 +92,7 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         "single": ZERO,
         "counts": ONE if measure != "money" else ZERO,
         "outline": ONE if scope.outline else ZERO,
+        "overlap": _overlap(desk, parts),
     }
     yield Claim(
         ClaimKind.DECOMPOSITION,
@@ -127,7 +128,7 @@ def _of_others(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         words = {
             "closed": ZERO, "partial": ONE if scope.partial or scope.rest else ZERO,
             "items": Decimal(len(parts)), "single": ZERO,
-            "counts": ONE if measure != "money" else ZERO, "outline": ZERO,
+            "counts": ONE if measure != "money" else ZERO, "outline": ZERO, "overlap": ZERO,
         }  # fmt: skip
         yield Claim(
             ClaimKind.DECOMPOSITION,
@@ -149,6 +150,13 @@ def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
     if own is Basis.UNKNOWN or own is whole:
         return False
     return not (whole is Basis.UNKNOWN and own is Basis.ACTUAL)
+
+
+def _overlap(desk: Desk, parts: list[Value]) -> Decimal:
+    """1 when parts are named by traits that can meet in one person or firm: 女, 党员, 小微."""
+    cues = desk.lexicon.cues["overlapping"]
+    met = any(cue in v.element.label for v in parts for cue in cues)
+    return ONE if met else ZERO
 
 
 def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
@@ -238,6 +246,8 @@ def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         "single": ZERO,
         "counts": ZERO,
         "outline": ZERO,
+        "overlap": ZERO,
+        "overlap": ZERO,
     }
     yield Claim(
         ClaimKind.DECOMPOSITION,
