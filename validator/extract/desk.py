@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from validator.extract.labels import same_name, strip_period
+from validator.extract.labels import same_name, stem, strip_period
 from validator.facts import Basis, Fact, FactKey, FundScope, Operand, ReportKind, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from validator.document import Document, Span
     from validator.extract.lexicon import Lexicon
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from validator.facts import Figure, Section
 
 MAX_CANDIDATES = 16
+_COUNTED = re.compile(r"的?([\u4e00-\u9fff]{0,6})")
 # 收、支总计各增加…: the two totals stated one by one are meant as well.
 _ALSO = {
     "total_both": ("total_revenue", "total_expenditure"),
@@ -66,9 +68,34 @@ class Desk:
                     self.facts.append(fact)
                     self._by_item[fact.key.item].append((value, fact))
                     self._fact_of[value.figure] = fact
+            self.facts.extend(self._measured(story))
+        self.facts.sort(key=lambda f: f.figure.id)
+
+    def _measured(self, story: Story) -> Iterator[Fact]:
+        """Percentages that are neither shares nor rates: 满意度98%."""
+        section = self.sections[story.section]
+        for loose in story.measures:
+            if not loose.label:
+                continue
+            name = stem(strip_period(loose.label))
+            key = FactKey(name, self.profile.year, Basis.ACTUAL, section.scope, "ratio")
+            element = loose.element
+            yield Fact(
+                self.figures[loose.figure],
+                key,
+                loose.label,
+                story.cleaned.span(min(element.start, element.label_start), element.end),
+                story.section,
+                False,
+            )
 
     def _fact(self, story: Story, value: Value) -> Fact:
         identity = self.identity(value)
+        item = identity.item
+        if value.measure != "money" and not identity.known:
+            # 建档的200户困难职工: what is counted stands behind the number.
+            counted = _COUNTED.match(story.cleaned.text, value.element.end)
+            item = f"{item}…{counted.group(1) if counted else ''}"
         section = self.sections[story.section]
         year = value.year if value.year is not None else 0
         year = year if year > 1900 else self.profile.year + year
@@ -83,7 +110,7 @@ class Desk:
         parent = ""
         if value.list is not None and value.list.heads:
             parent = self.identity(value.list.heads[0]).item
-        key = FactKey(identity.item, year, basis, scope, value.measure, parent)
+        key = FactKey(item, year, basis, scope, value.measure, parent)
         start = value.label_start if value.label else value.element.start
         return Fact(
             self.figures[value.figure],

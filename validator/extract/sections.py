@@ -28,6 +28,7 @@ _HEADINGS = (
 )
 # Word's automatic 一、 comes out of some extractors as "1、 " with a blank behind it.
 _FLATTENED = re.compile(r"^\s*(?:\[bookmark:[^\]]*\]\s*)*\d{1,2}、\s")
+_CONTENTS_LINE = re.compile(r"(?:…|\.{3,}|·{3,})\s*\d*$")
 _MAX_HEADING = 42
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _COMPARED = re.compile(r"(?:比|较|与|同|于|截至|截止)$")
@@ -88,6 +89,8 @@ def _heading_level(document: Document, index: int, text: str) -> int:
         if not match:
             continue
         rest = text[match.end() :]
+        if _CONTENTS_LINE.search(rest):
+            return 0
         if re.search(r"[，；]|[。：].|\d(?:%|万|亿|元|个|名|辆|户)", rest) or rest.endswith(
             "："
         ):

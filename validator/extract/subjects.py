@@ -102,6 +102,10 @@ class Identifier:
             if word in stripped:
                 yield find(stripped.replace(word, "", 1)), scope
         yield self._functional(stripped), FundScope.UNKNOWN
+        # 项目支出中办公费: the item, of money that these words only describe.
+        before, found, rest = stripped.rpartition("中")
+        if found and len(before) > 1:
+            yield find(rest), FundScope.UNKNOWN
 
     def _functional(self, body: str) -> Item | None:
         """类款项 names run together: the last and most specific one that is known."""

@@ -254,6 +254,7 @@ class Walker(ScopeWalker):
         self._loose(element, self._story.differences)
         value = self._make(element)
         self._story.values.append(value)
+        self._subject = value
 
     def price(self, element: Element) -> None:
         """X元/人."""

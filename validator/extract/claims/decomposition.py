@@ -247,7 +247,6 @@ def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         "counts": ZERO,
         "outline": ZERO,
         "overlap": ZERO,
-        "overlap": ZERO,
     }
     yield Claim(
         ClaimKind.DECOMPOSITION,

@@ -56,7 +56,6 @@ def class_totals(desk: Desk) -> Iterator[Claim]:
                 "single": ONE if len(distinct) == 1 else ZERO,
                 "outline": ONE,
                 "overlap": ZERO,
-                "overlap": ZERO,
             }
             span = distinct[0].span
             for part in distinct[1:]:

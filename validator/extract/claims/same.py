@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ZERO, ONE = Decimal(0), Decimal(1)
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
+_NAMING = 4
 _OPEN_FAMILIES = frozenset({"economy_item"})
 
 
@@ -40,16 +41,16 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
     if fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id:
         return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
     role = desk.sections[fact.section].role
-    if key.measure != "money" or role in (SectionRole.GLOSSARY, SectionRole.CONTENTS):
+    if role in (SectionRole.GLOSSARY, SectionRole.CONTENTS):
         return False
-    if role is SectionRole.NARRATIVE and not fact.known:
+    if role is SectionRole.NARRATIVE and (not fact.known or key.measure != "money"):
         return False
     if fact.figure.flaw == "comma":
         return True
     if is_mute(fact.label) or fact.role == "reason":
         return False
     # A label of two characters or one that ends in a number names nothing certain.
-    return fact.known or len(key.item) >= 4
+    return fact.known or len(key.item.strip("…")) >= _NAMING
 
 
 def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
@@ -61,6 +62,7 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
         facts = by_scope[scope]
         if len(facts) > 1:
             certain = facts[0].known and _family(desk, facts[0]) not in _OPEN_FAMILIES
+            certain = certain and facts[0].key.measure == "money"
             certain = certain and all(len(strip_period(f.label)) > 3 for f in facts)
             yield from _with_reference(desk, facts, certain=certain)
     for fact in by_scope.get(FundScope.UNKNOWN, []):
