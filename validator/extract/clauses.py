@@ -103,15 +103,7 @@ class ClauseReader:
         if opened := self._last_open(gap):
             if opened.start() > 0:
                 out.append(self._label(text, start, start + opened.start()))
-            out.append(
-                Element(
-                    Role.OPEN,
-                    start + opened.start(),
-                    start + opened.end(),
-                    partial=bool(opened.group("partial")),
-                    cue=opened.group(),
-                )
-            )
+            out.append(_opener(opened, start))
             start += opened.end()
             gap = text[start : number.start]
             previous = None
@@ -127,21 +119,12 @@ class ClauseReader:
         else:
             gap_clean = gap
         self._gaps.classify(element, gap_clean, start, previous)
-        if (
-            previous is not None
-            and element.role is Role.VALUE
-            and not element.label
-            and not gap
-        ):
-            element.flags.add("bare_repeat")
         out.append(element)
         return out
 
     def _last_open(self, gap: str) -> re.Match[str] | None:
         last = None
         for match in self._cues.open.finditer(gap):
-            # 含 inside a word (包含, 含义) is not an opener; a cue right before the figure
-            # with nothing between is a verb (主要用于100万元): still opens nothing useful.
             last = match
         return last
 
@@ -167,15 +150,7 @@ class ClauseReader:
             after = words[opened.end() :]
             if opened.start() > 0:
                 out.append(self._label(text, start, start + opened.start()))
-            out.append(
-                Element(
-                    Role.OPEN,
-                    start + opened.start(),
-                    start + opened.end(),
-                    partial=bool(opened.group("partial")),
-                    cue=opened.group(),
-                )
-            )
+            out.append(_opener(opened, start))
             if after:
                 out.append(self._label(text, start + opened.end(), end))
             return out
@@ -189,15 +164,7 @@ class ClauseReader:
         if stated:
             return stated
         if opened := self._last_open(words):
-            return [
-                Element(
-                    Role.OPEN,
-                    start + opened.start(),
-                    start + opened.end(),
-                    partial=bool(opened.group("partial")),
-                    cue=opened.group(),
-                )
-            ]
+            return [_opener(opened, start)]
         if words.startswith(("相比", "比较")):
             return []
         tail = self._label(text, start, end)
@@ -269,6 +236,16 @@ class ClauseReader:
             element.sign = 1 if found.group("cue") in self._cues.up else -1
         self._gaps.name(element, text[start:end], start)
         return element
+
+
+def _opener(found: re.Match[str], start: int) -> Element:
+    return Element(
+        Role.OPEN,
+        start + found.start(),
+        start + found.end(),
+        partial=bool(found.group("partial")),
+        cue=found.group(),
+    )
 
 
 _STOP_KIND = {",": "，", ";": "；", "！": "。", "？": "。", "\n": "。", ".": "。"}

@@ -21,6 +21,8 @@ class Cues:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.words
         up, down = words("up"), words("down")
+        # One character may begin another word: 增值税, 降温费.
+        moves = "|".join(w for w in f"{up}|{down}".split("|") if len(w) > 1)
         self.up = frozenset(lexicon.cues["up"])
         budget = {
             **dict.fromkeys(lexicon.cues["budget"], Basis.BUDGET),
@@ -53,11 +55,11 @@ class Cues:
             rf"(?P<cue>{up}|{down})(?:了)?(?P<object>支出|收入|拨付|预算|经费|资金|安排"
             r"|拨款|投入|指标|经费支出|预算资金)(?:约|共计|共)?(?:为|：)?$"
         )
-        self.change_inside = re.compile(rf"(?P<cue>{up}|{down})(?P<object>[^，。；]{{2,20}})$")
+        self.change_inside = re.compile(rf"(?P<cue>{moves})(?P<object>[^，。；]{{2,20}})$")
         self.telling = re.compile(
             rf"{words('of_which', 'of_which_partial', 'flat')}|无$|无[，。；、]|预算数?"
         )
-        self.leading = re.compile(rf"(?P<cue>{up}|{down})")
+        self.leading = re.compile(rf"(?P<cue>{moves})")
         self.share_end = re.compile(
             rf"(?P<cue>{words('share')})(?P<base>[^占]{{0,40}}?)(?:的)?(?:比例|比重|百分比)?(?:约|近)?(?:为|达到|达|是|：)?$"
         )
