@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.extract.cues import Cues
-from validator.extract.elements import Element, Role
+from validator.extract.elements import Base, Element, Role
 from validator.extract.gaps import GapReader
 from validator.extract.respective import mark_respective
 
@@ -182,6 +182,7 @@ class ClauseReader:
                 cue=cue,
                 cue_start=start + found.start(),
                 sign=_RELATIONS[cue],
+                base=Base(0, self._gaps.basis(found.group()), start + found.start()),
             )
             self._gaps.name(element, words[: found.start()], start)
             element.start = start + found.start()

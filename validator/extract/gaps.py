@@ -47,7 +47,7 @@ class GapReader:
             element.role = Role.COMPLETION
             element.cue = found.group("cue") or found.group("cue2")
             element.base_label = found.group("base") or found.group("base2") or ""
-            element.base = Base(0, self._basis(element.base_label), start + found.start())
+            element.base = Base(0, self.basis(element.base_label), start + found.start())
             element.cue_start = start + found.start()
             self.name(element, gap[: found.start()], start)
             return
@@ -165,16 +165,17 @@ class GapReader:
         """What a comparison names: a year, a period or a stage of the budget."""
         year = match.group("year") or match.group("year2")
         period = match.group("period") or match.group("period2")
-        stage = self._basis(match.group("stage") or "")
+        stage = self.basis(match.group("stage") or "")
         if year:
             return Base(int(year), stage, start + match.start())
         if period:
             return Base(self._cues.periods[period], stage, start + match.start())
         if match.group("alone"):
             return Base(-1, Basis.UNKNOWN, start + match.start())
-        return Base(0, self._basis(match.group("budget") or ""), start + match.start())
+        return Base(0, self.basis(match.group("budget") or ""), start + match.start())
 
-    def _basis(self, words: str) -> Basis:
+    def basis(self, words: str) -> Basis:
+        """Stage of the budget that words name, the most exact one."""
         for word in sorted(self._cues.budget, key=len, reverse=True):
             if word in words:
                 return self._cues.budget[word]

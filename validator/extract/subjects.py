@@ -58,7 +58,6 @@ class Identifier:
     def __init__(self, lexicon: Lexicon, entity: str) -> None:
         self._lexicon = lexicon
         self._entity = entity
-        self._short = entity[-6:] if len(entity) > 6 else entity
         self._seen: dict[str, Identity] = {}
 
     def identify(self, label: str) -> Identity:
@@ -74,8 +73,7 @@ class Identifier:
             level = {3: 1, 5: 2, 7: 3}[len(code)]
             family = "function" if level == 1 else ""
             return Identity(code, True, FundScope.UNKNOWN, basis, family, level)
-        if self._entity and self._entity in body:
-            body = body.split(self._entity)[-1]
+        body = self._without_entity(body)
         body = self._strip_heads(body)
         if "（类）" in body and "（款）" not in body:
             # Printed as a class: it is one, whether or not such a class exists.
@@ -106,6 +104,16 @@ class Identifier:
         before, found, rest = stripped.rpartition("中")
         if found and len(before) > 1:
             yield find(rest), FundScope.UNKNOWN
+
+    def _without_entity(self, body: str) -> str:
+        """A label without the entity's name, full or short (州总工会, 市水务局), in front."""
+        if self._entity and self._entity in body:
+            return body.rsplit(self._entity, maxsplit=1)[-1]
+        for start in range(1, len(self._entity) - 2):
+            short = self._entity[start:]
+            if body.startswith(short) and len(body) > len(short):
+                return body[len(short) :]
+        return body
 
     def _functional(self, body: str) -> Item | None:
         """类款项 names run together: the last and most specific one that is known."""

@@ -6,6 +6,7 @@ from validator.extract.elements import Element, Role
 from validator.extract.labels import is_mute, same_name, stem
 from validator.extract.scopes import ScopeWalker, is_budget
 from validator.extract.story import Change, Completion, Loose, Share, Story, Value
+from validator.facts import Basis
 
 
 class Walker(ScopeWalker):
@@ -241,7 +242,8 @@ class Walker(ScopeWalker):
     def relation(self, element: Element) -> None:
         """决算数大于预算数: joins the completion before it."""
         completion = self._completion
-        if completion is None or completion.relation is not None:
+        other = completion is not None and _other_stage(completion, element)
+        if completion is None or completion.relation is not None or other:
             completion = Completion(
                 self._story.block, self._sentence, self._subject, element.label
             )
@@ -290,6 +292,15 @@ class Walker(ScopeWalker):
         """政府采购支出无."""
         self._story.nils.append(element)
         self._pending = None
+
+
+def _other_stage(completion: Completion, relation: Element) -> bool:
+    """完成全年预算的99%，决算数大于年初预算数: rate and words speak of different budgets."""
+    rate = completion.rate[0].base if completion.rate else None
+    if rate is None or relation.base is None:
+        return False
+    stages = {rate.basis, relation.base.basis}
+    return len(stages - {Basis.BUDGET, Basis.UNKNOWN}) > 1
 
 
 _HANDLERS = {

@@ -139,9 +139,8 @@ def _budgets(
         yield completion.base, "句中写明的预算数"
         return
     at = _start(completion)
-    wanted = (
-        completion.rate[0].base.basis if completion.rate and completion.rate[0].base else None
-    )
+    stated = completion.rate[0] if completion.rate else completion.relation
+    wanted = stated.base.basis if stated is not None and stated.base else None
     found = [
         v
         for v in story.values

@@ -62,6 +62,9 @@ def _group(desk: Desk, story: Story, group: list[Share]) -> Iterator[Claim]:
     agreed = _agreed_base(desk, story, group)
     for share in group:
         found, bound = _wholes(desk, story, share)
+        if share.part is not None:
+            # 25个项目，占项目支出总额的100%: a count is no share of an amount.
+            found = [(v, why) for v, why in found if v.measure == share.part.measure]
         if not found and agreed is not None:
             found, bound = [(agreed, "同列各项占比共同的基数")], True
         elif not bound and agreed is not None:
