@@ -15,6 +15,7 @@ from validator.extract.cues import Cues
 from validator.extract.elements import Base, Element, Role
 from validator.extract.gaps import GapReader
 from validator.extract.respective import mark_respective
+from validator.facts import FigureKind
 
 if TYPE_CHECKING:
     from validator.extract.lexicon import Lexicon
@@ -70,7 +71,7 @@ class ClauseReader:
         for match in self._lexicon.protected.finditer(text):
             for i in range(match.start(), match.end()):
                 inside[i] = 1
-        figures = [n for n in numbers if not n.ignored]
+        figures = [n for n in numbers if not n.ignored and n.kind is not FigureKind.BARE]
         for match in _ASIDE.finditer(text):
             holds = any(match.start() <= n.start < match.end() for n in figures)
             if not holds and not self._cues.open.search(match.group()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from validator.extract.clauses import ClauseReader
 from validator.extract.desk import Desk
 from validator.extract.normalise import clean
 from validator.extract.sections import outline, profile
-from validator.extract.story import ListScope, Story
+from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
 from validator.extract.tokens import Scanner
 from validator.extract.walker import Walker
@@ -109,6 +110,20 @@ def _chart_sections(document: Document, found: Outline) -> dict[int, int]:
     }
 
 
+_NUMBERED = re.compile(
+    r"(（[\d一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]+是)"
+)
+
+
+def _wholes_of(story: Story) -> list[Value]:
+    """其中： as a paragraph of its own: the whole stands in the paragraph before.
+
+    The amounts of its first sentence, spent or received before budgeted.
+    """
+    plain = [v for v in story.values if v.list is None and v.sign == 0 and v.sentence == 0]
+    return sorted(plain, key=lambda v: "预算" in v.label and "决算" not in v.label)
+
+
 class _Blocks:
     """Reads blocks one after another and carries an open list from one to the next."""
 
@@ -120,6 +135,7 @@ class _Blocks:
         self._default = default
         self._open: ListScope | None = None
         self._open_section = -1
+        self._marks: set[str] = set()
 
     def read(self, block: Block, text: Cleaned) -> None:
         """Figures and story of one block; charts are read from their data instead."""
@@ -177,12 +193,26 @@ class _Blocks:
         if self._open is not None:
             if story.section != self._open_section:
                 self._open = None
-            elif not heading:
+            elif not heading and not self._ended(story):
                 self._take_parts(self._open, story)
         if story.open_list is not None:
             self._open = story.open_list
+            if not self._open.heads and not self._open.head_label and self.stories:
+                self._open.heads = _wholes_of(self.stories[-1])
             self._open.outline = True
+            self._marks = set()
             self._open_section = story.section
+
+    def _ended(self, story: Story) -> bool:
+        """Whether a numbered outline ends here: no number, or numbered from the start again."""
+        found = _NUMBERED.match(story.cleaned.text)
+        mark = found.group(1) if found else ""
+        ended = bool(self._marks) and (not mark or mark in self._marks)
+        if ended:
+            self._open = None
+        elif mark:
+            self._marks.add(mark)
+        return ended
 
     def _take_parts(self, scope: ListScope, story: Story) -> None:
         measures = {v.measure for v in scope.heads} or {"money"}
