@@ -59,7 +59,7 @@ class Places:
         if self._reading is None:
             return None
         found = (s for s in self._reading.sections if s.span.start <= offset < s.span.end)
-        return max(found, key=lambda s: s.span.start, default=None)
+        return max(found, key=lambda s: (s.span.start, s.index), default=None)
 
     def title(self, section: Section) -> str | None:
         """A heading as printed, with its number; None before the first heading."""
