@@ -114,7 +114,10 @@ def test_coarser_print_never_adds_an_error(paper: Paper, data: st.DataObject) ->
             if rule in ERRORS and verdict == "inconsistent"
         }
 
-    assert errors(report_on(text_of(rough))) <= errors(report_on(text_of(paper)))
+    # Of three prints that differ, another pair may be the one accused; no new place may be.
+    before = errors(report_on(text_of(paper)))
+    for error in errors(report_on(text_of(rough))):
+        assert any(error & known for known in before)
 
 
 SHIFTS = {("万元", "百万元"): 2, ("万元", "亿元"): 4, ("千元", "万元"): 1, ("千元", "亿元"): 5}

@@ -15,7 +15,7 @@ def mark_respective(text: str, elements: list[Element]) -> None:
             i += 1
             continue
         run = _run(text, elements, i)
-        names = _names_before(elements, i)
+        names = _names_before(elements, i, len(run))
         for k, at in enumerate(run):
             element = elements[at]
             element.respective = (k, len(run))
@@ -46,9 +46,11 @@ def _run(text: str, elements: list[Element], first: int) -> list[int]:
     return run
 
 
-def _names_before(elements: list[Element], first: int) -> list[tuple[str, int]]:
-    """Names joined by 、 and 和 in front of 分别."""
-    names: list[tuple[str, int]] = []
+def _names_before(elements: list[Element], first: int, count: int) -> list[tuple[str, int]]:
+    """Names in front of 分别, joined by 、 alone or by 、 and 和 as their ``count`` tells.
+
+    公务用车购置及运行维护费 is one name: 及 divides only where 、 leaves too few.
+    """
     pieces = [(elements[first].label, elements[first].label_start)]
     j = first - 1
     while j >= 1 and elements[j].role is Role.STOP and elements[j].stop == "、":
@@ -57,6 +59,9 @@ def _names_before(elements: list[Element], first: int) -> list[tuple[str, int]]:
             break
         pieces.insert(0, (before.label, before.label_start))
         j -= 2
+    if len(pieces) == count:
+        return pieces
+    names: list[tuple[str, int]] = []
     for label, start in pieces:
         at = 0
         for part in re.split(r"(?<=[^、])[和及与](?=[^、])", label):

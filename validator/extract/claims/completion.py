@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.extract.elements import Role
 from validator.extract.labels import is_mute, same_name, stem, strip_period
 from validator.facts import Basis, Claim, ClaimKind, Operand, Term
 from validator.quantity import HUNDRED
@@ -111,6 +112,8 @@ def _actuals(desk: Desk, story: Story, completion: Completion) -> Iterator[tuple
         and v.measure == "money"
         and v.sentence == completion.sentence
         and v.element.end <= at
+        # 执行数45万元，结余5万元，执行率90%: what is left over was not carried out.
+        and v.element.role is not Role.DIFFERENCE
         and not _is_budget(desk, v)
     ]
     if completion.subject is not None and completion.subject in near:
