@@ -37,6 +37,16 @@ def test_verdict_of_a_share(text: str, expected: list[str]) -> None:
     assert verdicts(text, "SHR001") == expected
 
 
+def test_combinations_left_untried_prove_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "设独立编制机构3个，独立核算机构2个，其中：行政单位1个，事业单位7个。"
+    assert "inconsistent" in verdicts(text, "CNT002")
+
+    monkeypatch.setattr("validator.engine.checks.claim._MAX_BINDINGS", 1)
+
+    assert verdicts(text, "CNT002") == ["undetermined"]
+    assert report(text, "CNT002").findings == ()
+
+
 def test_any_plausible_binding_that_holds_is_enough() -> None:
     text = "设独立编制机构3个，独立核算机构2个，其中：行政单位1个，事业单位2个。"
 

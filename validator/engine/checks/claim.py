@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -95,6 +96,9 @@ def _judge(
     if not results:
         return None
     chosen = _best(results)
+    if chosen.verdict is Verdict.INCONSISTENT and _ways(claim, used) > _MAX_BINDINGS:
+        # A combination that was not tried may hold: no contradiction is proved.
+        return _missing(rule, claim, name, used)
     return _outcome(rule, context, claim, name, assertion, chosen, {**params, **words})
 
 
@@ -120,6 +124,10 @@ def _missing(rule: Rule, claim: Claim, name: str, used: Sequence[str]) -> Outcom
 
 def _first(claim: Claim) -> Binding:
     return {name: operand.candidates[0] for name, operand in claim.slots.items()}
+
+
+def _ways(claim: Claim, used: Sequence[str]) -> int:
+    return math.prod(len(claim.slots[name].candidates) for name in used)
 
 
 def _bindings(claim: Claim, used: Sequence[str]) -> Iterator[Binding]:
