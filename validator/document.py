@@ -65,7 +65,9 @@ class Block:
         table: 0-based table index for a cell, else -1.
         row: 0-based grid row for a cell, else -1.
         column: 0-based grid column for a cell, else -1.
-        origin: Where it stands in the file, such as ``word/document.xml#p12``; "" for text.
+        origin: Where it stands in the file: ``word/document.xml#p12`` in Word, the address
+            ``公开01表!B7`` in a workbook; "" for text.
+        page: 1-based page of its first character where the file has pages, else 0.
     """
 
     index: int
@@ -77,6 +79,7 @@ class Block:
     row: int = -1
     column: int = -1
     origin: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,18 @@ class Table:
     """A grid of cells（表格）; ``grid[row][column]`` is a cell index, -1 where none is.
 
     Every place that a merged cell covers names that one cell.
+
+    Attributes:
+        index: Position among the document's tables.
+        cells: Each cell once, in reading order.
+        grid: Which cell covers each place.
+        title: Name that the file itself gives it, such as its worksheet's; else "".
     """
 
     index: int
     cells: tuple[Cell, ...]
     grid: tuple[tuple[int, ...], ...]
+    title: str = ""
 
     @property
     def rows(self) -> int:
@@ -154,7 +164,7 @@ class Document:
 
     Attributes:
         name: File name or path as the user gave it, with forward slashes.
-        format: ``txt``, ``md`` or ``docx``.
+        format: ``txt``, ``md``, ``docx``, ``doc``, ``pdf``, ``xlsx``, ``xls``, ``html``, …
         digest: ``sha256:`` and the hex digest of the file's bytes.
         text: Every character, in reading order.
         blocks: Paragraphs, cells, charts in order of their spans.

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 READERS = {"docx": "validator.readers.docx", "text": "validator.readers.text"}
 """Container → module whose ``read(data, name, digest)`` takes it; loaded when first needed."""
+_TO_WORD = "请用 Word 或 WPS 打开后另存为 .docx 或 .txt，再检查"
+_UNABLE = {
+    "pdf": ("还不能读 PDF", "请用它的 Word 原稿，或另存为 .docx 或 .txt，再检查"),
+    "workbook": ("还不能读 Excel 表格", "请把报告正文另存为 .docx 或 .txt，再检查"),
+    "html": ("还不能读网页", _TO_WORD),
+    "legacy": ("还不能读旧版 Word（.doc）或 WPS（.wps）文件", _TO_WORD),
+    "zip": ("这是压缩包，不是报告", "请先解压，再检查里面的文件"),
+}
+"""Container without a reader → what to say and what to do."""
 LARGEST = 200 * 1024 * 1024
 """Bytes of the largest file that is opened at all."""
 
@@ -57,7 +66,10 @@ def read_bytes(data: bytes, name: str) -> Document:
     Raises:
         UnreadableDocument: It cannot be read as a report.
     """
-    reader = import_module(READERS[container(data)])
+    kind = container(data)
+    if kind not in READERS:
+        raise UnreadableDocument(*_UNABLE[kind])
+    reader = import_module(READERS[kind])
     name = name.replace("\\", "/")
     document: Document = reader.read(data, name, f"sha256:{hashlib.sha256(data).hexdigest()}")
     return document

@@ -84,6 +84,7 @@ class Place:
         end: One past the last character.
         level: Heading level, 0 for none.
         origin: Where it stands in the file.
+        page: 1-based page, 0 where there are none.
     """
 
     kind: BlockKind
@@ -91,6 +92,7 @@ class Place:
     end: int
     level: int = 0
     origin: str = ""
+    page: int = 0
 
 
 @dataclass(slots=True)
@@ -104,6 +106,7 @@ class GridCell:
     row_span: int = 1
     column_span: int = 1
     origin: str = ""
+    page: int = 0
 
 
 @dataclass(slots=True)
@@ -127,25 +130,33 @@ class Draft:
             self.blocks.append(
                 Block(
                     len(self.blocks), place.kind, Span(start, end), place.level, self._line,
-                    table, row, column, place.origin,
+                    table, row, column, place.origin, place.page,
                 )
             )  # fmt: skip
         return Span(start, end)
 
-    def add_table(self, rows: int, found: Sequence[GridCell]) -> None:
-        """Make a table of cells that stand in reading order; a blank cell makes no block."""
+    def add_table(self, rows: int, found: Sequence[GridCell], title: str = "") -> None:
+        """Make a table of cells that stand in reading order; a blank cell makes no block.
+
+        Args:
+            rows: Number of grid rows.
+            found: Its cells.
+            title: Name that the file itself gives it.
+        """
         index = len(self.tables)
         width = max((cell.column + cell.column_span for cell in found), default=0)
         grid = [[-1] * width for _ in range(rows)]
         cells = []
         for number, cell in enumerate(found):
-            place = Place(BlockKind.CELL, cell.start, cell.end, origin=cell.origin)
+            place = Place(
+                BlockKind.CELL, cell.start, cell.end, origin=cell.origin, page=cell.page
+            )
             span = self.add(place, index, cell.row, cell.column)
             cells.append(Cell(cell.row, cell.column, span, cell.row_span, cell.column_span))
             for line in grid[cell.row : cell.row + cell.row_span]:
                 reach = cell.column + cell.column_span
                 line[cell.column : reach] = [number] * (reach - cell.column)
-        self.tables.append(Table(index, tuple(cells), tuple(map(tuple, grid))))
+        self.tables.append(Table(index, tuple(cells), tuple(map(tuple, grid)), title))
 
     def add_chart(self, title: str, place: Place, series: Sequence[ChartSeries]) -> None:
         """Make a chart and the block of its data."""

@@ -14,10 +14,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = ("这是压缩包，不是报告", "请先解压，再检查里面的文件")
 _PICTURE = ("这是图片，里面没有文字可读", "请用报告的 Word 原稿（.docx）检查")
-_SHEET = ("还不能读 Excel 表格", "请把报告正文另存为 .docx 或 .txt，再检查")
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "还不能读 PDF", "请用它的 Word 原稿，或另存为 .docx 或 .txt，再检查"),
-    (b"{\\rtf", "还不能读 RTF", _TO_WORD),
     (b"\x89PNG", *_PICTURE),
     (b"\xff\xd8\xff", *_PICTURE),
     (b"GIF8", *_PICTURE),
@@ -27,26 +24,32 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", *_PACKED),
     (b"\x1f\x8b", *_PACKED),
 )
-_INSIDE: tuple[tuple[str, str, str], ...] = (
-    ("xl/", *_SHEET),
+_INSIDE: tuple[tuple[str, str], ...] = (("word/", "docx"), ("xl/", "workbook"))
+_INSIDE_FOREIGN: tuple[tuple[str, str, str], ...] = (
     ("ppt/", "还不能读演示文稿", "请把报告正文另存为 .docx 或 .txt，再检查"),
     ("OFD.xml", "还不能读 OFD", "请用它的 Word 原稿（.docx），再检查"),
-    ("content.xml", "还不能读 OpenDocument", _TO_WORD),
+    ("content.xml", "还不能读这种 OpenDocument 文件", _TO_WORD),
 )
-_OLE_PARTS: tuple[tuple[str, str, str], ...] = (
-    ("EncryptedPackage", "文件有打开密码", "请在 Word 里去掉密码并保存，再检查"),
-    ("WordDocument", "还不能读旧版 Word（.doc）或 WPS（.wps）文件", _TO_WORD),
-    ("Workbook", *_SHEET),
+_OPEN_DOCUMENTS = {b"opendocument.spreadsheet": "workbook", b"opendocument.text": "legacy"}
+_OLE_PARTS: tuple[tuple[str, str], ...] = (
+    ("WordDocument", "legacy"),
+    ("Workbook", "workbook"),
+    ("Book", "workbook"),
 )
 _NOT_TEXT = {".docx", ".docm", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".ofd", ".rtf"}
-_MARKUP = re.compile(r"\s*<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE)
-_WRAPPED_PAGE = re.compile(
-    r"\s*MIME-Version:.*?Content-Type: *multipart/related", re.DOTALL | re.IGNORECASE
+_MARKUP = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:!doctype html|html|head|body|table|div|meta)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+_WRAPPED_PAGE = re.compile(
+    rb"\s*MIME-Version:.*?Content-Type: *multipart/related", re.DOTALL | re.IGNORECASE
+)
+_HEAD = 2000
 
 
 def container(data: bytes) -> str:
-    """Which reader takes the bytes: ``docx``, or ``text`` when nothing else is recognised.
+    """Which reader takes the bytes, by its name in ``READERS``; ``text`` when nothing else.
 
     Raises:
         UnreadableDocument: It is empty, or a format that no reader takes.
@@ -54,15 +57,20 @@ def container(data: bytes) -> str:
     if not data:
         raise UnreadableDocument("文件是空的", "请确认选对了文件，或重新导出一份")
     if data.startswith(_ZIP):
-        _refuse_zip(data)
-        return "docx"
+        return _zipped(data)
     if data.startswith(_OLE):
-        _refuse_ole(data)
+        return _ole(data)
+    if b"%PDF-" in data[:1024] or data.startswith(b"%PDF"):
+        return "pdf"
+    if data.startswith(b"{\\rtf"):
+        return "legacy"
     for magic, what, advice in _FOREIGN:
         if data.startswith(magic):
             raise UnreadableDocument(what, advice)
-    if b"%PDF-" in data[:1024]:
-        raise UnreadableDocument(*_FOREIGN[0][1:])
+    # UTF-16 puts a zero byte beside each letter of the markup.
+    head = data[: 2 * _HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")[:_HEAD]
+    if _MARKUP.match(head) or b"<html" in head.lower() or _WRAPPED_PAGE.match(head):
+        return "html"
     return "text"
 
 
@@ -73,10 +81,7 @@ def text_format(text: str, name: str) -> str:
         UnreadableDocument: It is markup, or the name promises another format.
     """
     suffix = PurePosixPath(name).suffix.lower()
-    head = text[:2000]
-    if _MARKUP.match(head) or "<html" in head.lower() or _WRAPPED_PAGE.match(head):
-        raise UnreadableDocument("还不能读网页", _TO_WORD)
-    if head.lstrip().startswith("<?xml"):
+    if text[:_HEAD].lstrip().startswith("<?xml"):
         raise UnreadableDocument("这是 XML 数据，不是报告", _TO_WORD)
     if suffix in _NOT_TEXT:
         what = f"文件名以 {suffix} 结尾，内容却是纯文本"
@@ -84,25 +89,41 @@ def text_format(text: str, name: str) -> str:
     return "md" if suffix in {".md", ".markdown"} else "txt"
 
 
-def _refuse_zip(data: bytes) -> None:
-    """Raise unless the zip is a Word file."""
+def _zipped(data: bytes) -> str:
+    """What a zip holds: an Office file, or several files of their own."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
+            kind = _open_document(archive)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         what = "文件已损坏，无法解开"
         raise UnreadableDocument(what, "请重新下载，或用 Word 修复后另存为 .docx") from error
-    if any(name.startswith("word/") and name.endswith(".xml") for name in names):
-        return
-    for part, what, advice in _INSIDE:
+    for folder, found in _INSIDE:
+        if any(name.startswith(folder) and name.endswith((".xml", ".bin")) for name in names):
+            return found
+    if kind:
+        return kind
+    for part, what, advice in _INSIDE_FOREIGN:
         if any(name.startswith(part) for name in names):
             raise UnreadableDocument(what, advice)
-    raise UnreadableDocument(*_PACKED)
+    return "zip"
 
 
-def _refuse_ole(data: bytes) -> None:
-    """Raise for the old Office container, saying what it holds."""
-    for part, what, advice in _OLE_PARTS:
+def _open_document(archive: zipfile.ZipFile) -> str:
+    """Which OpenDocument it is, by the entry that must say so; "" for none."""
+    entry = archive.NameToInfo.get("mimetype")
+    if entry is None or entry.file_size > _HEAD or entry.compress_type != zipfile.ZIP_STORED:
+        return ""
+    told = archive.read(entry)
+    return next((kind for word, kind in _OPEN_DOCUMENTS.items() if word in told), "")
+
+
+def _ole(data: bytes) -> str:
+    """What the old Office container holds."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnreadableDocument("文件有打开密码", "请在 Word 里去掉密码并保存，再检查")
+    for part, kind in _OLE_PARTS:
         if part.encode("utf-16-le") in data:
-            raise UnreadableDocument(what, advice)
-    raise UnreadableDocument("还不能读旧版 Office 文件", _TO_WORD)
+            return kind
+    # WPS text files of old versions name their stream otherwise; LibreOffice knows them.
+    return "legacy"

@@ -183,9 +183,11 @@ class _Shown:
             start=evidence.span.start,
             end=evidence.span.end,
             line=place.line,
+            page=place.page,
             table=place.table,
             row=place.row,
             column=place.column,
+            cell=place.cell,
             section=place.section,
         )
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from validator.facts import Reading, Section
     from validator.findings import Report
 
+WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
+"""Formats whose cells have addresses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -24,6 +27,8 @@ class Place:
         row: Grid row of the cell, or None.
         column: Grid column of the cell, or None.
         section: Heading that it stands under, with its number, or None.
+        page: Page, or None where the file has none.
+        cell: Address of a workbook's cell, such as ``公开01表!B7``, or None.
     """
 
     line: int
@@ -31,6 +36,8 @@ class Place:
     row: int | None
     column: int | None
     section: str | None
+    page: int | None = None
+    cell: str | None = None
 
 
 class Places:
@@ -50,9 +57,13 @@ class Places:
         line = document.line_of(span.start)
         section = self.section_at(span.start)
         title = self.title(section) if section else None
+        page = block.page or None if block else None
         if block is None or block.kind is not BlockKind.CELL:
-            return Place(line, None, None, None, title)
-        return Place(line, block.table + 1, block.row + 1, block.column + 1, title)
+            return Place(line, None, None, None, title, page)
+        cell = block.origin if document.format in WORKBOOKS else None
+        return Place(
+            line, block.table + 1, block.row + 1, block.column + 1, title, page, cell or None
+        )
 
     def section_at(self, offset: int) -> Section | None:
         """The section that holds a character."""

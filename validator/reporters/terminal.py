@@ -30,6 +30,8 @@ NOTES_OF_A_RULE = 5
 """Notes of one rule that are shown for each file, unless all are asked for."""
 _MOST_PLACES = 3
 _WIDTH = 100
+_BY_LINE = frozenset({"txt", "md"})
+"""Formats whose readers count lines; elsewhere they count paragraphs."""
 _MARKS = {Severity.ERROR: "×", Severity.WARNING: "▲", Severity.NOTE: "·"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
 
@@ -183,12 +185,16 @@ class Terminal:
         return edit + (words.reason.format(because=repair.because) if repair.because else "")
 
     def _place(self, place: Place, document: Document) -> str:
+        words = self._words
+        if place.cell is not None:
+            return words.address.format(cell=place.cell)
+        page = words.page.format(page=place.page) if place.page else ""
         if place.table is not None:
-            return self._words.cell.format(
+            return page + words.cell.format(
                 table=place.table, row=place.row, column=place.column
             )
-        word = self._words.paragraph if document.format == "docx" else self._words.line
-        return word.format(line=place.line)
+        word = words.line if document.format in _BY_LINE else words.paragraph
+        return page + word.format(line=place.line)
 
     def _lines(self, text: Text, indent: int) -> None:
         """Print a text in lines, all of them indented."""

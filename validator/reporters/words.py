@@ -26,6 +26,8 @@ class Words:
         line: Place in a text file.
         paragraph: Place in a Word file.
         cell: Place in a table.
+        address: Cell of a workbook.
+        page: Before a place, where the file has pages.
         opening: Title of what stands before the first heading.
         also: Before a quotation from another place.
         more_places: When there are too many of them.
@@ -57,6 +59,8 @@ class Words:
     line: str
     paragraph: str
     cell: str
+    address: str
+    page: str
     opening: str
     also: str
     more_places: str
@@ -96,6 +100,8 @@ ZH = Words(
     line="第{line}行",
     paragraph="第{line}段",
     cell="表{table}行{row}列{column}",
+    address="单元格{cell}",
+    page="第{page}页",
     opening="（第一个标题之前）",
     also="对照 {place}：",
     more_places="另有{count}处",
@@ -167,6 +173,8 @@ EN = Words(
     line="line {line}",
     paragraph="paragraph {line}",
     cell="table {table} row {row} column {column}",
+    address="cell {cell}",
+    page="page {page} ",
     opening="(before the first heading)",
     also="see {place}: ",
     more_places="{count} more places",
