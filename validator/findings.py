@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from validator.document import Document, Span
-    from validator.facts import Reading
+    from validator.reading import Reading
 
 
 class Severity(StrEnum):

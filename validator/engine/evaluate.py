@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from validator.document import Document, Span
     from validator.engine.packs import RuleSet
     from validator.engine.schema import Rule
-    from validator.facts import Figure, Reading
+    from validator.facts import Figure
+    from validator.reading import Reading
 
 _HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
 

@@ -10,13 +10,13 @@ from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from validator.claims import CLAIM_SHAPES, ClaimKind
 from validator.engine import messages, safe_regex
 from validator.engine.expr_parse import FUNCTIONS, ExprError, parse
 from validator.engine.expr_units import Kind, Measure, check_units
 from validator.engine.schema import EACH, Rule, RuleFile
 from validator.engine.strict import validated
 from validator.engine.yaml_load import nearest
-from validator.facts import CLAIM_SHAPES, ClaimKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

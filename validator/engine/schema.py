@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from validator.claims import ClaimKind
 from validator.document import Span
-from validator.facts import Basis, ClaimKind, FundScope, ReportKind
+from validator.facts import Basis, FundScope, ReportKind
 from validator.findings import Category, Severity
 
 if TYPE_CHECKING:

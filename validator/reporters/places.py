@@ -10,8 +10,9 @@ from validator.document import BlockKind
 
 if TYPE_CHECKING:
     from validator.document import Document, Span
-    from validator.facts import Reading, Section
+    from validator.facts import Section
     from validator.findings import Report
+    from validator.reading import Reading
 
 WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 """Formats whose cells have addresses."""

@@ -11,8 +11,10 @@ from validator.reporters.passages import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from validator.claims import Claim, Operand
     from validator.document import Document, Span
-    from validator.facts import Claim, Fact, Figure, Operand, Reading, Section
+    from validator.facts import Fact, Figure, Section
+    from validator.reading import Reading
 
 
 def render_text(document: Document, reading: Reading) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from validator.claims import ClaimKind
 from validator.engine.outcome import Outcome
-from validator.facts import ClaimKind, SectionRole
+from validator.facts import SectionRole
 from validator.findings import Evaluation, Evidence, Repair, Verdict
 from validator.quantity import MONEY_UNITS, YUAN
 

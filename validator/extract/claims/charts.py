@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.facts import Claim, ClaimKind, Figure, FigureKind, Operand, Term
+from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.facts import Figure, FigureKind
 from validator.quantity import MONEY_UNITS, ONE, Dimension, Quantity, Unit
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.labels import is_mute, strip_period
-from validator.facts import Claim, ClaimKind, FactKey, FundScope, Operand, SectionRole, Term
+from validator.facts import FactKey, FundScope, SectionRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,5 @@
+"""Tables → statements（读表）: header, columns, rows and the form that a table is."""
+
+from validator.extract.tables.layout import Hint, Layout, lay_out, with_figures
+
+__all__ = ["Hint", "Layout", "lay_out", "with_figures"]
