@@ -135,7 +135,9 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty")),
-        ClaimKind.SAME: ClaimShape(("first", "second"), ("certain", "slip", "chart", "coded")),
+        ClaimKind.SAME: ClaimShape(
+            ("first", "second"), ("certain", "slip", "chart", "coded", "cells")
+        ),
         ClaimKind.PRIOR: ClaimShape(
             (
                 "first_current",

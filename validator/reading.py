@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from validator.claims import Claim
     from validator.facts import Fact, Figure, ReportKind, Section
-    from validator.statements import Statement
+    from validator.statements import Crossing, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Reading:
         facts: Figures with coordinates, in order.
         claims: Relations, in order of their spans.
         statements: Tables that were understood.
+        crossings: Numbers of public forms with their coordinates.
         unread: What could not be understood, one Chinese line each.
     """
 
@@ -37,4 +38,5 @@ class Reading:
     facts: tuple[Fact, ...]
     claims: tuple[Claim, ...]
     statements: tuple[Statement, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
     unread: tuple[str, ...] = ()

@@ -144,6 +144,37 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """A number of a public form with its coordinates（表内数）.
+
+    Attributes:
+        figure: The number.
+        form: Id of the form.
+        table: Index of the table.
+        row: Line item of the row, ``total`` for a total that names nothing else.
+        code: Functional or economic code of the row, or "".
+        column: Line item of the column, ``total`` for 合计 and for a stage such as 决算数.
+        scope: Whose money it is.
+        basis: Budget or actual.
+        year: Calendar year.
+        label: How to call it: words of the row, or of the column for the total row.
+        part: Whether its row or column begins with 其中.
+    """
+
+    figure: Figure
+    form: str
+    table: int
+    row: str
+    code: str
+    column: str
+    scope: FundScope
+    basis: Basis
+    year: int
+    label: str
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A table that was understood（报表）.
 
@@ -154,6 +185,7 @@ class Statement:
         unit: Unit symbol of its amounts, or "".
         scope: Fund scope that its title names.
         basis: Budget or actual, as its title or the report says.
+        year: Calendar year in its title, or 0.
         bands: From the top.
         figures: Figure of each grid place that holds nothing but a number; a merged cell
             stands at its top left.
@@ -168,6 +200,7 @@ class Statement:
     unit: str
     scope: FundScope
     basis: Basis
+    year: int
     bands: tuple[Band, ...]
     figures: Mapping[tuple[int, int], Figure] = field(default_factory=dict)
     singles: Mapping[tuple[int, int], Figure] = field(default_factory=dict)

@@ -11,10 +11,10 @@ from validator.extract.claims import gather_claims
 from validator.extract.clauses import ClauseReader
 from validator.extract.desk import Desk
 from validator.extract.normalise import clean
-from validator.extract.sections import outline, profile
+from validator.extract.sections import outline, profile, with_tables
 from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
-from validator.extract.tables import lay_out, with_figures
+from validator.extract.tables import crossings_of, lay_out, with_figures
 from validator.extract.tokens import Scanner
 from validator.extract.walker import Walker
 from validator.facts import Figure, FigureKind
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from validator.extract.sections import Outline
     from validator.extract.tables import Hint, Layout
     from validator.extract.tokens import Number
-    from validator.facts import ReportKind
+    from validator.facts import FundScope, ReportKind
     from validator.quantity import Unit
 
 
@@ -82,9 +82,15 @@ def understand(
     identifier = Identifier(lexicon, about.entity)
     layouts = lay_out(document, cleaned, lexicon.tables, about, identifier)
     hints = {block: hint for layout in layouts for block, hint in layout.hints()}
+    found = with_tables(found, document, _titled(layouts))
     blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit), hints)
     for block in document.blocks:
         blocks.read(block, cleaned[block.index])
+    statements = [
+        with_figures(layout, blocks.filling, blocks.single, found.of_block)
+        for layout in layouts
+        if layout.understood
+    ]
     desk = Desk(
         document,
         lexicon,
@@ -93,11 +99,8 @@ def understand(
         blocks.stories,
         blocks.figures,
         identifier,
-        [
-            with_figures(layout, blocks.filling, blocks.single, found.of_block)
-            for layout in layouts
-            if layout.understood
-        ],
+        statements,
+        crossings_of(statements, about, lexicon),
     )
     desk.gather_facts()
     claims = gather_claims(desk, _chart_sections(document, found))
@@ -111,8 +114,18 @@ def understand(
         tuple(desk.facts),
         tuple(claims),
         tuple(desk.statements),
+        tuple(desk.crossings),
         _not_understood(layouts),
     )
+
+
+def _titled(layouts: Sequence[Layout]) -> dict[int, tuple[str, FundScope]]:
+    """Title and scope of each table that was understood, by table index."""
+    return {
+        layout.statement.table: (layout.statement.title, layout.statement.scope)
+        for layout in layouts
+        if layout.understood
+    }
 
 
 def _not_understood(layouts: Sequence[Layout]) -> tuple[str, ...]:

@@ -157,5 +157,5 @@ def _implied(
 
 def _same(figure: Figure, others: tuple[tuple[Term, ...], ...], label: str) -> Claim:
     slots = {"first": Operand(((Term(figure),),)), "second": Operand(others)}
-    words = {"certain": ONE, "slip": ZERO, "chart": ONE, "coded": ZERO}
+    words = {"certain": ONE, "slip": ZERO, "chart": ONE, "coded": ZERO, "cells": ZERO}
     return Claim(ClaimKind.SAME, figure.span, slots, words, figure.section, label)

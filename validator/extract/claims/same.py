@@ -79,7 +79,8 @@ def _family(desk: Desk, fact: Fact) -> str:
 
 def _with_reference(desk: Desk, facts: list[Fact], *, certain: bool) -> Iterator[Claim]:
     prints = Counter(f.figure.interval for f in facts)
-    best = max(facts, key=lambda f: (prints[f.figure.interval], -f.figure.id))
+    # Printed tables are filled by the accounts' own program: the text is doubted first.
+    best = max(facts, key=lambda f: (prints[f.figure.interval], f.role == "cell", -f.figure.id))
     whole = [f for f in facts if f.figure.interval == best.figure.interval]
     for fact in facts:
         if fact is not best:
@@ -90,6 +91,8 @@ def _with_reference(desk: Desk, facts: list[Fact], *, certain: bool) -> Iterator
 
 
 def _claim(fact: Fact, others: list[Fact], *, certain: bool) -> Claim:
+    if fact.role == "cell" and others[0].role != "cell":
+        fact, others = others[0], [fact]
     slots = {
         "first": Operand(((Term(fact.figure),),)),
         "second": Operand(tuple((Term(f.figure),) for f in others[:16])),
@@ -105,6 +108,7 @@ def _claim(fact: Fact, others: list[Fact], *, certain: bool) -> Claim:
         "certain": ONE if certain else ZERO,
         "slip": ONE if equal_quantum and gap == step else ZERO,
         "chart": ZERO,
+        "cells": Decimal(sum(f.role == "cell" for f in (fact, others[0]))),
         "coded": ONE if fact.key.item[:1] == "2" and len(fact.key.item) == 7 else ZERO,
     }
     return Claim(ClaimKind.SAME, fact.span, slots, words, fact.section, fact.label)

@@ -125,9 +125,11 @@ class LaneReader:
                 total = TOTAL
                 continue
             identity = self._identifier.identify(bare)
-            if identity.known and self._words.kind(words) is None:
+            if identity.item in _TOTALS and _SUMMING.search(bare):
+                total = TOTAL
+            elif identity.known and self._words.kind(words) is None:
                 return identity.item, identity.scope
-            if identity.known and not total and identity.item in _TOTALS:
+            elif identity.known and not total and identity.item in _TOTALS:
                 return identity.item, identity.scope
         return total, FundScope.UNKNOWN
 

@@ -153,7 +153,14 @@ def _statement(
         budget = about.kind is ReportKind.BUDGET
         basis = Basis.BUDGET if budget else Basis.ACTUAL
     return Statement(
-        grid.table.index, name.form, name.title, unit, name.scope, basis, tuple(bands)
+        grid.table.index,
+        name.form,
+        name.title,
+        unit,
+        name.scope,
+        basis,
+        name.year,
+        tuple(bands),
     )
 
 

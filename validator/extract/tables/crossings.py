@@ -1,0 +1,165 @@
+"""Numbers of public forms with their coordinates（表内数）, and the facts that they state."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
+from validator.quantity import Dimension
+from validator.statements import ColumnKind, Crossing, RowRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.extract.lexicon import Lexicon
+    from validator.extract.sections import Profile
+    from validator.statements import Column, Lane, Row, Statement
+
+TOTAL = "total"
+_FUNDS = (FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL)
+_MAIN = {
+    "revenue": "revenue", "expenditure": "expenditure", "general": "expenditure",
+    "general_basic": "basic", "general_project": "project", "three_public": "three_public",
+    "fund": "expenditure", "capital": "expenditure",
+}  # fmt: skip
+"""What the total of each form is the total of."""
+_SCOPED = {
+    ("revenue", FundScope.FISCAL): "fiscal_revenue",
+    ("expenditure", FundScope.FISCAL): "fiscal_expenditure",
+    ("total_revenue", FundScope.FISCAL): "fiscal_total_revenue",
+    ("total_expenditure", FundScope.FISCAL): "fiscal_total_expenditure",
+    ("revenue", FundScope.GENERAL): "general_revenue",
+    ("revenue", FundScope.FUND): "fund_revenue",
+    ("revenue", FundScope.CAPITAL): "capital_revenue",
+    ("expenditure", FundScope.GENERAL): "general_expenditure",
+    ("expenditure", FundScope.FUND): "fund_expenditure",
+    ("expenditure", FundScope.CAPITAL): "capital_expenditure",
+}
+"""A total within a fund has a name of its own in the text."""
+
+
+def crossings_of(
+    statements: Sequence[Statement], about: Profile, lexicon: Lexicon
+) -> list[Crossing]:
+    """Every amount of a public form whose row and column are known.
+
+    Args:
+        statements: Tables that were understood.
+        about: Kind and year of the report.
+        lexicon: Line items.
+    """
+    found: list[Crossing] = []
+    for statement in statements:
+        if statement.form:
+            for band in statement.bands:
+                for lane in band.lanes:
+                    found += _Lane(statement, lane, about, lexicon).crossings()
+    return found
+
+
+class _Lane:
+    """One lane of a form."""
+
+    def __init__(
+        self, statement: Statement, lane: Lane, about: Profile, lexicon: Lexicon
+    ) -> None:
+        self._statement = statement
+        self._lane = lane
+        self._about = about
+        self._items = lexicon.by_id
+        items = {row.item for row in lane.rows}
+        # 总计 closes both lanes of a summary: which one it is, its own subtotal tells.
+        self._grand = (
+            "total_revenue" if "revenue" in items
+            else "total_expenditure" if "expenditure" in items
+            else TOTAL
+        )  # fmt: skip
+
+    def crossings(self) -> Iterator[Crossing]:
+        for row in self._lane.rows:
+            item = self._row_item(row)
+            if not item:
+                continue
+            for column in self._lane.of_kind(ColumnKind.MONEY):
+                figure = self._statement.figure(row, column)
+                if figure is not None:
+                    name = self._items.get(column.item) if item == TOTAL else None
+                    label = name.name if name is not None else row.label
+                    if item == TOTAL and name is None:
+                        label = self._statement.title
+                    yield Crossing(
+                        figure, self._statement.form, self._statement.table, item, row.code,
+                        column.item.removeprefix("part:") or TOTAL,
+                        self._scope(item, column), self._basis(column), self._year(column),
+                        label,
+                        row.role is RowRole.PART or column.item.startswith("part:"),
+                    )  # fmt: skip
+
+    def _row_item(self, row: Row) -> str:
+        if row.item == TOTAL or (row.role is RowRole.TOTAL and row.item.startswith("total_")):
+            return self._grand
+        if not row.label and not row.item:
+            return TOTAL
+        return row.item
+
+    def _scope(self, item: str, column: Column) -> FundScope:
+        if column.scope in _FUNDS:
+            return column.scope
+        if item.startswith(("opening_", "closing_")):
+            return FundScope(item.split("_")[1])
+        known = self._items.get(item)
+        if known is not None and known.scope in _FUNDS:
+            return known.scope
+        return self._statement.scope
+
+    def _basis(self, column: Column) -> Basis:
+        basis = column.basis if column.basis is not Basis.UNKNOWN else self._statement.basis
+        budget = self._about.kind is ReportKind.BUDGET
+        return Basis.BUDGET if budget and basis is not Basis.ACTUAL else basis
+
+    def _year(self, column: Column) -> int:
+        if column.year > 0:
+            return column.year
+        return (self._statement.year or self._about.year) + column.year
+
+
+def facts_of(crossings: Sequence[Crossing], lexicon: Lexicon) -> list[Fact]:
+    """What the forms state that running text may state too.
+
+    Where a report prints one form twice with different numbers (a department and its units),
+    nobody can tell which one the text means: such a form states nothing.
+    """
+    made = [(one, fact) for one in crossings if (fact := _fact(one, lexicon)) is not None]
+    prints = defaultdict(set)
+    tables = defaultdict(set)
+    for one, fact in made:
+        prints[one.form, fact.key].add((one.table, fact.figure.quantity))
+        tables[one.form].add(one.table)
+    torn = {
+        form
+        for (form, _), seen in prints.items()
+        if len(tables[form]) > 1 and len({quantity for _, quantity in seen}) > 1
+    }
+    return [fact for one, fact in made if one.form not in torn]
+
+
+def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
+    item = one.row
+    if one.column != TOTAL:
+        if one.row != TOTAL:
+            return None
+        item = one.column
+    elif one.row == TOTAL:
+        item = _MAIN.get(one.form, "")
+    money = one.figure.quantity.unit.dimension is Dimension.MONEY
+    if one.part or not item or not money:
+        return None
+    item = _SCOPED.get((item, one.scope), item)
+    known = lexicon.by_id.get(item)
+    scope = (
+        known.scope if known is not None and known.scope is not FundScope.UNKNOWN else one.scope
+    )
+    key = FactKey(item, one.year, one.basis, scope, "money")
+    figure = one.figure
+    return Fact(figure, key, one.label, figure.span, figure.section, True, "cell")
