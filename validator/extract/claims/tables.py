@@ -34,8 +34,11 @@ def table_sums(desk: Desk) -> Iterator[Claim]:
     """Claims of every table that was understood."""
     for statement in desk.statements:
         for band in statement.bands:
+            # Codes that go on in the next lane are summed by rules that know the form.
+            split = sum(any(row.code for row in lane.rows) for lane in band.lanes) > 1
             for lane in band.lanes:
-                yield from _settled(_columns(statement, lane))
+                if not split:
+                    yield from _settled(_columns(statement, lane))
                 yield from _settled(_groups(statement, lane))
                 yield from _settled(_rows(desk, statement, lane))
                 yield from _details(statement, lane)

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 TOTAL = "total"
 _FUNDS = (FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL)
+_BY_FUND = ("fiscal_summary",)
+"""Forms whose columns are funds: a fund's column is the total of that fund."""
 _MAIN = {
     "revenue": "revenue", "expenditure": "expenditure", "general": "expenditure",
     "general_basic": "basic", "general_project": "project", "three_public": "three_public",
     "fund": "expenditure", "capital": "expenditure",
 }  # fmt: skip
 """What the total of each form is the total of."""
+_LOOSE_BUDGETS = ("revenue", "expenditure", "general", "fund", "capital")
+"""Budget forms whose total may or may not hold what is carried over: rules compare these."""
 _SCOPED = {
     ("revenue", FundScope.FISCAL): "fiscal_revenue",
     ("expenditure", FundScope.FISCAL): "fiscal_expenditure",
@@ -89,8 +93,9 @@ class _Lane:
                     if item == TOTAL and name is None:
                         label = self._statement.title
                     yield Crossing(
-                        figure, self._statement.form, self._statement.table, item, row.code,
-                        column.item.removeprefix("part:") or TOTAL,
+                        figure, self._statement.form, self._statement.table,
+                        "opening" if item.startswith("opening_") else item, row.code,
+                        self._column_item(column),
                         self._scope(item, column), self._basis(column), self._year(column),
                         label,
                         row.role is RowRole.PART or column.item.startswith("part:"),
@@ -103,10 +108,15 @@ class _Lane:
             return TOTAL
         return row.item
 
+    def _column_item(self, column: Column) -> str:
+        if self._statement.form in _BY_FUND and column.scope in _FUNDS:
+            return TOTAL
+        return column.item.removeprefix("part:") or TOTAL
+
     def _scope(self, item: str, column: Column) -> FundScope:
         if column.scope in _FUNDS:
             return column.scope
-        if item.startswith(("opening_", "closing_")):
+        if item.startswith("opening_"):
             return FundScope(item.split("_")[1])
         known = self._items.get(item)
         if known is not None and known.scope in _FUNDS:
@@ -152,6 +162,8 @@ def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
         item = one.column
     elif one.row == TOTAL:
         item = _MAIN.get(one.form, "")
+        if one.basis is Basis.BUDGET and one.form in _LOOSE_BUDGETS:
+            return None
     money = one.figure.quantity.unit.dimension is Dimension.MONEY
     if one.part or not item or not money:
         return None

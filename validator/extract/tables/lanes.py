@@ -66,6 +66,7 @@ class LaneReader:
             ],
             rows,
         )
+        columns = self._itemised(columns)
         return tuple(
             Lane(tuple(group), tuple(self._rows(group, rows)))
             for group in _lanes(columns)
@@ -95,13 +96,23 @@ class LaneReader:
         heads = tuple(words for _, words in path)
         nodes = tuple(cell for cell, _ in path)
         kind = self._kind(index, heads, rows)
-        item, scope = ("", FundScope.UNKNOWN)
-        if kind is ColumnKind.MONEY:
-            item, scope = self._item(heads)
         return Column(
-            index, kind, heads, nodes, item, scope,
-            self._words.basis(reversed(heads)), self._words.year(reversed(heads)),
+            index, kind, heads, nodes,
+            basis=self._words.basis(reversed(heads)), year=self._words.year(reversed(heads)),
         )  # fmt: skip
+
+    def _itemised(self, columns: Sequence[Column]) -> list[Column]:
+        """Name the line items of value columns; a head over the labels too is a lane's title."""
+        titles = {node for c in columns if is_label(c.kind) for node in c.nodes}
+        found = []
+        for column in columns:
+            if column.kind is ColumnKind.MONEY:
+                own = zip(column.heads, column.nodes, strict=True)
+                item, scope = self._item([head for head, node in own if node not in titles])
+                found.append(replace(column, item=item, scope=scope))
+            else:
+                found.append(column)
+        return found
 
     def _kind(self, index: int, heads: tuple[str, ...], rows: Sequence[int]) -> ColumnKind:
         for words in reversed(heads):
@@ -114,7 +125,7 @@ class LaneReader:
             return ColumnKind.MONEY if self._money and heads else ColumnKind.TEXT
         return ColumnKind.TEXT if heads or not texts else ColumnKind.LABEL
 
-    def _item(self, heads: tuple[str, ...]) -> tuple[str, FundScope]:
+    def _item(self, heads: Sequence[str]) -> tuple[str, FundScope]:
         """Line item and scope that the heads name; 小计 stands for the head above it."""
         total = ""
         for words in reversed(heads):
@@ -127,9 +138,9 @@ class LaneReader:
             identity = self._identifier.identify(bare)
             if identity.item in _TOTALS and _SUMMING.search(bare):
                 total = TOTAL
-            elif identity.known and self._words.kind(words) is None:
-                return identity.item, identity.scope
-            elif identity.known and not total and identity.item in _TOTALS:
+            elif (identity.known and self._words.kind(words) is None) or (
+                identity.known and not total and identity.item in _TOTALS
+            ):
                 return identity.item, identity.scope
         return total, FundScope.UNKNOWN
 
@@ -190,8 +201,11 @@ class LaneReader:
         bare = plain(label)
         if not bare or bare in self._words.totals:
             return TOTAL if bare else ""
-        identity = self._identifier.identify(bare)
-        return identity.item if identity.known else ""
+        # 人员经费合计 is the total of 人员经费.
+        for words in (bare, _SUMMING.sub("", bare)):
+            if words and (identity := self._identifier.identify(words)).known:
+                return identity.item
+        return ""
 
     def _code(self, index: int, codes: list[int]) -> str:
         """Code of a row, from one column or from three（类、款、项）."""

@@ -21,7 +21,7 @@ _FUNDS = re.compile(r"(?:公共|基金|经营)预算|预算(?:单位|科目|部�
 _ANY_BRACKET = re.compile(r"（[^）]*）|\([^)]*\)")
 _LEAD = re.compile(r"^(?:\d{1,2}[.、]|[（(]\d{1,2}[）)])")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
-_LOOSE = re.compile(r"[\s：:*]|本年度?(?=决算|预算|支出|收入|数)")
+_LOOSE = re.compile(r"[\s：:*]|本年度?(?=决算|预算|数)")
 _PARTIAL = re.compile(r"^其中：?")
 
 
