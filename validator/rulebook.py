@@ -7,6 +7,7 @@ and hold, for silence proves nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,7 @@ _HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
 _JUDGING = ("claim", "identity", "statement")
 """Kinds of rule that keep the comparisons that hold."""
 _MIN_FAILS = 2
+_CODE = re.compile(r"e?\d{3,7}")
 _ROW_WORDS = frozenset({"total", "code", "class"})
 
 
@@ -285,5 +287,5 @@ def _cell_faults(name: str, cell: CellSelector, lexicon: Lexicon) -> Iterator[st
             yield f"cells 的 {name}：词汇表里没有表“{form}”{nearest(form, forms)}"
     for item in (*cell.rows, *cell.columns):
         family = item.startswith("family:") and lexicon.members(item.removeprefix("family:"))
-        if not (item in _ROW_WORDS or item in items or family):
+        if not (item in _ROW_WORDS or item in items or family or _CODE.fullmatch(item)):
             yield f"cells 的 {name}：词汇表里没有科目“{item}”{nearest(item, items)}"

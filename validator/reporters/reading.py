@@ -43,7 +43,7 @@ def _lines(document: Document, reading: Reading) -> Iterator[str]:
     unit = reading.default_unit or "不明"
     about = f"{reading.entity or '单位不明'} {year} {reading.kind}，默认单位{unit}"
     yield f"{document.name}：{about}"
-    for line in document.unread:
+    for line in (*document.unread, *reading.unread):
         yield f"没有读出：{line}"
     yield f"\n章节 {len(reading.sections)}"
     for section in reading.sections:

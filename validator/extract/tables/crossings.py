@@ -26,6 +26,7 @@ _MAIN = {
     "fund": "expenditure", "capital": "expenditure",
 }  # fmt: skip
 """What the total of each form is the total of."""
+_INSIDE = ("three_public", "car", "reception")
 _LOOSE_BUDGETS = ("revenue", "expenditure", "general", "fund", "capital")
 """Budget forms whose total may or may not hold what is carried over: rules compare these."""
 _SCOPED = {
@@ -169,9 +170,9 @@ def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
         return None
     item = _SCOPED.get((item, one.scope), item)
     known = lexicon.by_id.get(item)
-    scope = (
-        known.scope if known is not None and known.scope is not FundScope.UNKNOWN else one.scope
-    )
-    key = FactKey(item, one.year, one.basis, scope, "money")
+    if one.form == "general_basic" and known is not None and known.family in _INSIDE:
+        return None  # 公务接待费 of basic spending is only a part of the 三公 item
+    scope = known.scope if known is not None else FundScope.UNKNOWN
+    key = FactKey(item, one.year, one.basis, scope or one.scope, "money")
     figure = one.figure
     return Fact(figure, key, one.label, figure.span, figure.section, True, "cell")

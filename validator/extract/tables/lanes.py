@@ -31,6 +31,7 @@ _TOTALS = frozenset({
     "revenue", "expenditure", "total_revenue", "total_expenditure", "total_both",
     "fiscal_total_revenue", "fiscal_total_expenditure", "fiscal_total_both",
 })  # fmt: skip
+_FLOWS = frozenset({"revenue", "expenditure", "opening", "closing"})
 _FUNDS = {FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL}
 _NOT_VALUES = frozenset({
     ColumnKind.LABEL, ColumnKind.CODE, ColumnKind.ORDER, ColumnKind.TEXT, ColumnKind.REASON,
@@ -102,7 +103,7 @@ class LaneReader:
         )  # fmt: skip
 
     def _itemised(self, columns: Sequence[Column]) -> list[Column]:
-        """Name the line items of value columns; a head over the labels too is a lane's title."""
+        """Name the items of value columns; a head over the labels too is a lane's title."""
         titles = {node for c in columns if is_label(c.kind) for node in c.nodes}
         found = []
         for column in columns:
@@ -138,8 +139,8 @@ class LaneReader:
             identity = self._identifier.identify(bare)
             if identity.item in _TOTALS and _SUMMING.search(bare):
                 total = TOTAL
-            elif (identity.known and self._words.kind(words) is None) or (
-                identity.known and not total and identity.item in _TOTALS
+            elif identity.known and (
+                self._words.kind(words) is None or identity.item in _TOTALS
             ):
                 return identity.item, identity.scope
         return total, FundScope.UNKNOWN
