@@ -15,6 +15,8 @@ _TO_WORD = "请用 Word 或 WPS 打开后另存为 .docx 或 .txt，再检查"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _PACKED = ("这是压缩包，不是报告", "请先解压，再检查里面的文件")
 _PICTURE = ("这是图片，里面没有文字可读", "请用报告的 Word 原稿（.docx）检查")
+MAY_HOLD_OR_BE_OLD = (*_ZIP, MAGIC, b"{\\rtf", b"<?xml", b"\xef\xbb\xbf<?xml")
+"""First bytes of archives and of old files; of others too, such as Word files."""
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", *_PICTURE),
     (b"\xff\xd8\xff", *_PICTURE),
