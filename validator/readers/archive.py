@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from validator.errors import UnreadableDocument
 from validator.readers.sniff import container, is_picture
@@ -18,15 +19,17 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 500
 """Files that may stand in one."""
 _UTF8 = 0x800
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Characters that would move the cursor of a terminal, or turn a name around."""
 _ENCRYPTED = 1
 _RUBBISH = {"thumbs.db", "desktop.ini", "ehthumbs.db"}
 _PICTURES = {
     ".bmp", ".emf", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff",
     ".webp", ".wmf",
 }  # fmt: skip
-_REPORTS = {
-    ".doc", ".docm", ".docx", ".et", ".htm", ".html", ".md", ".mht", ".ods", ".odt", ".ofd",
-    ".pdf", ".rtf", ".txt", ".wps", ".xls", ".xlsx",
+REPORTS = {
+    ".ceb", ".doc", ".docm", ".docx", ".dps", ".et", ".htm", ".html", ".md", ".mht", ".ods",
+    ".odt", ".ofd", ".pdf", ".ppt", ".pptx", ".rtf", ".txt", ".wps", ".xls", ".xlsx",
 }  # fmt: skip
 """Names that promise a report: what is wrong with one of these is told."""
 _UNPACK = "请先解压，再检查里面的文件"
@@ -120,7 +123,8 @@ def _path(entry: zipfile.ZipInfo) -> str:
     if not entry.flag_bits & _UTF8 and not raw.isascii():
         raw = _true_letters(raw)
     raw = raw.partition("\0")[0].replace("\\", "/")
-    return "/".join(part for part in raw.split("/") if part not in {"", ".", ".."})
+    shown = "".join("\ufffd" if category(c) in _UNSEEN else c for c in raw)
+    return "/".join(part for part in shown.split("/") if part not in {"", ".", ".."})
 
 
 def _true_letters(name: str) -> str:
@@ -141,7 +145,7 @@ def _content(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str
 ) -> bytes | UnreadableDocument | None:
     """The bytes of an entry, why there are none, or None when it is no report at all."""
-    promised = PurePosixPath(path).suffix.lower() in _REPORTS
+    promised = PurePosixPath(path).suffix.lower() in REPORTS
     if entry.flag_bits & _ENCRYPTED:
         return UnreadableDocument(*_MEMBER_LOCKED)
     if is_swollen(entry):

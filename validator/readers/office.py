@@ -6,6 +6,7 @@ own settings: no macros, no links followed, no traces in the user's own LibreOff
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -67,21 +68,23 @@ def find() -> str | None:
     """The program, or None when this computer has none."""
     named = os.environ.get(VARIABLE)
     if named:
-        return shutil.which(named)
+        found = shutil.which(named)
+        return str(Path(found).absolute()) if found else None
     for command in _COMMANDS:
-        if found := shutil.which(command):
+        found = shutil.which(command)
+        # A program in the folder of the reports is not one that the user installed.
+        if found and Path(found).is_absolute():
             return found
-    for place in _PLACES:
-        path = Path(place)
-        if "*" not in place:
-            found_here = [path]
-        else:
-            root, rest = Path(path.anchor), path.relative_to(path.anchor)
-            found_here = sorted(root.glob(rest.as_posix()), reverse=True)
-        for one in found_here:
-            if one.is_file() and os.access(one, os.X_OK):
-                return str(one)
-    return None
+    return next((str(one) for one in _usual() if os.access(one, os.X_OK)), None)
+
+
+def _usual() -> Iterator[Path]:
+    """Files in the usual places of this system, the newest version first."""
+    for place in map(Path, _PLACES):
+        if place.is_absolute():
+            root, rest = Path(place.anchor), place.relative_to(place.anchor)
+            found = sorted(root.glob(rest.as_posix()), reverse=True)
+            yield from (one for one in found if one.is_file())
 
 
 def convert(files: Files[Key]) -> dict[Key, Result]:
@@ -216,5 +219,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             capture_output=True, check=False,
         )  # fmt: skip
     else:
-        os.killpg(process.pid, signal.SIGKILL)
+        # It may have ended by itself in the meantime.
+        with contextlib.suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -10,6 +10,7 @@ import zipfile
 import pytest
 from compound_file import compound
 
+from validator import run
 from validator.errors import UnreadableDocument
 from validator.readers import archive
 from validator.readers.archive import members
@@ -110,6 +111,18 @@ def test_name_that_leads_out_is_harmless(name: str) -> None:
     (path,) = listed(zipped({name: TEXT}))
 
     assert path in {"报送.zip/a.txt", "报送.zip/etc/a.txt"}
+
+
+def test_name_that_would_move_the_cursor_is_shown_without_it() -> None:
+    assert listed(zipped({"决算\u3000a\x1b[2J\u202e\n.txt": TEXT})) == [
+        "报送.zip/决算\u3000a\ufffd[2J\ufffd\ufffd.txt"
+    ]
+
+
+def test_archives_and_folders_know_the_same_suffixes() -> None:
+    archives = {".zip", ".rar", ".7z"}
+
+    assert (run.SUFFIXES | run.FOREIGN) - archives == archive.REPORTS
 
 
 def test_bad_member_is_told_and_the_others_are_given() -> None:

@@ -182,6 +182,28 @@ def test_usual_places_are_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     }
 
 
+def test_program_beside_the_reports_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "soffice").touch(0o755)
+    monkeypatch.delenv(office.VARIABLE, raising=False)
+    monkeypatch.setenv("PATH", ".")
+    monkeypatch.setattr(office, "_PLACES", ("soffice",))
+    monkeypatch.chdir(tmp_path)
+
+    assert office.find() is None
+
+
+def test_named_program_may_stand_anywhere(
+    fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake("pass")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(office.VARIABLE, "./soffice")
+
+    assert told({"a": (b"", "doc")}) == {"a": "word"}
+
+
 def test_named_program_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(office.VARIABLE, "/no/such/program")
 
