@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from validator.errors import UnreadableDocument
+from validator.findings import Status
 from validator.readers import office, read_bytes
+from validator.run import check_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +88,22 @@ def test_hanging_file_costs_only_itself(fake: Fake, monkeypatch: pytest.MonkeyPa
     assert (results["good1"], results["good2"]) == ("word", "word")
     assert results["bad"].startswith("LibreOffice 转换这个文件超时；")
     assert time.monotonic() - begun < 20
+
+
+def test_hanging_program_does_not_stop_other_files(
+    fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake("time.sleep(60)")
+    monkeypatch.setattr(office, "DEADLINE", 0.2)
+    monkeypatch.setattr(office, "DEADLINE_EACH", 0.0)
+    old, good = tmp_path / "a.rtf", tmp_path / "b.txt"
+    old.write_bytes(b"{\\rtf1 a}")
+    good.write_text("本年收入合计100.00万元。", encoding="utf-8")
+
+    first, second = check_many([old, good])
+
+    assert (first.error or "").startswith("LibreOffice 转换这个文件超时；")
+    assert second.status is Status.CHECKED
 
 
 def test_program_that_always_hangs_is_given_up(
