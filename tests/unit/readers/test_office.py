@@ -126,7 +126,7 @@ def test_what_hangs_is_ended_with_all_it_started(
     note = tmp_path / "number"
     child = f"{sys.executable} -c 'import time; time.sleep(60)' & echo $! > {note}; wait"
     fake(f"import subprocess; subprocess.run(['/bin/sh', '-c', {child!r}])")
-    monkeypatch.setattr(office, "DEADLINE", 1.5)
+    monkeypatch.setattr(office, "DEADLINE", 2.5)
     monkeypatch.setattr(office, "DEADLINE_EACH", 0.0)
 
     told({"one": (b"", "doc")})
