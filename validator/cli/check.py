@@ -57,8 +57,10 @@ class Options:
 
 @click.command(cls=ChineseCommand, help=_HELP)
 @click.argument(
-    "files", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path)
-)
+    "files", nargs=-1, required=True, metavar="文件…",
+    # Click would end the call at a file that cannot be opened; its report tells it.
+    type=click.Path(path_type=Path, readable=False),
+)  # fmt: skip
 @click.option(
     "--format", "form", type=one_of("terminal", "json", lenient=True), default="terminal",
     help="terminal 给人看，json 给程序看。默认 terminal。",
