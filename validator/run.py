@@ -13,7 +13,7 @@ import traceback
 from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from validator.engine.yaml_load import nearest
 from validator.errors import RuleError, UnreadableDocument, UsageError
 from validator.extract import understand
 from validator.findings import Report, Status
-from validator.readers import read, read_bytes
+from validator.readers.sources import Source, read_source, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,15 +33,18 @@ if TYPE_CHECKING:
     from validator.engine.packs import RuleSet
     from validator.facts import ReportKind
 
-    Work = Callable[[Path], Report]
+    Work = Callable[[Source], Report]
 
 
-SUFFIXES = frozenset({".txt", ".md", ".docx"})
+SUFFIXES = frozenset(
+    {
+        ".txt", ".md", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf",
+        ".xlsx", ".xls", ".et", ".ods", ".html", ".htm", ".mht", ".zip",
+    }
+)  # fmt: skip
 """Files that are taken from a folder."""
-FOREIGN = frozenset(
-    {".doc", ".docm", ".wps", ".pdf", ".ofd", ".rtf", ".xls", ".xlsx", ".et", ".html", ".htm"}
-)
-"""Files in a folder that look like reports and cannot be read yet."""
+FOREIGN = frozenset({".ofd", ".ceb", ".ppt", ".pptx", ".dps", ".rar", ".7z"})
+"""Files in a folder that look like reports or hold them, and cannot be read yet."""
 FEW = 8
 """Up to so many files one process is as fast as several."""
 _CHUNK = 8
@@ -113,6 +116,9 @@ def check(
 ) -> Report:
     """Check one report; a bad file is told by the status of the result.
 
+    A zip is unreadable here, even with one report in it: ``check_many`` gives one ``Report``
+    for each file that a zip holds.
+
     Args:
         source: A path, or the bytes of a file.
         name: What to call it; the path as given when None.
@@ -126,16 +132,28 @@ def check(
     """
     rules = ruleset if ruleset is not None else shipped_rules()
     called = name if name is not None else _called(source)
+    if isinstance(source, bytes):
+        one = Source(called, data=source)
+    else:
+        one = Source(called, Path(source))
+    return _check(one, ruleset=rules, year=year, kind=kind, rounding=rounding)
+
+
+def _check(
+    source: Source,
+    *,
+    ruleset: RuleSet,
+    year: int | None,
+    kind: ReportKind | None,
+    rounding: str,
+) -> Report:
     try:
-        if isinstance(source, bytes):
-            document = read_bytes(source, called)
-        else:
-            document = _read_file(Path(source), called)
+        document = _read(source)
     except UnreadableDocument as error:
-        return Report(called, Status.UNREADABLE, error=str(error))
+        return Report(source.name, Status.UNREADABLE, error=str(error))
     except Exception as error:
-        return _quarantined(called, error)
-    return check_document(document, rules, year=year, kind=kind, rounding=rounding)
+        return _quarantined(source.name, error)
+    return check_document(document, ruleset, year=year, kind=kind, rounding=rounding)
 
 
 def check_document(
@@ -178,6 +196,9 @@ def check_many(
 ) -> Iterator[Report]:
     """Check files in the order given, in several processes when there are many.
 
+    A zip gives one for each file in it that looks like a report, in the order of their names,
+    called ``压缩包.zip/附表.xlsx``.
+
     Args:
         paths: Files, as ``expand`` lists them.
         ruleset: Rules; the shipped ones when None.
@@ -187,10 +208,17 @@ def check_many(
         jobs: Processes to use at most.
     """
     rules = ruleset if ruleset is not None else shipped_rules()
-    work = partial(check, ruleset=rules, rounding=rounding, year=year, kind=kind)
-    if jobs > 1 and len(paths) > FEW:
-        return pooled(work, paths, jobs)
-    return map(work, paths)
+    work = partial(_check, ruleset=rules, rounding=rounding, year=year, kind=kind)
+    return _spread(work, sources(paths), jobs)
+
+
+def _spread(work: Work, found: Iterator[Source], jobs: int) -> Iterator[Report]:
+    """Work in this process, or in several when there is much of it."""
+    first = list(islice(found, FEW + 1)) if jobs > 1 else []
+    if len(first) > FEW:
+        yield from pooled(work, chain(first, found), jobs)
+    else:
+        yield from map(work, chain(first, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +259,12 @@ def _inside(folder: Path) -> list[Path]:
     return found
 
 
-def _read_file(path: Path, name: str) -> Document:
-    if path.is_dir() and expand([path]).files == (path,):
+def _read(source: Source) -> Document:
+    path = source.path
+    if path is not None and path.is_dir() and expand([path]).files == (path,):
         what = "文件夹里没有能检查的报告"
-        raise UnreadableDocument(what, "请放入 .docx、.txt 或 .md 文件，或换一个文件夹")
-    return read(path, name)
+        raise UnreadableDocument(what, "请放入 Word、PDF、Excel 或文本文件，或换一个文件夹")
+    return read_source(source)
 
 
 def _called(source: Path | str | bytes) -> str:
@@ -265,18 +294,18 @@ def _trace(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-def pooled(work: Work, paths: Iterable[Path], jobs: int) -> Iterator[Report]:
-    """Run ``work`` over files in processes, in order; a process that dies costs one file.
+def pooled(work: Work, found: Iterable[Source], jobs: int) -> Iterator[Report]:
+    """Run ``work`` over sources in processes, in order; a process that dies costs one.
 
     Args:
-        work: Picklable; gives the report of a file.
-        paths: The files.
+        work: Picklable; gives the report of a source.
+        found: The sources.
         jobs: Processes at once.
     """
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - rarely needed
 
-    rest = iter(paths)
-    under_way: deque[list[Path]] = deque()
+    rest = iter(found)
+    under_way: deque[list[Source]] = deque()
     more = True
     while more or under_way:
         pool = _pool(jobs)
@@ -297,24 +326,24 @@ def pooled(work: Work, paths: Iterable[Path], jobs: int) -> Iterator[Report]:
                 yield from reports
         except BrokenProcessPool:
             # Nobody knows which file it was: those of the first chunk go one by one.
-            for path in under_way.popleft():
-                yield _alone(work, path)
+            for source in under_way.popleft():
+                yield _alone(work, source)
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _each(work: Work, chunk: list[Path]) -> list[Report]:
-    return [work(path) for path in chunk]
+def _each(work: Work, chunk: list[Source]) -> list[Report]:
+    return [work(source) for source in chunk]
 
 
-def _alone(work: Work, path: Path) -> Report:
+def _alone(work: Work, source: Source) -> Report:
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - rarely needed
 
     with _pool(1) as pool:
         try:
-            report: Report = pool.submit(work, path).result()
+            report: Report = pool.submit(work, source).result()
         except BrokenProcessPool as error:
-            return _quarantined(path.as_posix(), error)
+            return _quarantined(source.name, error)
     return report
 
 

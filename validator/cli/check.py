@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MANY = 3
 """More files than this are worth a progress bar."""
 _MOST_NAMES = 3
-_HELP = """查一份或多份报告，文件和文件夹都可以（.docx .txt .md）。
+_HELP = """查一份或多份报告，文件、文件夹和压缩包都可以（.docx .doc .pdf .xlsx .html .txt …）。
 
 例：gouji check 报告.docx 文件夹/
 
@@ -57,8 +57,10 @@ class Options:
 
 @click.command(cls=ChineseCommand, help=_HELP)
 @click.argument(
-    "files", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path)
-)
+    "files", nargs=-1, required=True, metavar="文件…",
+    # Click would end the call at a file that cannot be opened; its report tells it.
+    type=click.Path(path_type=Path, readable=False),
+)  # fmt: skip
 @click.option(
     "--format", "form", type=one_of("terminal", "json", lenient=True), default="terminal",
     help="terminal 给人看，json 给程序看。默认 terminal。",
