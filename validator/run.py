@@ -10,30 +10,31 @@ from __future__ import annotations
 import os
 import re
 import traceback
-from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.bundle import join, plan, taken_apart
 from validator.engine.evaluate import evaluate
 from validator.engine.packs import load_rules
 from validator.engine.yaml_load import nearest
 from validator.errors import RuleError, UnreadableDocument, UsageError
 from validator.extract import understand
 from validator.findings import Report, Status
+from validator.pool import pooled
 from validator.readers.sources import Source, read_source, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future, ProcessPoolExecutor
 
     from validator.document import Document
     from validator.engine.packs import RuleSet
     from validator.facts import ReportKind
 
-    Work = Callable[[Source], Report]
+    Set = tuple[Source, ...]
+    Work = Callable[[Set], list[Report]]
 
 
 SUFFIXES = frozenset(
@@ -47,7 +48,6 @@ FOREIGN = frozenset({".ofd", ".ceb", ".ppt", ".pptx", ".dps", ".rar", ".7z"})
 """Files in a folder that look like reports or hold them, and cannot be read yet."""
 FEW = 8
 """Up to so many files one process is as fast as several."""
-_CHUNK = 8
 _FAMILY = 3
 _ROOT = Path(__file__).parents[1]
 
@@ -139,6 +139,36 @@ def check(
     return _check(one, ruleset=rules, year=year, kind=kind, rounding=rounding)
 
 
+def _check_set(
+    found: Set,
+    *,
+    ruleset: RuleSet,
+    year: int | None,
+    kind: ReportKind | None,
+    rounding: str,
+) -> list[Report]:
+    """Check files that belong together; what cannot be read leaves the others alone."""
+    check_one = partial(_check, ruleset=ruleset, year=year, kind=kind, rounding=rounding)
+    if len(found) == 1:
+        return [check_one(found[0])]
+    read: dict[int, Document] = {}
+    reports: dict[int, Report] = {}
+    for at, source in enumerate(found):
+        try:
+            read[at] = _read(source)
+        except UnreadableDocument as error:
+            reports[at] = Report(source.name, Status.UNREADABLE, error=str(error))
+        except Exception as error:
+            reports[at] = _quarantined(source.name, error)
+    if read:
+        joined = join([*read.values()])
+        whole = check_document(
+            joined.document, ruleset, year=year, kind=kind, rounding=rounding
+        )
+        reports |= dict(zip(read, taken_apart(joined, whole), strict=True))
+    return [reports[at] for at in range(len(found))]
+
+
 def _check(
     source: Source,
     *,
@@ -193,8 +223,11 @@ def check_many(
     year: int | None = None,
     kind: ReportKind | None = None,
     jobs: int = 1,
+    together: bool = True,
 ) -> Iterator[Report]:
     """Check files in the order given, in several processes when there are many.
+
+    A report and its workbook are judged as one; they then come one after the other.
 
     A zip gives one for each file in it that looks like a report, in the order of their names,
     called ``压缩包.zip/附表.xlsx``.
@@ -206,19 +239,46 @@ def check_many(
         year: See ``check``.
         kind: See ``check``.
         jobs: Processes to use at most.
+        together: Whether a report and its workbook are judged as one.
     """
     rules = ruleset if ruleset is not None else shipped_rules()
-    work = partial(_check, ruleset=rules, rounding=rounding, year=year, kind=kind)
-    return _spread(work, sources(paths), jobs)
+    work = partial(_check_set, ruleset=rules, rounding=rounding, year=year, kind=kind)
+    found = _sets(paths) if together else ((source,) for source in sources(paths))
+    for reports in _spread(work, found, jobs):
+        yield from reports
 
 
-def _spread(work: Work, found: Iterator[Source], jobs: int) -> Iterator[Report]:
+def _sets(paths: Sequence[Path]) -> Iterator[Set]:
+    """Files that belong together, a report first; of a zip, its members that do."""
+    groups = plan([path.as_posix() for path in paths])
+    owner = {name: number for number, names in enumerate(groups) for name in names}
+    files = [Path(name) for names in groups for name in names]
+
+    def number(source: Source) -> int:
+        name = source.name
+        while name and name not in owner:
+            name = name.rpartition("/")[0]
+        return owner.get(name, -1)
+
+    for _, group in groupby(sources(files), number):
+        members = {source.name: source for source in group}
+        if len(members) > 1 and not members.keys() <= owner.keys():
+            yield from (tuple(members[name] for name in names) for names in plan([*members]))
+        else:
+            yield tuple(members.values())
+
+
+def _spread(work: Work, found: Iterator[Set], jobs: int) -> Iterator[list[Report]]:
     """Work in this process, or in several when there is much of it."""
     first = list(islice(found, FEW + 1)) if jobs > 1 else []
     if len(first) > FEW:
-        yield from pooled(work, chain(first, found), jobs)
+        yield from pooled(work, chain(first, found), jobs, _lost)
     else:
         yield from map(work, chain(first, found))
+
+
+def _lost(found: Set, error: BaseException) -> list[Report]:
+    return [_quarantined(source.name, error) for source in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,63 +352,3 @@ def _trace(error: BaseException) -> str:
         shown = path.relative_to(_ROOT) if path.is_relative_to(_ROOT) else Path(path.name)
         lines.append(f"{shown.as_posix()}:{frame.lineno} {frame.name}")
     return "\n".join(lines)
-
-
-def pooled(work: Work, found: Iterable[Source], jobs: int) -> Iterator[Report]:
-    """Run ``work`` over sources in processes, in order; a process that dies costs one.
-
-    Args:
-        work: Picklable; gives the report of a source.
-        found: The sources.
-        jobs: Processes at once.
-    """
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - rarely needed
-
-    rest = iter(found)
-    under_way: deque[list[Source]] = deque()
-    more = True
-    while more or under_way:
-        pool = _pool(jobs)
-        futures: deque[Future[list[Report]]] = deque()
-        try:
-            futures.extend(pool.submit(_each, work, chunk) for chunk in under_way)
-            while True:
-                while more and len(futures) < jobs * 2:
-                    chunk = list(islice(rest, _CHUNK))
-                    more = bool(chunk)
-                    if chunk:
-                        under_way.append(chunk)
-                        futures.append(pool.submit(_each, work, chunk))
-                if not futures:
-                    return
-                reports = futures.popleft().result()
-                under_way.popleft()
-                yield from reports
-        except BrokenProcessPool:
-            # Nobody knows which file it was: those of the first chunk go one by one.
-            for source in under_way.popleft():
-                yield _alone(work, source)
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _each(work: Work, chunk: list[Source]) -> list[Report]:
-    return [work(source) for source in chunk]
-
-
-def _alone(work: Work, source: Source) -> Report:
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - rarely needed
-
-    with _pool(1) as pool:
-        try:
-            report: Report = pool.submit(work, source).result()
-        except BrokenProcessPool as error:
-            return _quarantined(source.name, error)
-    return report
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    import multiprocessing  # noqa: PLC0415 - rarely needed
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - rarely needed
-
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))

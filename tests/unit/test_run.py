@@ -9,6 +9,7 @@ import pytest
 
 from validator import run
 from validator.findings import Report, Severity, Status
+from validator.pool import pooled
 from validator.readers.sources import Source
 
 GOOD = (
@@ -131,11 +132,15 @@ def fatal(source: Source) -> Report:
     return Report(source.name, Status.CHECKED)
 
 
+def lost(source: Source, _: BaseException) -> Report:
+    return Report(source.name, Status.QUARANTINED)
+
+
 def test_dead_process_costs_one_file() -> None:
     files = [Source(f"{at}.txt") for at in range(18)]
     files[3], files[17] = Source("bad1.txt"), Source("bad2.txt")
 
-    reports = list(run.pooled(fatal, files, 2))
+    reports = list(pooled(fatal, files, 2, lost))
 
     assert [r.name for r in reports] == [one.name for one in files]
     assert [r.name for r in reports if r.status is Status.QUARANTINED] == [

@@ -51,6 +51,7 @@ class Options:
     year: int | None
     jobs: int
     show_all: bool
+    separate: bool
     quiet: bool
     no_color: bool
 
@@ -102,6 +103,10 @@ class Options:
 @click.option(
     "--all", "show_all", is_flag=True, help="同类提示全部列出。默认每个文件每类列5处。"
 )
+@click.option(
+    "--separate", is_flag=True,
+    help="每个文件单独查。默认报告与它的附表（Excel）放在一起对照。",
+)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="只说结论。默认列出每个问题。")
 @click.option("--no-color", is_flag=True, help="不用颜色。默认在终端里用颜色。")
 @click.pass_context
@@ -127,6 +132,7 @@ def check(context: click.Context, /, **_: object) -> int:
         rounding=options.rounding,
         year=options.year,
         jobs=options.jobs,
+        together=not options.separate,
     )
     demands = Demands(FailOn(options.fail_on), options.min_coverage)
     if not options.quiet and len(inputs.files) > _MANY and sys.stderr.isatty():
