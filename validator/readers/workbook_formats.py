@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import decimal
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ _WIDE = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_UP)
 _FINEST = Decimal("0.000001")
 """万元 to the 分: no amount is written finer."""
 _RESIDUE = Decimal("0.000000001")
+_TYPED_DIGITS = 9
+"""Characters of numbers that are too short to have such residue."""
 _LARGEST = Decimal(10) ** 15
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\*.|\[\$(?P<money>[^\]-]*)[^\]]*\]'
@@ -62,6 +64,8 @@ class NumberFormat:
         before: Words before the digits.
         after: Words after the digits.
         date: The format's own code when it shows a date or a time.
+        step: The last digit's worth.
+        bare: Whether nothing but ``most`` decimals makes it differ.
     """
 
     fixed: bool = False
@@ -72,6 +76,14 @@ class NumberFormat:
     before: str = ""
     after: str = ""
     date: str = ""
+    step: Decimal = field(init=False, repr=False)
+    bare: bool = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "step", Decimal(1).scaleb(-self.most))
+        plain = self.least == self.most and self.whole == 1
+        bare = plain and not (self.percent or self.before or self.after)
+        object.__setattr__(self, "bare", bare)
 
 
 GENERAL = NumberFormat()
@@ -131,11 +143,11 @@ def number_of(written: str) -> Decimal | None:
         return None
     if not value.is_finite():
         return None
-    if abs(value) < _LARGEST:
+    if len(written) > _TYPED_DIGITS and abs(value) < _LARGEST:
         rounded = value.quantize(_FINEST, context=_WIDE)
-        value = rounded if abs(value - rounded) < _RESIDUE else value
-    value = value.normalize(_WIDE)
-    return abs(value) if value.is_zero() else value
+        if abs(value - rounded) < _RESIDUE:
+            return rounded.normalize(_WIDE)
+    return value
 
 
 def printed(value: Decimal, form: NumberFormat = GENERAL) -> str:
@@ -145,12 +157,21 @@ def printed(value: Decimal, form: NumberFormat = GENERAL) -> str:
     '1190.50'
     """
     if not form.fixed or abs(value) >= _LARGEST:
-        return f"{value:f}"
-    shown = value * 100 if form.percent else value
-    shown = shown.quantize(Decimal(1).scaleb(-form.most), context=_WIDE)
-    whole, _, part = f"{abs(shown):f}".partition(".")
+        value = value.normalize(_WIDE)
+        return f"{value:f}" if value else "0"
+    shown = value.scaleb(2) if form.percent else value
+    shown = shown.quantize(form.step, context=_WIDE)
+    if not shown:
+        shown = abs(shown)
+    digits = f"{shown:f}"
+    return digits if form.bare else _dressed(digits, form)
+
+
+def _dressed(digits: str, form: NumberFormat) -> str:
+    """Digits with what the format puts around them."""
+    sign = "-" if digits.startswith("-") else ""
+    whole, _, part = digits.removeprefix("-").partition(".")
     part = part[: form.least] + part[form.least :].rstrip("0")
-    sign = "-" if shown < 0 else ""
     point = "." if part else ""
     percent = "%" if form.percent else ""
     return f"{sign}{form.before}{whole.zfill(form.whole)}{point}{part}{percent}{form.after}"

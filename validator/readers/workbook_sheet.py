@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
-from validator.readers.draft import visible
 from validator.readers.shapes import ShapeCell, Stretch, TableShape
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_CELLS = 200_000
 """Cells of a workbook's grids, blank ones counted; no public report comes near."""
 _UNNAMED = re.compile(r"(?:sheet|工作表|表格|表|table)?\s*\d*", re.IGNORECASE)
-_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_LETTERS = re.compile(r"\$?([A-Z]{1,3})\$?")
 _NAMED_CELLS = 5
 
 
@@ -37,10 +37,10 @@ class Sheet:
     hidden: bool = False
 
     def put(self, row: int, column: int, words: str) -> None:
-        """Put words into a cell unless nothing of them can be seen."""
-        start, end = visible(words)
-        if start < end:
-            self.cells[row, column] = words[start:end].replace("\r\n", "\n")
+        """Put words into a cell unless it looks blank."""
+        words = words.strip()
+        if words:
+            self.cells[row, column] = words.replace("\r\n", "\n")
 
 
 @dataclass(slots=True)
@@ -74,23 +74,36 @@ def address(sheet: str, row: int, column: int) -> str:
     >>> address("公开01表", 6, 27)
     '公开01表!AB7'
     """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{sheet}!{letters}{row + 1}"
+    return f"{sheet}!{_letters(column)}{row + 1}"
 
 
 def position(written: str) -> tuple[int, int] | None:
     """Row and column from 0 of an address such as B7; None when it is none."""
-    match = _ADDRESS.fullmatch(written)
+    letters = written.rstrip("0123456789")
+    row = written[len(letters) :]
+    column = _column(letters)
+    return None if column is None or not row or len(row) > 7 else (int(row) - 1, column)
+
+
+@lru_cache(maxsize=1000)
+def _letters(column: int) -> str:
+    letters = ""
+    rest = column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+@lru_cache(maxsize=1000)
+def _column(letters: str) -> int | None:
+    match = _LETTERS.fullmatch(letters)
     if match is None:
         return None
     column = 0
     for letter in match[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
+    return column - 1
 
 
 def laid_sheet(sheet: Sheet, room: int, losses: Losses) -> tuple[list[Shape], int]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_CELL, _VALUE, _FORMULA, _INLINE = f"{M}c", f"{M}v", f"{M}f", f"{M}is"
 _MEND = "请重新下载，或用 Excel 打开后另存为 .xlsx，再检查"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _YES = ("1", "true")
@@ -124,7 +125,9 @@ class _Book:
             told = line.get("r", "")
             row = int(told) - 1 if told.isdecimal() and len(told) < 8 else row + 1
             column = -1
-            for cell in line.iterfind(f"{M}c"):
+            for cell in line:
+                if cell.tag != _CELL:
+                    continue
                 place = position(cell.get("r", ""))
                 row, column = place or (row, column + 1)
                 if 0 <= row <= _LAST_ROW and 0 <= column <= _LAST_COLUMN:
@@ -139,13 +142,17 @@ class _Book:
     def _words(self, cell: _Element, sheet: str, row: int, column: int) -> str:
         """What a cell shows."""
         kind = cell.get("t", "n")
-        if kind == "inlineStr":
-            inside = cell.find(f"{M}is")
-            return "" if inside is None else _string(inside)
-        value = cell.find(f"{M}v")
-        stored = "" if value is None else value.text or ""
+        stored = ""
+        formula = False
+        for child in cell:
+            if child.tag == _VALUE:
+                stored = child.text or ""
+            elif child.tag == _FORMULA:
+                formula = True
+            elif child.tag == _INLINE and kind == "inlineStr":
+                return _string(child)
         if not stored:
-            if kind != "str" and cell.find(f"{M}f") is not None:
+            if formula and kind != "str":
                 self._losses.formulas.append(address(sheet, row, column))
             return ""
         if kind == "e":
