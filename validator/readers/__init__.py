@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 READERS = {
     "docx": "validator.readers.docx",
+    "html": "validator.readers.html",
     "text": "validator.readers.text",
     "workbook": "validator.readers.workbook",
 }
@@ -23,7 +24,6 @@ READERS = {
 _TO_WORD = "请用 Word 或 WPS 打开后另存为 .docx 或 .txt，再检查"
 _UNABLE = {
     "pdf": ("还不能读 PDF", "请用它的 Word 原稿，或另存为 .docx 或 .txt，再检查"),
-    "html": ("还不能读网页", _TO_WORD),
     "legacy": ("还不能读旧版 Word（.doc）或 WPS（.wps）文件", _TO_WORD),
     "zip": ("这是压缩包，不是报告", "请先解压，再检查里面的文件"),
 }
