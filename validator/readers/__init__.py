@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key")
 
-READERS = {"docx": "validator.readers.docx", "text": "validator.readers.text"}
+READERS = {
+    "docx": "validator.readers.docx",
+    "html": "validator.readers.html",
+    "text": "validator.readers.text",
+    "workbook": "validator.readers.workbook",
+}
 """Container → module whose ``read(data, name, digest)`` takes it; loaded when first needed."""
 CONVERTERS = {"legacy": "validator.readers.legacy"}
 """Container → module whose ``convert(files)`` makes Word files of many at once."""
-_TO_WORD = "请用 Word 或 WPS 打开后另存为 .docx 或 .txt，再检查"
 _UNABLE = {
     "pdf": ("还不能读 PDF", "请用它的 Word 原稿，或另存为 .docx 或 .txt，再检查"),
-    "workbook": ("还不能读 Excel 表格", "请把报告正文另存为 .docx 或 .txt，再检查"),
-    "html": ("还不能读网页", _TO_WORD),
     "zip": (
         "这是压缩包，里面可能有几份报告",
         "请用 gouji check 检查（Python 里用 check_many），或先解压",

@@ -121,19 +121,35 @@ class Draft:
     _line: int = 1
     _counted: int = 0
 
-    def add(self, place: Place, table: int = -1, row: int = -1, column: int = -1) -> Span:
+    def add(self, place: Place) -> Span:
         """Make a block unless nothing of it can be seen → its visible span."""
         start, end = visible(self.text, place.start, place.end)
+        span = Span(start, end)
         if start < end:
-            self._line += self.text.count("\n", self._counted, start)
-            self._counted = start
             self.blocks.append(
                 Block(
-                    len(self.blocks), place.kind, Span(start, end), place.level, self._line,
-                    table, row, column, place.origin, place.page,
+                    len(self.blocks), place.kind, span, place.level, self._line_at(start),
+                    origin=place.origin, page=place.page,
                 )
             )  # fmt: skip
-        return Span(start, end)
+        return span
+
+    def _add_cell(self, cell: GridCell, table: int) -> Span:
+        start, end = visible(self.text, cell.start, cell.end)
+        span = Span(start, end)
+        if start < end:
+            self.blocks.append(
+                Block(
+                    len(self.blocks), BlockKind.CELL, span, 0, self._line_at(start), table,
+                    cell.row, cell.column, cell.origin, cell.page,
+                )
+            )  # fmt: skip
+        return span
+
+    def _line_at(self, start: int) -> int:
+        self._line += self.text.count("\n", self._counted, start)
+        self._counted = start
+        return self._line
 
     def add_table(self, rows: int, found: Sequence[GridCell], title: str = "") -> None:
         """Make a table of cells that stand in reading order; a blank cell makes no block.
@@ -148,10 +164,7 @@ class Draft:
         grid = [[-1] * width for _ in range(rows)]
         cells = []
         for number, cell in enumerate(found):
-            place = Place(
-                BlockKind.CELL, cell.start, cell.end, origin=cell.origin, page=cell.page
-            )
-            span = self.add(place, index, cell.row, cell.column)
+            span = self._add_cell(cell, index)
             cells.append(Cell(cell.row, cell.column, span, cell.row_span, cell.column_span))
             for line in grid[cell.row : cell.row + cell.row_span]:
                 reach = cell.column + cell.column_span

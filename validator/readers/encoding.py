@@ -1,4 +1,4 @@
-"""Bytes of a text file → characters（文字编码）: UTF-8, UTF-16 or GB18030, marked or not."""
+"""Bytes of a text → characters（文字编码）: UTF-8, UTF-16 or GB18030, marked or not."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_TRADITIONAL = ("big5", "big5-hkscs", "big5hkscs", "cp950")
 _SAMPLE = 65536
 _JUDGED = 16384
 # What reports are written in: CJK, Latin, punctuation, full-width forms, signs and boxes.
@@ -24,13 +25,18 @@ _MOST_BROKEN = 0.01
 _LEAST_USUAL = 0.85
 
 
-def decode(data: bytes) -> tuple[str, list[str]]:
+def decode(data: bytes, declared: str = "") -> tuple[str, list[str]]:
     """Characters of a text file → (text without byte order mark, what could not be read).
+
+    Args:
+        data: The whole file.
+        declared: Encoding that a web page says it is in; many say a wrong one, so it only
+            decides where the bytes do not.
 
     Raises:
         UnreadableDocument: The bytes are no text, or none of it can be seen.
     """
-    text = _decoded(data)
+    text = _decoded(data, declared)
     sample = text[:_JUDGED]
     if sample:
         usual = len(_USUAL.findall(sample)) + sample.count(_REPLACED)
@@ -43,7 +49,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     return text, [f"有 {broken} 个字符编码损坏，没有读出"] if broken else []
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, declared: str) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, errors="replace")
@@ -59,7 +65,9 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    tries = [data.decode(name, errors="replace") for name in ("gb18030", "utf-8")]
+    # Whatever else a page declares, one-byte encodings would turn Chinese into nonsense.
+    own = [declared.lower()] if declared.lower() in _TRADITIONAL else []
+    tries = [data.decode(name, errors="replace") for name in (*own, "gb18030", "utf-8")]
     return min(tries, key=lambda text: text.count(_REPLACED))
 
 

@@ -51,7 +51,9 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WRAPPED_PAGE = re.compile(
-    rb"\s*MIME-Version:.*?Content-Type: *multipart/related", re.DOTALL | re.IGNORECASE
+    rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?"
+    rb"MIME-Version:.*?Content-Type: *(?:multipart/(?:related|alternative)|text/html)",
+    re.DOTALL | re.IGNORECASE,
 )
 _HEAD = 2000
 _LONGEST_MANIFEST = 1024 * 1024
