@@ -1,13 +1,14 @@
 """Write the workbook of the nine public tables that goes with the final accounts.
 
 Run it after editing the figures here: ``python examples/make_workbook.py``. The clean workbook
-agrees with ``final_accounts.txt`` beside it; the broken one has the errors listed in ``BROKEN``.
+agrees with ``final_accounts.txt`` beside it; the broken one has the errors in ``BROKEN``.
 The zip carries no clock, so the same figures give the same bytes.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -23,10 +24,10 @@ NAME = "final_accounts_tables.xlsx"
 ENTITY = "云岭县水务局"
 YEAR = 2020
 BROKEN = {
-    "公开01表!D9": 1551.66,
-    "公开03表!D11": 618.93,
-    "公开05表!C12": 629.56,
-    "公开06表!C16": 747.31,
+    "公开01表!B9": 22.15,
+    "公开03表!D17": 642.56,
+    "公开05表!C19": 642.56,
+    "公开06表!C19": 784.31,
     "公开07表!L7": 4.86,
 }
 """Cell → what the broken workbook prints there."""
@@ -135,18 +136,21 @@ def expenditure() -> Cells:
 def fiscal_summary() -> Cells:
     """财政拨款收入支出决算总表."""
     general, fund = "一般公共预算财政拨款", "政府性基金预算财政拨款"
+    capital = "国有资本经营预算财政拨款"
+    blank = [None] * 5
     return [
-        ["收入", None, "支出", None, None, None],
-        ["项目", "决算数", "项目", "合计", general, fund],
-        [f"一、{general}", 1486.37, "一、社会保障和就业支出", 118.63, 118.63, None],
-        [f"二、{fund}", 0.00, "二、卫生健康支出", 46.92, 46.92, None],
-        [None, None, "三、农林水支出", 1280.35, 1280.35, None],
-        [None, None, "四、住房保障支出", 72.35, 72.35, None],
-        ["本年收入合计", 1486.37, "本年支出合计", 1518.25, 1518.25, 0.00],
-        ["年初财政拨款结转和结余", 58.90, "年末财政拨款结转和结余", 27.02, 27.02, 0.00],
-        [general, 58.90, None, None, None, None],
-        [fund, 0.00, None, None, None, None],
-        ["总计", 1545.27, "总计", 1545.27, 1545.27, 0.00],
+        ["收入", None, "支出", *blank[1:]],
+        ["项目", "决算数", "项目", "合计", general, fund, capital],
+        [f"一、{general}", 1486.37, "一、社会保障和就业支出", 118.63, 118.63, None, None],
+        [f"二、{fund}", 0.00, "二、卫生健康支出", 46.92, 46.92, None, None],
+        [f"三、{capital}", 0.00, "三、农林水支出", 1280.35, 1280.35, None, None],
+        [None, None, "四、住房保障支出", 72.35, 72.35, None, None],
+        ["本年收入合计", 1486.37, "本年支出合计", 1518.25, 1518.25, 0.00, 0.00],
+        ["年初财政拨款结转和结余", 58.90, "年末财政拨款结转和结余", 27.02, 27.02, 0.00, 0.00],
+        [general, 58.90, *blank],
+        [fund, 0.00, *blank],
+        [capital, 0.00, *blank],
+        ["总计", 1545.27, "总计", 1545.27, 1545.27, 0.00, 0.00],
     ]
 
 
@@ -188,8 +192,9 @@ def three_public() -> Cells:
 
 def fund() -> Cells:
     """政府性基金预算财政拨款收入支出决算表: nothing was spent, which is said below it."""
+    opening, closing = "年初结转和结余", "年末结转和结余"
     return [
-        ["科目编码", "科目名称", "年初结转和结余", "本年收入", "本年支出", None, None, "年末结转和结余"],
+        ["科目编码", "科目名称", opening, "本年收入", "本年支出", None, None, closing],
         [None, None, None, None, "小计", "基本支出", "项目支出", None],
         ["合计", None, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00],
     ]
@@ -207,14 +212,25 @@ TABLES = [
     ("公开01表", "收入支出决算总表", summary, ["A4:B4", "C4:D4"]),
     ("公开02表", "收入决算表", revenue, ["A5:B5"]),
     ("公开03表", "支出决算表", expenditure, ["A5:B5"]),
-    ("公开04表", "财政拨款收入支出决算总表", fiscal_summary, ["A4:B4", "C4:F4"]),
+    ("公开04表", "财政拨款收入支出决算总表", fiscal_summary, ["A4:B4", "C4:G4"]),
     ("公开05表", "一般公共预算财政拨款支出决算表", general, ["A5:B5"]),
     ("公开06表", "一般公共预算财政拨款基本支出决算明细表", basic, ["A4:C4", "D4:F4"]),
     (
         "公开07表",
         "财政拨款“三公”经费支出决算表",
         three_public,
-        ["A4:F4", "G4:L4", "C5:E5", "I5:K5", "A5:A6", "B5:B6", "F5:F6", "G5:G6", "H5:H6", "L5:L6"],
+        [
+            "A4:F4",
+            "G4:L4",
+            "C5:E5",
+            "I5:K5",
+            "A5:A6",
+            "B5:B6",
+            "F5:F6",
+            "G5:G6",
+            "H5:H6",
+            "L5:L6",
+        ],
     ),
     (
         "公开08表",
@@ -272,7 +288,7 @@ def workbook(changes: dict[str, float] | None = None) -> bytes:
         name, _, place = address.partition("!")
         if not isinstance(book[name][place].value, int | float):
             msg = f"{address} holds no number: {book[name][place].value!r}"
-            raise ValueError(msg)
+            raise TypeError(msg)
         book[name][place].value = value
     raw = io.BytesIO()
     book.properties.creator = "gouji"
@@ -300,8 +316,6 @@ def unclocked(data: bytes) -> bytes:
 
 def stamped(core: bytes) -> bytes:
     """Document properties with a fixed time: saving sets the clock once more."""
-    import re
-
     return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", core)
 
 

@@ -14,7 +14,7 @@ from validator.engine.checks.claim import judge_claim
 from validator.facts import FundScope
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from validator.engine.outcome import Context, Outcome
     from validator.engine.schema import CellSelector, Rule
@@ -40,10 +40,18 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
             if key is not None:
                 groups[key][name].append(cell)
     for group in groups.values():
-        if all(group.get(n) for n, s in rule.cells.items() if s.default is None):
+        if any(
+            _printed(rule, assertion.names, group) for assertion in rule.assertions.values()
+        ):
             claim = _claim(rule, group)
             if claim is not None:
                 yield from judge_claim(rule, context, claim)
+
+
+def _printed(rule: Rule, names: Iterable[str], group: _Group) -> bool:
+    """Whether all that an assertion names is printed, or may be absent."""
+    cells = [name for name in names if name in rule.cells]
+    return all(group.get(name) or rule.cells[name].default is not None for name in cells)
 
 
 def _printed_once(crossings: Sequence[Crossing]) -> frozenset[str]:

@@ -86,6 +86,8 @@ class _Lane:
             item = self._row_item(row)
             if not item:
                 continue
+            # What is carried over stands in parts, each of them a balance of its own fund.
+            carried = item.startswith("opening_")
             for column in self._lane.of_kind(ColumnKind.MONEY):
                 figure = self._statement.figure(row, column)
                 if figure is not None:
@@ -95,11 +97,12 @@ class _Lane:
                         label = self._statement.title
                     yield Crossing(
                         figure, self._statement.form, self._statement.table,
-                        "opening" if item.startswith("opening_") else item, row.code,
+                        "opening" if carried else item, row.code,
                         self._column_item(column),
                         self._scope(item, column), self._basis(column), self._year(column),
                         label,
-                        row.role is RowRole.PART or column.item.startswith("part:"),
+                        not carried
+                        and (row.role is RowRole.PART or column.item.startswith("part:")),
                     )  # fmt: skip
 
     def _row_item(self, row: Row) -> str:
@@ -166,7 +169,9 @@ def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
         if one.basis is Basis.BUDGET and one.form in _LOOSE_BUDGETS:
             return None
     money = one.figure.quantity.unit.dimension is Dimension.MONEY
-    if one.part or not item or not money:
+    # 农林水 in the revenue table is what came in for it, not what was spent on it.
+    earmarked = bool(one.code) and one.form == "revenue"
+    if one.part or earmarked or not item or not money:
         return None
     item = _SCOPED.get((item, one.scope), item)
     known = lexicon.by_id.get(item)
