@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from validator.document import Block, Chart, ChartPoint, ChartSeries, Document, Span, Table
+from validator.document import (
+    Block,
+    Chart,
+    ChartPoint,
+    ChartSeries,
+    Document,
+    Records,
+    Span,
+    Table,
+)
 from validator.engine.coverage import coverage_of
 from validator.findings import Evaluation, Evidence, Finding, Repair, Report
 
@@ -98,6 +107,7 @@ def join(documents: Sequence[Document]) -> Joined:
     blocks: list[Block] = []
     tables: list[Table] = []
     charts: list[Chart] = []
+    records: list[Records] = []
     parts: list[tuple[Document, int]] = []
     length = lines = 0
     for one in documents:
@@ -122,6 +132,7 @@ def join(documents: Sequence[Document]) -> Joined:
             for table in one.tables
         ]
         charts += [shift.chart(chart, len(charts) + at) for at, chart in enumerate(one.charts)]
+        records += [shift.records(told) for told in one.records]
         text = one.text if one.text.endswith("\n") else f"{one.text}\n"
         texts.append(text)
         length += len(text)
@@ -129,7 +140,7 @@ def join(documents: Sequence[Document]) -> Joined:
     first = documents[0]
     whole = Document(
         first.name, first.format, first.digest, "".join(texts), tuple(blocks), tuple(tables),
-        tuple(charts),
+        tuple(charts), records=tuple(records),
     )  # fmt: skip
     return Joined(whole, tuple(parts))
 
@@ -146,6 +157,13 @@ class _Shift:
 
     def table(self, index: int) -> int:
         return index + self.tables if index >= 0 else index
+
+    def records(self, told: Records) -> Records:
+        moved = (
+            replace(one, span=self.span(one.span), item_span=self.span(one.item_span))
+            for one in told.records
+        )
+        return replace(told, records=tuple(moved))
 
     def chart(self, chart: Chart, index: int) -> Chart:
         series = tuple(

@@ -50,6 +50,8 @@ class BlockKind(StrEnum):
     """Chart data: not printed as text in the report, but shown in its picture."""
     NOTE = "note"
     """Footnote, endnote or text box."""
+    RECORD = "record"
+    """One number of a records file with its coordinates: data, not words to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +161,74 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """A number of a records file, as the file says it（记录）; "" and 0 where it is silent.
+
+    Attributes:
+        item: Line item: an id, a code or a Chinese name.
+        item_span: Where the item stands.
+        value: The number as printed.
+        span: Where the number stands.
+        line: 1-based line of the number in its own file.
+        unit: Its unit.
+        year: Fiscal year.
+        basis: ``Basis`` value.
+        scope: ``FundScope`` value.
+        form: Public form that it is a number of: an id or a title.
+        column: Column of the form.
+        label: What to call it.
+    """
+
+    item: str
+    item_span: Span
+    value: str
+    span: Span
+    line: int = 1
+    unit: str = ""
+    year: int = 0
+    basis: str = ""
+    scope: str = ""
+    form: str = ""
+    column: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A records file（记录文件）: numbers that were data before anyone printed them.
+
+    Attributes:
+        name: The file.
+        kind: ``ReportKind`` value.
+        entity: Reporting entity, or "".
+        year: Fiscal year, or 0.
+        unit: Unit of amounts that name none.
+        records: In the order of the file.
+    """
+
+    name: str
+    kind: str
+    entity: str
+    year: int
+    unit: str
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole report（文档）.
 
     Attributes:
         name: File name or path as the user gave it, with forward slashes.
-        format: ``txt``, ``md``, ``docx``, ``doc``, ``pdf``, ``xlsx``, ``xls``, ``html``, …
+        format: ``txt``, ``md``, ``docx``, ``doc``, ``pdf``, ``xlsx``, ``xls``, ``html``,
+            ``records``, …
         digest: ``sha256:`` and the hex digest of the file's bytes.
         text: Every character, in reading order.
         blocks: Paragraphs, cells, charts in order of their spans.
         tables: Grids over the cell blocks.
         charts: Data behind pictures.
         unread: What stands in the file but could not be read, one Chinese line each.
+        records: Numbers that the file gives as data, a set for each file.
     """
 
     name: str
@@ -181,6 +239,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
     unread: tuple[str, ...] = ()
+    records: tuple[Records, ...] = ()
     _line_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def quote(self, span: Span) -> str:

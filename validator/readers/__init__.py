@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from validator.errors import UnreadableDocument
-from validator.readers.sniff import container, old_form
+from validator.readers.sniff import container, is_records, old_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ Key = TypeVar("Key")
 READERS = {
     "docx": "validator.readers.docx",
     "html": "validator.readers.html",
+    "records": "validator.readers.records",
     "text": "validator.readers.text",
     "workbook": "validator.readers.workbook",
 }
@@ -85,6 +86,8 @@ def read_bytes(data: bytes, name: str) -> Document:
         UnreadableDocument: It cannot be read as a report.
     """
     kind = container(data)
+    if kind == "text" and is_records(data, name):
+        kind = "records"
     if kind in CONVERTERS:
         (result,) = convert({0: data}, kind).values()
         if isinstance(result, UnreadableDocument):

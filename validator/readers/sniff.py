@@ -55,6 +55,16 @@ _WRAPPED_PAGE = re.compile(
     rb"MIME-Version:.*?Content-Type: *(?:multipart/(?:related|alternative)|text/html)",
     re.DOTALL | re.IGNORECASE,
 )
+_DATA = (".csv", ".tsv", ".json", ".yaml", ".yml")
+"""Suffixes of data; what else ends so is no report either."""
+_COMMENTS = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*")
+_TELLS = re.compile(
+    rb"""^[ \t]*(?:\#[ \t]*)?["']?schema["']?[ \t]*(?:[:,]|\xef\xbc\x9a|\xa3\xba)[ \t]*["']?"""
+    rb"""gouji\.records/""",
+    re.MULTILINE,
+)
+_TELLS_INSIDE = re.compile(rb"""["']?schema["']?\s*:\s*["']?gouji\.records/""")
+_KEYED = re.compile(rb"""---|["']?(?:schema|kind|entity|year|unit|facts)["']?[ \t]*:""")
 _HEAD = 2000
 _LONGEST_MANIFEST = 1024 * 1024
 _AGAIN = "请重新下载，或用 Word 修复后另存为 .docx，再检查"
@@ -84,6 +94,28 @@ def container(data: bytes) -> str:
     if _MARKUP.match(head) or b"<html" in head.lower() or _WRAPPED_PAGE.match(head):
         return "html"
     return "text"
+
+
+def is_records(data: bytes, name: str) -> bool:
+    """Whether a text is data rather than a report: it says so itself, or its name does.
+
+    A manual that quotes a records file begins with other words, so it stays a text.
+
+    Args:
+        data: A file whose container is ``text``.
+        name: What it is called.
+    """
+    if PurePosixPath(name).suffix.lower() in _DATA:
+        return True
+    # UTF-16 puts a zero byte beside each letter.
+    plain = data.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    comments = _COMMENTS.match(plain)
+    at = comments.end() if comments else 0
+    if plain.startswith(b"{", at):
+        return _TELLS_INSIDE.search(plain, at) is not None
+    if _KEYED.match(plain, at):
+        return _TELLS.search(plain) is not None
+    return _TELLS.search(plain, 0, at) is not None
 
 
 def is_picture(data: bytes) -> bool:

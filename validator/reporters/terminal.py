@@ -30,7 +30,7 @@ NOTES_OF_A_RULE = 5
 """Notes of one rule that are shown for each file, unless all are asked for."""
 _MOST_PLACES = 3
 _WIDTH = 100
-_BY_LINE = frozenset({"txt", "md"})
+_BY_LINE = frozenset({"txt", "md", "records"})
 """Formats whose readers count lines; elsewhere they count paragraphs."""
 _MARKS = {Severity.ERROR: "×", Severity.WARNING: "▲", Severity.NOTE: "·"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}

@@ -26,7 +26,7 @@ KINDS: dict[str, frozenset[BlockKind]] = {
     "cell": frozenset({BlockKind.CELL}),
     "chart": frozenset({BlockKind.CHART}),
     "text": _PROSE | {BlockKind.CELL},
-    "any": frozenset(BlockKind),
+    "any": frozenset(BlockKind) - {BlockKind.RECORD},
 }
 """Which blocks a rule reads, by the word that its ``each`` uses."""
 
