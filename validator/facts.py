@@ -185,7 +185,7 @@ class Fact:
         section: Index of its section.
         known: Whether the lexicon knows the item; an unknown label is its own item.
         role: ``statement`` in running text, ``part`` inside a list, ``reason`` inside an
-            explanation of a change.
+            explanation of a change, ``cell`` in a public form, ``record`` in a records file.
     """
 
     figure: Figure

@@ -68,6 +68,18 @@ def report_schema() -> None:
     click.echo(render_schema(), nl=False)
 
 
+@schema.command(
+    "records",
+    cls=ChineseCommand,
+    help="记录文件的 JSON Schema。\n\n例：gouji schema records > records.schema.json",
+)
+def records_schema() -> None:
+    """Print the schema of a records file."""
+    from validator.readers.records_model import render_schema  # noqa: PLC0415 - quick start
+
+    click.echo(render_schema(), nl=False)
+
+
 def _read(file: Path) -> Document:
     from validator.readers import read  # noqa: PLC0415 - quick start
 

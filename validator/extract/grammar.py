@@ -10,8 +10,9 @@ from validator.document import BlockKind
 from validator.extract.claims import gather_claims
 from validator.extract.clauses import ClauseReader
 from validator.extract.desk import Desk
-from validator.extract.normalise import clean
-from validator.extract.sections import outline, profile, with_tables
+from validator.extract.normalise import Cleaned, clean
+from validator.extract.records import profile_of, read_records, titles_of
+from validator.extract.sections import outline, profile, with_records, with_tables
 from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
 from validator.extract.tables import crossings_of, lay_out, with_figures
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from validator.document import Block, Document
     from validator.extract.lexicon import Lexicon
-    from validator.extract.normalise import Cleaned
     from validator.extract.sections import Outline
     from validator.extract.tables import Hint, Layout
     from validator.extract.tokens import Number
@@ -68,13 +68,11 @@ def understand(
         year: Fiscal year, when the caller knows it better than the text.
         kind: Report kind, when the caller knows it.
     """
-    word = document.format == "docx"
-    cleaned = [
-        clean(document.text, b.span.start, b.span.end, lines=word or b.kind is BlockKind.CELL)
-        for b in document.blocks
-    ]
+    cleaned = [_cleaned(document, block) for block in document.blocks]
     found = outline(document, cleaned, lexicon.sections)
     about = profile(cleaned, found, lexicon.sections)
+    if document.format == "records":
+        about = profile_of(document.records[0])
     if year is not None:
         about = replace(about, year=year)
     if kind is not None:
@@ -83,6 +81,7 @@ def understand(
     layouts = lay_out(document, cleaned, lexicon.tables, about, identifier)
     hints = {block: hint for layout in layouts for block, hint in layout.hints()}
     found = with_tables(found, document, _titled(layouts))
+    found = with_records(found, document, titles_of(document, lexicon))
     blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit), hints)
     for block in document.blocks:
         blocks.read(block, cleaned[block.index])
@@ -91,19 +90,21 @@ def understand(
         for layout in layouts
         if layout.understood
     ]
+    told = read_records(document, lexicon, found.of_block, len(blocks.figures))
     desk = Desk(
         document,
         lexicon,
         about,
         found.sections,
         blocks.stories,
-        blocks.figures,
+        blocks.figures + told.figures,
         identifier,
         statements,
         crossings_of(statements, about, lexicon),
     )
     desk.gather_facts()
-    claims = gather_claims(desk, _chart_sections(document, found))
+    desk.facts += told.facts
+    claims = gather_claims(desk, _chart_sections(document, found), told.claims)
     return Reading(
         about.kind,
         about.year,
@@ -114,9 +115,17 @@ def understand(
         tuple(desk.facts),
         tuple(claims),
         tuple(desk.statements),
-        tuple(desk.crossings),
-        _not_understood(layouts),
+        (*desk.crossings, *told.crossings),
+        (*_not_understood(layouts), *told.unread),
     )
+
+
+def _cleaned(document: Document, block: Block) -> Cleaned:
+    """The words of a block; a record is data and has none to read."""
+    if block.kind is BlockKind.RECORD:
+        return Cleaned("", [block.span.start])
+    lines = document.format == "docx" or block.kind is BlockKind.CELL
+    return clean(document.text, block.span.start, block.span.end, lines=lines)
 
 
 def _titled(layouts: Sequence[Layout]) -> dict[int, tuple[str, FundScope]]:
@@ -207,8 +216,8 @@ class _Blocks:
         self._marks: set[str] = set()
 
     def read(self, block: Block, text: Cleaned) -> None:
-        """Figures and story of one block; charts are read from their data instead."""
-        if block.kind is BlockKind.CHART:
+        """Figures and story of one block; charts and records are read as the data they are."""
+        if block.kind in (BlockKind.CHART, BlockKind.RECORD):
             self._open = None
             return
         section = self._outline.of_block[block.index]

@@ -111,6 +111,30 @@ def with_tables(
     return _in_order(Outline(tuple(sections), tuple(of_block), found.headings))
 
 
+def with_records(
+    found: Outline, document: Document, runs: Sequence[tuple[str, FundScope, int, int]]
+) -> Outline:
+    """The outline with a section of accounts for each run of records.
+
+    Args:
+        found: Sections so far.
+        document: The report.
+        runs: Title, fund scope, first and last block of each run.
+    """
+    sections, of_block = list(found.sections), list(found.of_block)
+    for title, scope, first, last in runs:
+        around = sections[of_block[first]]
+        span = document.blocks[first].span.cover(document.blocks[last].span)
+        sections.append(
+            Section(
+                len(sections), title, span, around.level + 1, around.index,
+                SectionRole.ACCOUNTS, scope,
+            )
+        )  # fmt: skip
+        of_block[first : last + 1] = [len(sections) - 1] * (last + 1 - first)
+    return _in_order(Outline(tuple(sections), tuple(of_block), found.headings))
+
+
 def _in_order(found: Outline) -> Outline:
     """Number the sections by their place, the outer one first."""
     order = sorted(found.sections, key=lambda s: (s.span.start, s.level))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from validator.extract.elements import Base, Element
     from validator.extract.normalise import Cleaned
 
-_SAME_CLASSIFIER = {
+SAME_CLASSIFIER = {
     "名": "人", "位": "人", "个（次）": "个", "人（次）": "人次", "户（次）": "户次",
     "台（套）": "台", "台套": "台", "户（套）": "户", "批": "批次",
 }  # fmt: skip
@@ -55,7 +55,7 @@ class Value:
             return ""
         if number.kind is FigureKind.COUNT:
             symbol = number.quantity.unit.symbol.strip("万亿")
-            return _SAME_CLASSIFIER.get(symbol, symbol)
+            return SAME_CLASSIFIER.get(symbol, symbol)
         return "money" if number.kind is FigureKind.AMOUNT else "ratio"
 
 

@@ -45,7 +45,6 @@ _WANTED = {
     "string_type": "应是文字或数字",
     "string_too_short": "不能是空的",
     "string_too_long": "太长",
-    "string_pattern_mismatch": "应是四位年份",
     "list_type": "应是列表",
     "model_type": "应是“名称: 内容”的形式",
     "too_short": "里没有一条记录",
@@ -165,6 +164,8 @@ def _problem(
             f"{key} 不能是“{word}”{meant(word, allowed)}",
             f"可用的有 {'、'.join(allowed)}",
         )
+    if kind == "string_pattern_mismatch":
+        return at, f"{key} 应是{'四位年份' if key == 'year' else '单位，不能有数字'}", _HOW
     return at, f"{key} {_WANTED.get(kind, '写得不对')}", _HOW
 
 

@@ -42,9 +42,8 @@ def parse_csv(text: str) -> Entries:
     line = text[at:].split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=line.count)
     rows = _rows(text, at, delimiter)
-    heads = (
-        [HEADS.get(cell.text.strip(), cell.text.strip()) for cell in rows[0]] if rows else []
-    )
+    top = rows[0] if rows else []
+    heads = [HEADS.get(cell.text.strip(), cell.text.strip()) for cell in top]
     if not {"item", "value"} <= set(heads):
         raise refusal(text, at, NEEDED, "请加上表头，写法见 docs/records.md")
     for index, head in enumerate(heads):
@@ -56,9 +55,7 @@ def parse_csv(text: str) -> Entries:
             continue
         if len(row) > len(heads):
             what = f"这一行有 {len(row)} 格，表头只有 {len(heads)} 格"
-            raise refusal(
-                text, row[0].span.start, what, '数值里有逗号时请加引号，如 "1,503.50"'
-            )
+            raise refusal(text, row[0].span.start, what, _QUOTE)
         entry = _entry(top, heads, row)
         _share(text, entry, values, keys)
         facts.append(entry)

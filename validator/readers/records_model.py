@@ -61,6 +61,10 @@ Year = Annotated[
 ]
 
 
+Symbol = Annotated[str, Field(pattern="^[^0-9\\s]{1,8}$")]
+"""万元, 元, %, 人, 辆, …"""
+
+
 def _one_of(allowed: Mapping[str, StrEnum], word: str | None) -> str | None:
     """The machine's word for one of a closed list."""
     if word is None:
@@ -81,7 +85,7 @@ class FactRecord(Part):
 
     item: Item
     value: Printed | None
-    unit: Words | None = None
+    unit: Symbol | None = None
     year: Year | None = None
     basis: str | None = Field(None, json_schema_extra={"enum": [*BASES, None]})
     scope: str | None = Field(None, json_schema_extra={"enum": [*SCOPES, None]})

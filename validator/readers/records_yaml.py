@@ -69,6 +69,7 @@ class _Composer:
     def __init__(self, text: str, events: Iterator[Event]) -> None:
         self._text = text
         self._events = events
+        self._last = 0  # end of the last value, its closing quote included
 
     def document(self) -> Node:
         next(self._events)
@@ -98,7 +99,8 @@ class _Composer:
         return self._entries(event, depth)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        start, end = _start(event), _end(event)
+        start = _start(event)
+        self._last = end = _end(event)
         words = str(event.value)
         if event.style in ("|", ">") or any(c in _BREAKS for c in self._text[start:end]):
             raise self._refused(event, "一个值写了几行", "请写在一行里")
@@ -115,14 +117,11 @@ class _Composer:
         items: list[Node] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             items.append(self._node(event, depth + 1))
-        start = _start(begin)
-        last = items[-1].span.end if items else start
-        return Items(items, Span(start, max(start, last)))
+        return Items(items, self._extent(begin, event))
 
     def _entries(self, begin: Event, depth: int) -> Entries:
         values: dict[str, Node] = {}
         keys: dict[str, Span] = {}
-        start = last = _start(begin)
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 what = "“:”前面应是一个词"
@@ -133,8 +132,14 @@ class _Composer:
                 raise written_twice(self._text, key.span.start, name)
             keys[name] = key.span
             values[name] = self._node(next(self._events), depth + 1)
-            last = max(key.span.end, values[name].span.end)
-        return Entries(values, Span(start, max(start, last)), keys)
+        return Entries(values, self._extent(begin, event), keys)
+
+    def _extent(self, begin: Event, end: Event) -> Span:
+        """Up to the closing bracket, or to the last value where there is none."""
+        start = _start(begin)
+        closed = self._text[start : start + 1] in ("[", "{")
+        self._last = _end(end) if closed else self._last
+        return Span(start, max(start, self._last))
 
     def _refused(self, event: Event, what: str, advice: str) -> UnreadableDocument:
         return refusal(self._text, _start(event), what, advice)

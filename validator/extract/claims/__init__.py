@@ -18,6 +18,8 @@ from validator.extract.claims.share import shares
 from validator.extract.claims.tables import table_sums
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.claims import Claim
     from validator.extract.desk import Desk
 
@@ -28,14 +30,17 @@ _MAKERS = (
 )  # fmt: skip
 
 
-def gather_claims(desk: Desk, section_of_chart: dict[int, int]) -> list[Claim]:
+def gather_claims(
+    desk: Desk, section_of_chart: dict[int, int], told: Sequence[Claim] = ()
+) -> list[Claim]:
     """Every claim of a document, in order of place.
 
     Args:
         desk: All that was read; receives the figures of the charts.
         section_of_chart: Section that each chart stands in.
+        told: Claims of the records.
     """
-    claims = [claim for maker in _MAKERS for claim in maker(desk)]
+    claims = [*told, *(claim for maker in _MAKERS for claim in maker(desk))]
     claims += [*implied_priors(desk, claims), *change_sums(desk, claims)]
     figures = chart_figures(desk, section_of_chart)
     claims += list(chart_claims(desk, claims, figures))

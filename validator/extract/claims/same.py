@@ -64,7 +64,11 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
         if len(facts) > 1:
             certain = facts[0].known and _family(desk, facts[0]) not in _OPEN_FAMILIES
             certain = certain and facts[0].key.measure == "money"
-            certain = certain and all(len(strip_period(f.label)) > 3 for f in facts)
+            certain = certain and all(
+                # A record is named by its id or code, however short its label is.
+                f.role == "record" or len(strip_period(f.label)) > 3
+                for f in facts
+            )
             yield from _with_reference(desk, facts, certain=certain)
     for fact in by_scope.get(FundScope.UNKNOWN, []):
         others = [f for f in group if f is not fact]
@@ -108,10 +112,16 @@ def _claim(fact: Fact, others: list[Fact], *, certain: bool) -> Claim:
         "certain": ONE if certain else ZERO,
         "slip": ONE if equal_quantum and gap == step else ZERO,
         "chart": ZERO,
-        "cells": Decimal(sum(f.role == "cell" for f in (fact, others[0]))),
+        "cells": _cells(fact, others[0]),
         "coded": ONE if fact.key.item[:1] == "2" and len(fact.key.item) == 7 else ZERO,
     }
     return Claim(ClaimKind.SAME, fact.span, slots, words, fact.section, fact.label)
+
+
+def _cells(fact: Fact, other: Fact) -> Decimal:
+    """How many of two facts stand in forms; a record beside a form is no running text."""
+    roles = (fact.role, other.role)
+    return ZERO if "record" in roles else Decimal(roles.count("cell"))
 
 
 _REVENUE = ("total_revenue", "fiscal_total_revenue")

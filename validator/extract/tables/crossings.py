@@ -20,7 +20,7 @@ TOTAL = "total"
 _FUNDS = (FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL)
 _BY_FUND = ("fiscal_summary",)
 """Forms whose columns are funds: a fund's column is the total of that fund."""
-_MAIN = {
+MAIN = {
     "revenue": "revenue", "expenditure": "expenditure", "general": "expenditure",
     "general_basic": "basic", "general_project": "project", "three_public": "three_public",
     "fund": "expenditure", "capital": "expenditure",
@@ -29,7 +29,7 @@ _MAIN = {
 _INSIDE = ("three_public", "car", "reception")
 _LOOSE_BUDGETS = ("revenue", "expenditure", "general", "fund", "capital")
 """Budget forms whose total may or may not hold what is carried over: rules compare these."""
-_SCOPED = {
+SCOPED = {
     ("revenue", FundScope.FISCAL): "fiscal_revenue",
     ("expenditure", FundScope.FISCAL): "fiscal_expenditure",
     ("total_revenue", FundScope.FISCAL): "fiscal_total_revenue",
@@ -165,7 +165,7 @@ def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
             return None
         item = one.column
     elif one.row == TOTAL:
-        item = _MAIN.get(one.form, "")
+        item = MAIN.get(one.form, "")
         if one.basis is Basis.BUDGET and one.form in _LOOSE_BUDGETS:
             return None
     money = one.figure.quantity.unit.dimension is Dimension.MONEY
@@ -173,7 +173,7 @@ def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
     earmarked = bool(one.code) and one.form == "revenue"
     if one.part or earmarked or not item or not money:
         return None
-    item = _SCOPED.get((item, one.scope), item)
+    item = SCOPED.get((item, one.scope), item)
     known = lexicon.by_id.get(item)
     if one.form == "general_basic" and known is not None and known.family in _INSIDE:
         return None  # 公务接待费 of basic spending is only a part of the 三公 item
