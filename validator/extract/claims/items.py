@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.document import BlockKind
 from validator.extract.labels import stem
 from validator.facts import Basis, ReportKind
 
@@ -34,7 +35,7 @@ def class_totals(desk: Desk) -> Iterator[Claim]:
         if len(key.item) == 3 and key.item.isdigit():
             if key.year == desk.profile.year:
                 totals[key.item].append(fact)
-        elif fact.known and _CODED.search(fact.label) and (code := _class_of(desk, fact)):
+        elif _is_listed(desk, fact) and (code := _class_of(desk, fact)):
             items[fact.section][code].append(fact)
     for section, classes in items.items():
         for code, parts in classes.items():
@@ -70,6 +71,14 @@ def class_totals(desk: Desk) -> Iterator[Claim]:
                 f"{whole[0].label}（{code}类）",
                 "class_total",
             )
+
+
+def _is_listed(desk: Desk, fact: Fact) -> bool:
+    """Whether it is an item of a list; records may leave items out, so they are none."""
+    if not fact.known or not _CODED.search(fact.label):
+        return False
+    block = desk.document.block_at(fact.span.start)
+    return block is None or block.kind is not BlockKind.RECORD
 
 
 def _class_of(desk: Desk, fact: Fact) -> str:
