@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from validator.facts import Fact, Figure, Section
     from validator.reading import Reading
 
-WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv"})
-"""Suffixes of files that hold tables and no text."""
+WORKBOOKS = frozenset(
+    {".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml"}
+)
+"""Suffixes of files that hold tables or records, and no text."""
 _DECORATION = re.compile(
     r"[\s_\-—（）()【】\[\]]|公开表格?|附表|附件\d*|报表|表格|说明|报告|公开|正文|文本|副本"
 )
