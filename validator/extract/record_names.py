@@ -29,7 +29,6 @@ _ACROSS = {
     "fund": {"nature", "totals"}, "capital_flow": {"nature", "totals"},
 }  # fmt: skip
 """Forms whose total row is a list of items of these families: they are columns there."""
-_OPENING = re.compile(r"opening_(general|fund|capital)")
 _WITHIN = {told: plainly for (plainly, _), told in SCOPED.items()}
 
 
@@ -147,9 +146,7 @@ class Namer:
             scope = found.scope if found.scope in _FUNDS else scope
         elif row.family in _ACROSS.get(form, ()):
             across, said, row = row.item, row.name, Named(TOTAL, "")
-        if opening := _OPENING.fullmatch(row.item):
-            scope, row = FundScope(opening[1]), replace(row, item="opening")
-        elif row.scope in _FUNDS and scope not in _FUNDS:
+        if row.scope in _FUNDS and scope not in _FUNDS:
             scope = row.scope
         if row.item in self._totals(form):
             row = Named(TOTAL, "")

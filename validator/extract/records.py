@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.records import totals_of, twice_told
 from validator.extract.normalise import clean
 from validator.extract.record_names import Namer
 from validator.extract.sections import Profile
@@ -40,20 +39,18 @@ from validator.quantity import (
 from validator.statements import Crossing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
+    from validator.claims import Claim
     from validator.document import Document, Record, Records
     from validator.extract.lexicon import Lexicon
     from validator.quantity import Unit
 
-ZERO, ONE = Decimal(0), Decimal(1)
 _NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([^\d\s.,]{1,8})?")
 _MOST_DIGITS = 24
 _SHOWN = 24
 _LOOSE = "单列的数"
 """Heading of records that name no form."""
-_LEFT = ("total_revenue", "fiscal_total_revenue")
-_RIGHT = ("total_expenditure", "fiscal_total_expenditure")
 
 
 @dataclass(slots=True)
@@ -164,7 +161,7 @@ class _Reader:
         stated = [*self._loose, *map(self._scoped, facts_of(cells, self._lexicon))]
         stated.sort(key=lambda fact: fact.figure.id)
         told.facts += stated
-        told.claims += [*_balances(stated), *_repeated(self._cells.values())]
+        told.claims += [*totals_of(stated), *twice_told(self._cells.values())]
 
     def _figure(self, record: Record, number: int) -> Figure | str:
         """The number of a record, or why it is none."""
@@ -266,38 +263,3 @@ def _measure(figure: Figure) -> str:
         symbol = figure.quantity.unit.symbol
         return SAME_CLASSIFIER.get(symbol, symbol)
     return "money" if figure.kind is FigureKind.AMOUNT else "ratio"
-
-
-def _balances(facts: Sequence[Fact]) -> Iterator[Claim]:
-    """收入总计 beside 支出总计 of one year, stage and fund."""
-    sides: dict[tuple[object, ...], dict[str, Fact]] = defaultdict(dict)
-    for fact in facts:
-        key = fact.key
-        for side, items in (("left", _LEFT), ("right", _RIGHT)):
-            if key.item in items and key.measure == "money":
-                sides[key.year, key.basis, key.scope].setdefault(side, fact)
-    for pair in sides.values():
-        if len(pair) == 2:
-            slots = {side: _one(fact.figure) for side, fact in pair.items()}
-            first = pair["left"]
-            yield Claim(
-                ClaimKind.BALANCE, first.figure.span, slots, {"mixed": ZERO}, first.section,
-                first.label,
-            )  # fmt: skip
-
-
-def _repeated(groups: Iterable[Sequence[Crossing]]) -> Iterator[Claim]:
-    """One place of a form that the file fills twice: both must say the same."""
-    for group in groups:
-        for other in group[1:]:
-            words = dict.fromkeys(("slip", "chart", "cells", "coded"), ZERO)
-            slots = {"first": _one(other.figure), "second": _one(group[0].figure)}
-            span = other.figure.span
-            yield Claim(
-                ClaimKind.SAME, span, slots, {"certain": ONE, **words}, other.figure.section,
-                other.label,
-            )  # fmt: skip
-
-
-def _one(figure: Figure) -> Operand:
-    return Operand(((Term(figure),),))

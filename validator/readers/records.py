@@ -21,7 +21,7 @@ from validator.readers.encoding import decode
 from validator.readers.records_csv import parse_csv
 from validator.readers.records_json import parse_json
 from validator.readers.records_model import MOST_FACTS, SCHEMA, FactRecord, RecordsFile
-from validator.readers.records_tree import Entries, Items, Kind, meant, refusal, shown
+from validator.readers.records_tree import Entries, Items, Kind, Scalar, meant, refusal, shown
 from validator.readers.records_yaml import parse_yaml
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest records file."""
 _UNIT = "万元"
+_FAMILY = SCHEMA.partition("/")[0]
 _HOW = "请按 docs/records.md 的格式写"
 _TABLES = (".csv", ".tsv")
 _FIRST = re.compile(r"(?:[ \t\r\ufeff]*(?:#[^\n]*)?\n)*[ \t\r\ufeff]*")
@@ -103,7 +104,9 @@ def _parsed(text: str, name: str) -> tuple[Entries, bool]:
         return parse_csv(text), True
     else:
         tree = parse_yaml(text)
-    if not isinstance(tree, Entries) or "schema" not in tree.values:
+    told = tree.values.get("schema") if isinstance(tree, Entries) else None
+    ours = isinstance(told, Scalar) and told.text.startswith(_FAMILY)
+    if not isinstance(tree, Entries) or not ours:
         raise UnreadableDocument(f"不是记录文件，最外层没有 schema: {SCHEMA}", _HOW)
     return tree, False
 

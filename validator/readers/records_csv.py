@@ -130,6 +130,8 @@ def _rows(text: str, at: int, delimiter: str) -> list[list[_Cell]]:
             if found is None:
                 break
             row.append(_trimmed(found.group(), found.start()))
+            if row[-1].text.startswith('"'):
+                raise refusal(text, at, "引号没有闭合", "引号里的引号请写两个")
         at = found.end()
         if text[at : at + 1] == delimiter:
             at += 1
