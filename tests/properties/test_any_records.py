@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from validator.errors import UnreadableDocument
 from validator.findings import Report, Status
 from validator.readers import read_bytes
+from validator.readers.records_model import BASES, KINDS, SCOPES
 from validator.run import check
 
 PIECES = (
@@ -58,6 +59,35 @@ def test_any_characters(start: str, text: str, suffix: str) -> None:
 )
 def test_pieces_in_any_order(start: str, pieces: list[str], suffix: str) -> None:
     check_any(start + "".join(pieces), suffix)
+
+
+WORDS = (
+    "car", "三公经费", "合计", "total", "2130301", "e30217", "213", "基本支出", "财政拨款收入", "收入总计", "支出总计",
+    "一般公共预算财政拨款", "年初结转和结余", "summary", "fiscal_summary", "general", "three_public", "fund", "决算数",
+    "总计", "其中：税收收入", "没有这个", " ", "（", "e", "0",
+)  # fmt: skip
+ITEMS = st.sampled_from(WORDS)
+FACT = st.fixed_dictionaries(
+    {"item": ITEMS, "value": st.sampled_from(("0", "1.00", "-2", "１，２３４．５", "9,9", "5万元", "3人", "12%", "无"))},
+    optional={
+        "form": ITEMS, "column": ITEMS, "unit": st.sampled_from(("元", "人", "%", "百分点")), "year": st.just("2019"),
+        "basis": st.sampled_from(sorted(BASES)), "scope": st.sampled_from(sorted(SCOPES)),
+    },
+)  # fmt: skip
+
+
+@given(st.lists(FACT, min_size=1, max_size=30), st.sampled_from(sorted(KINDS)))
+def test_any_coordinates(facts: list[dict[str, str]], kind: str) -> None:
+    told = {"schema": "gouji.records/1", "kind": kind, "year": 2020, "facts": facts}
+
+    report = check(json.dumps(told).encode(), name="a.json")
+
+    assert report.status is Status.CHECKED, report.trace
+    assert report.document is not None
+    assert report.reading is not None
+    for figure in report.reading.figures:
+        assert any(c.isdigit() for c in report.document.quote(figure.span))
+    assert len(report.reading.figures) + len(report.reading.unread) >= len(facts)
 
 
 NAMES = (

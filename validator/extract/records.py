@@ -239,10 +239,13 @@ class _Reader:
 
     def _basis(self, record: Record, own: Basis) -> Basis:
         """Stage of the budget: as told, as the words say, else as usual in such a report."""
-        basis = Basis(record.basis) or own
-        if self._budget:
-            return Basis.ACTUAL if basis is Basis.ACTUAL else Basis.BUDGET
-        return basis or Basis.ACTUAL
+        told = Basis(record.basis)
+        basis = told or own
+        if not self._budget:
+            return basis or Basis.ACTUAL
+        # A budget report prints one budget; only the file itself can tell of a later one.
+        later = Basis.ACTUAL if basis is Basis.ACTUAL else Basis.BUDGET
+        return told if told is Basis.FINAL_BUDGET else later
 
     def _scoped(self, fact: Fact) -> Fact:
         """A fund scope that the file names itself counts, whatever is usual."""

@@ -64,6 +64,12 @@ def test_coordinates(told: dict[str, Any], wanted: tuple[str, Basis, FundScope, 
 
 def test_budget_report_states_budgets() -> None:
     assert key(checked(fact("car", "1"), kind="budget"))[2] is Basis.BUDGET
+    early, late = fact("car", "1", basis="年初预算"), fact("car", "2", basis="调整预算")
+    assert key(checked(early, kind="budget"))[2] is Basis.BUDGET
+    assert rules(checked(early, late, kind="budget")) == []
+
+
+def test_record_may_be_of_another_year() -> None:
     assert key(checked(fact("car", "1", year="2019")))[1] == 2019
 
 
