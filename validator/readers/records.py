@@ -95,19 +95,21 @@ def _parsed(text: str, name: str) -> tuple[Entries, bool]:
     at = first.end() if first else 0
     if at == len(text):
         raise UnreadableDocument("文件是空的", "请确认选对了文件，或重新导出一份")
-    tree: Node
-    if _JSON.match(text):
-        tree = parse_json(text)
-    elif PurePosixPath(name).suffix.lower() in _TABLES or (
-        _TOLD.search(text, 0, at) and not _MAPPED.match(text, at)
+    data = _JSON.match(text) is not None
+    if not data and (
+        PurePosixPath(name).suffix.lower() in _TABLES
+        or (_TOLD.search(text, 0, at) and not _MAPPED.match(text, at))
     ):
         return parse_csv(text), True
-    else:
-        tree = parse_yaml(text)
+    # What never names the format is somebody else's: its own faults are no matter of ours.
+    foreign = UnreadableDocument(f"不是记录文件，最外层没有 schema: {SCHEMA}", _HOW)
+    if _FAMILY not in text:
+        raise foreign
+    tree = parse_json(text) if data else parse_yaml(text)
     told = tree.values.get("schema") if isinstance(tree, Entries) else None
     ours = isinstance(told, Scalar) and told.text.startswith(_FAMILY)
     if not isinstance(tree, Entries) or not ours:
-        raise UnreadableDocument(f"不是记录文件，最外层没有 schema: {SCHEMA}", _HOW)
+        raise foreign
     return tree, False
 
 

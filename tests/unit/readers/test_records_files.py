@@ -151,6 +151,7 @@ BAD = {
     "no-values": (YAML.replace('"26.90"', "null").replace("1503.50", "''"), "没有一个数"),
     "no-year": (edited("year: 2020\n", ""), "没有写年度"),
     "no-schema": ("kind: budget\n", "最外层没有 schema: gouji.records/1"),
+    "others-yaml": ("a: &x 1\nb: [*x\n", "最外层没有 schema"),
     "words": ("只是文字", "最外层没有 schema"),
     "empty": (" \n", "空的"),
 }
@@ -177,7 +178,8 @@ BAD_JSON = {
     "half-a-character": (JSON.replace("\\u4e09", "\\ud800"), "转义符不对"),
     "after-the-end": (JSON + "{}", "数据到这里已经结束"),
     "truth": (JSON.replace("1503.50", "true"), "value 应是文字或数字"),
-    "deep": ("[" * 5000, "套得太深"),
+    "deep": (JSON.replace("1503.50", "[" * 5000), "套得太深"),
+    "others-broken": ('{"a": ', "最外层没有 schema"),
     "other-report": ('{"schema": "gouji.report/1", "documents": []}', "最外层没有 schema"),
     "other": ('{"name": "x"}', "最外层没有 schema"),
     "list": ("[1, 2]", "最外层没有 schema"),
