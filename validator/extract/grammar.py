@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from validator.quantity import Unit
 
 
+_LABEL_CELL = 16
+"""Characters of the longest cell that only names what the cells beside it hold."""
+
+
 class Grammar:
     """The compiled vocabulary; built once per lexicon, reads many documents."""
 
@@ -223,6 +227,8 @@ class _Blocks:
         if any(not n.ignored for n in numbers) or self._grammar.clauses.tells(text.text):
             elements = self._grammar.clauses.read(text.text, numbers)
             Walker(story, ids).walk(elements)
+        if cell and len(text.text) > _LABEL_CELL:
+            story.open_list = None  # a sentence in a cell ends with it
         self._continue(story, heading=block.index in self._outline.headings)
         self.stories.append(story)
 

@@ -16,7 +16,7 @@ from validator.engine.outcome import Outcome
 from validator.engine.repair import repairs_for
 from validator.facts import FigureKind
 from validator.findings import Evaluation, Evidence, Verdict
-from validator.quantity import Interval, Rounding
+from validator.quantity import Interval, Rounding, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -262,6 +262,8 @@ def _quotes(context: Context, claim: Claim, binding: Binding) -> dict[str, str]:
         slot = word.removesuffix("_direction")
         if slot in claim.slots:
             values[f"{slot}_phrase"] = quote(span.cover(first[slot][0].figure.span))
+    for word, value in claim.words.items():
+        values.setdefault(word, plain(value))
     return values | {"subject": claim.subject}
 
 

@@ -13,6 +13,7 @@ from validator.extract.claims.completion import completions
 from validator.extract.claims.decomposition import decompositions
 from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
+from validator.extract.claims.listed import listed
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.share import shares
 from validator.extract.claims.tables import table_sums
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, zero_counts, class_totals, details_of_cells, repeats,
-    table_sums, table_forms,
+    table_sums, table_forms, listed,
 )  # fmt: skip
 
 
