@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
+_BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenue"}
+"""收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _NAMING = 4
 _OPEN_FAMILIES = frozenset({"economy_item"})
@@ -28,7 +30,8 @@ def repeats(desk: Desk) -> Iterator[Claim]:
     for fact in desk.facts:
         if _comparable(desk, fact):
             key = fact.key
-            groups[(key.item, key.year, key.basis, key.measure)].append(fact)
+            item = _BOTH.get(key.item, key.item)
+            groups[(item, key.year, key.basis, key.measure)].append(fact)
     for group in groups.values():
         if len(group) > 1:
             yield from _compare(desk, group)
