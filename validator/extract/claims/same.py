@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.unit_lines import misscaled
 from validator.extract.labels import is_mute, strip_period
 from validator.facts import FactKey, FundScope, SectionRole
 
@@ -27,8 +28,9 @@ _OPEN_FAMILIES = frozenset({"economy_item"})
 def repeats(desk: Desk) -> Iterator[Claim]:
     """Facts with one key: each is compared with the others, the most frequent print first."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    wrong = {cell.figure.id for pairs in misscaled(desk).values() for _, cell in pairs}
     for fact in desk.facts:
-        if _comparable(desk, fact):
+        if fact.figure.id not in wrong and _comparable(desk, fact):
             key = fact.key
             item = _BOTH.get(key.item, key.item)
             groups[(item, key.year, key.basis, key.measure)].append(fact)
