@@ -46,6 +46,17 @@ def broken_docx(path: Path) -> None:
         archive.writestr("word/document.xml", "<w:document><w:bo")
 
 
+def cut_xlsx(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>" * 500)
+    path.write_bytes(path.read_bytes()[:900])
+
+
+def xlsx_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", " " * 50_000_000)
+
+
 def holding(data: bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(data)
 
@@ -55,6 +66,9 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
     ("folder", lambda path: path.mkdir(), "没有能检查的报告"),
     ("cut.docx", cut_docx, "损坏"),
     ("broken.docx", broken_docx, "损坏"),
+    ("cut.xlsx", cut_xlsx, "损坏"),
+    ("bomb.xlsx", xlsx_bomb, "大得反常"),
+    ("script.html", holding(b"<!DOCTYPE html><script>show()</script>"), "没有正文"),
     ("locked.docx", holding(OLE + "EncryptedPackage".encode("utf-16-le")), "密码"),
     ("picture.docx", holding(PNG), "图片"),
     ("words.docx", holding(GOOD.encode()), "纯文本"),

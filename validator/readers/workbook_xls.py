@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from python_calamine import (
     CalamineError,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -27,6 +26,11 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet
 
+_BEGIN = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+"""The record that begins a workbook."""
+_LOCK = 0x2F
+"""Kind of the record that tells of encryption, one of the first."""
+_FIRST_RECORDS = 6
 _DAMAGED = ("文件已损坏，工作表读不出来", "请重新下载，或用 Excel 打开后另存为 .xlsx，再检查")
 
 
@@ -57,15 +61,24 @@ def sheets_of_xls(data: bytes, losses: Losses) -> Iterator[Sheet]:
 def _opened(data: bytes) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError as error:
-        raise UnreadableDocument("文件有打开密码", "请去掉密码并保存，再检查") from error
     except (CalamineError, ValueError, OSError) as error:
-        raise UnreadableDocument(*_DAMAGED) from error
+        raise _unopened(data) from error
     except BaseException as error:
         # A panic of the library is no Exception, but it means damage just as well.
         if type(error).__name__ != "PanicException":
             raise
-        raise UnreadableDocument(*_DAMAGED) from error
+        raise _unopened(data) from error
+
+
+def _unopened(data: bytes) -> UnreadableDocument:
+    """Why a file could not be opened; calamine only says that it could not."""
+    at = data.find(_BEGIN)
+    for _ in range(_FIRST_RECORDS if at >= 0 else 0):
+        kind, length = (int.from_bytes(data[at + n : at + n + 2], "little") for n in (0, 2))
+        if kind == _LOCK:
+            return UnreadableDocument("文件有打开密码", "请去掉密码并保存，再检查")
+        at += 4 + length
+    return UnreadableDocument(*_DAMAGED)
 
 
 def _fill(sheet: Sheet, found: CalamineSheet) -> None:
