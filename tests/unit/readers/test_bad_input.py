@@ -67,7 +67,7 @@ BAD = {
         "a.mht",
         b"MIME-Version: 1.0\nContent-Type: multipart/related;",
         "文件里没有网页",
-    ),  # fmt: skip
+    ),
     "xml": ("a.xml", b'<?xml version="1.0"?><w/>', "XML"),
     "rtf": ("a.rtf", b"{\\rtf1 a}", "旧版 Word"),
     "picture": ("a.docx", b"\x89PNG\r\n\x1a\n", "图片"),
