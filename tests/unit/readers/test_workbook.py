@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-import xlwt
-from xlwt import CompoundDoc
 
 from validator.document import BlockKind
 from validator.errors import UnreadableDocument
-from validator.readers import read_bytes, workbook, workbook_sheet
+from validator.readers import read_bytes, workbook_sheet
 from validator.readers.workbook_sheet import address, position
 
 if TYPE_CHECKING:
@@ -406,64 +404,6 @@ def test_what_is_no_address(written: str) -> None:
 def test_address_and_position_agree(row: int, column: int, written: str) -> None:
     assert address("表", row, column) == f"表!{written}"
     assert position(written) == (row, column)
-
-
-class OldWorkbook:
-    """An .xls file with one sheet of everything."""
-
-    def __init__(self) -> None:
-        self.book = xlwt.Workbook()
-        sheet = self.book.add_sheet("公开01表")
-        sheet.write_merge(0, 0, 0, 2, "收入支出决算总表")
-        day = xlwt.XFStyle()
-        day.num_format_str = "yyyy-mm-dd"
-        hour = xlwt.XFStyle()
-        hour.num_format_str = "h:mm"
-        row = [1190.5, 12, 609.93999999999983, True, datetime.date(2023, 12, 31), "0.00"]
-        for column, value in enumerate(row):
-            sheet.write(2, column + 1, value, day if column == 4 else xlwt.XFStyle())
-        sheet.write(3, 1, datetime.time(8, 30), hour)
-        sheet.write(3, 2, datetime.datetime(2023, 12, 31, 8, 30), day)  # noqa: DTZ001
-        hidden = self.book.add_sheet("备用")
-        hidden.write(0, 0, 1)
-        hidden.visibility = 1
-
-    def saved(self) -> bytes:
-        raw = io.BytesIO()
-        self.book.save(raw)
-        return raw.getvalue()
-
-
-def test_old_workbook() -> None:
-    document = read_bytes(OldWorkbook().saved(), "a.xls")
-
-    assert document.format == "xls"
-    assert words(document) == {
-        "公开01表!A1": "收入支出决算总表", "公开01表!B3": "1190.5", "公开01表!C3": "12",
-        "公开01表!D3": "609.94", "公开01表!E3": "TRUE", "公开01表!F3": "2023-12-31",
-        "公开01表!G3": "0.00", "公开01表!B4": "08:30", "公开01表!C4": "2023-12-31 08:30",
-    }  # fmt: skip
-    assert document.tables[0].cells[0].column_span == 3
-    assert document.unread == ("工作表“备用”是隐藏的，没有检查",)
-
-
-@pytest.mark.parametrize("kept", [8, 600, 2000, 4000])
-def test_cut_old_workbook(kept: int) -> None:
-    with pytest.raises(UnreadableDocument, match="已损坏"):
-        workbook.read(OldWorkbook().saved()[:kept], "a.xls", "")
-
-
-def test_old_workbook_with_a_password() -> None:
-    """The record that tells of encryption follows the first one of the stream."""
-    book = OldWorkbook().book
-    stream = book.get_biff_data()
-    first = 4 + int.from_bytes(stream[2:4], "little")
-    locked = stream[:first] + b"\x2f\x00\x06\x00" + bytes(6) + stream[first:]
-    raw = io.BytesIO()
-    CompoundDoc.XlsDoc().save(raw, locked)
-
-    with pytest.raises(UnreadableDocument, match="密码"):
-        read_bytes(raw.getvalue(), "a.xls")
 
 
 OPEN = (
