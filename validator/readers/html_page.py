@@ -126,17 +126,9 @@ def _text(element: _Element) -> str:
 
 
 def _drop(element: _Element) -> None:
-    """Take an element out; the words after it stay."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
+    """Leave nothing of an element but the words after it."""
+    element.clear(keep_tail=True)  # type: ignore[call-arg]  # the stubs are older than it
+    element.tag = "span"
 
 
 def _weigh(root: _Element, *, links_count: bool) -> dict[_Element, _Weight]:

@@ -77,6 +77,14 @@ def test_words_after_something_hidden_stay() -> None:
     ]
 
 
+def test_control_characters_do_no_harm() -> None:
+    words = "本年收入" * 30
+
+    assert told(f"<p>{words}<script>a</script>\x01合&#2;<i hidden>x</i>&#3;计</p>") == [
+        f"{words}\x01合\x02\x03计"
+    ]
+
+
 def test_header_of_an_article_is_its_title() -> None:
     assert told("<article><header><h1>部门概况</h1></header><p>收入</p></article>") == [
         "部门概况", "收入",
