@@ -17,7 +17,7 @@ from validator.errors import UnreadableDocument
 from validator.readers.encoding import decode
 from validator.readers.html_page import main_part
 from validator.readers.html_story import PageStory
-from validator.readers.shapes import laid_out
+from validator.readers.layout import laid_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.errors import UnreadableDocument
-from validator.readers.shapes import laid_out
+from validator.readers.layout import laid_out
 from validator.readers.workbook_ods import sheets_of_ods
 from validator.readers.workbook_sheet import MOST_CELLS, Losses, Sheet, laid_sheet
 from validator.readers.workbook_xls import sheets_of_xls
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.document import Document
-    from validator.readers.shapes import Shape
+    from validator.readers.layout import Shape
 
 _ZIP = b"PK"
 _OPEN_DOCUMENT = b"opendocument.spreadsheet"
