@@ -197,6 +197,8 @@ def _odd_unit(rule: Rule, context: Context) -> Iterator[Outcome]:
         # Under 1000 元 nobody speaks of a change of a sum in 万元.
         if any(f.quantity.unit != large for f in currents) or amount.quantity.number >= 1000:
             continue
+        if any(f.quantity.number == 0 for f in currents):
+            continue  # nothing has no order of magnitude
         quote = context.document.quote(amount.span)
         fixed = quote.replace("元", "万元")
         other = context.document.quote(currents[0].span)
