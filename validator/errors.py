@@ -8,6 +8,8 @@ GoujiError
 ```
 """
 
+from __future__ import annotations
+
 
 class GoujiError(Exception):
     """Root of every error that a user can cause and can mend."""
@@ -25,6 +27,10 @@ class UnreadableDocument(GoujiError):  # noqa: N818 - reads as what it says, as 
         self.what = what
         self.advice = advice
         super().__init__(f"{what}；{advice}")
+
+    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str]]:
+        """Travel between processes; an exception's own way knows only its message."""
+        return type(self), (self.what, self.advice)
 
 
 class RuleError(GoujiError):

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from validator.document import Document, Span
-    from validator.facts import Reading
+    from validator.reading import Reading
 
 
 class Severity(StrEnum):
@@ -83,12 +84,14 @@ class Evidence:
         span: Where it stands.
         value: Printed number without separators, or None for words.
         unit: Printed or implied unit, or None.
+        document: Name of the file, when it is another one of the same set, else "".
     """
 
     role: str
     span: Span
     value: Decimal | None = None
     unit: str | None = None
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,7 @@ class Report:
         evaluations: In order of their place, then rule id.
         states: State of every figure, by figure id.
         trace: Traceback of an internal failure, else None.
+        others: The other files of its set, by name.
     """
 
     name: str
@@ -233,3 +237,4 @@ class Report:
     evaluations: tuple[Evaluation, ...] = ()
     states: tuple[FigureState, ...] = ()
     trace: str | None = None
+    others: Mapping[str, Document] = field(default_factory=dict)

@@ -7,6 +7,7 @@ and hold, for silence proves nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
 
     from validator.document import Document
     from validator.engine.packs import RuleSet
-    from validator.engine.schema import Example, Rule
+    from validator.engine.schema import CellSelector, Example, Rule
+    from validator.extract.lexicon import Lexicon
     from validator.findings import Finding, Report
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.NOTE: "提示"}
 _HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
-_JUDGING = ("claim", "identity")
+_JUDGING = ("claim", "identity", "statement")
 """Kinds of rule that keep the comparisons that hold."""
 _MIN_FAILS = 2
+_CODE = re.compile(r"e?\d{3,7}")
+_ROW_WORDS = frozenset({"total", "code", "class"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,11 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str, str]]:
 
 def _judgement(rule: Rule) -> list[str]:
     lines = [f"  取数 {name}：{'、'.join(one.items)}" for name, one in rule.let.items()]
+    lines += [
+        f"  取数 {name}：表 {'、'.join(one.forms)}，行 {'、'.join(one.rows)}，"
+        f"栏 {'、'.join(one.columns)}"
+        for name, one in rule.cells.items()
+    ]
     if rule.where_expression:
         lines.append(f"  前提：{rule.where_expression.text}")
     for name, assertion in rule.assertions.items():
@@ -256,8 +265,27 @@ def _faults(rule: Rule, names: Counter[str], ruleset: RuleSet) -> Iterator[str]:
             yield f"第 {number} 个 fail 的例子没有用 [[ ]] 标出错在哪里"
     if any(example.silent and not example.because for example in passes):
         yield "silent 的例子要用 because 说明为什么无可核对"
-    items = ruleset.lexicon.by_id
+    yield from _unknown_names(rule, ruleset.lexicon)
+
+
+def _unknown_names(rule: Rule, lexicon: Lexicon) -> Iterator[str]:
+    """Line items and forms that the lexicon does not have."""
+    items = lexicon.by_id
     for name, one in rule.let.items():
         for item in one.items:
             if item not in items:
                 yield f"let 的 {name}：词汇表里没有科目“{item}”{nearest(item, items)}"
+    for name, cell in rule.cells.items():
+        yield from _cell_faults(name, cell, lexicon)
+
+
+def _cell_faults(name: str, cell: CellSelector, lexicon: Lexicon) -> Iterator[str]:
+    """Forms and line items of a selector that do not exist."""
+    forms, items = lexicon.tables["forms"], lexicon.by_id
+    for form in cell.forms:
+        if form not in forms:
+            yield f"cells 的 {name}：词汇表里没有表“{form}”{nearest(form, forms)}"
+    for item in (*cell.rows, *cell.columns):
+        family = item.startswith("family:") and lexicon.members(item.removeprefix("family:"))
+        if not (item in _ROW_WORDS or item in items or family or _CODE.fullmatch(item)):
+            yield f"cells 的 {name}：词汇表里没有科目“{item}”{nearest(item, items)}"

@@ -10,41 +10,44 @@ from __future__ import annotations
 import os
 import re
 import traceback
-from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.bundle import join, plan, taken_apart
 from validator.engine.evaluate import evaluate
 from validator.engine.packs import load_rules
 from validator.engine.yaml_load import nearest
 from validator.errors import RuleError, UnreadableDocument, UsageError
 from validator.extract import understand
 from validator.findings import Report, Status
-from validator.readers import read, read_bytes
+from validator.pool import pooled
+from validator.readers.sources import Source, read_source, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future, ProcessPoolExecutor
 
     from validator.document import Document
     from validator.engine.packs import RuleSet
     from validator.facts import ReportKind
 
-    Work = Callable[[Path], Report]
+    Set = tuple[Source, ...]
+    Work = Callable[[Set], list[Report]]
 
 
-SUFFIXES = frozenset({".txt", ".md", ".docx"})
+SUFFIXES = frozenset(
+    {
+        ".txt", ".md", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf",
+        ".xlsx", ".xls", ".et", ".ods", ".html", ".htm", ".mht", ".zip",
+    }
+)  # fmt: skip
 """Files that are taken from a folder."""
-FOREIGN = frozenset(
-    {".doc", ".docm", ".wps", ".pdf", ".ofd", ".rtf", ".xls", ".xlsx", ".et", ".html", ".htm"}
-)
-"""Files in a folder that look like reports and cannot be read yet."""
+FOREIGN = frozenset({".ofd", ".ceb", ".ppt", ".pptx", ".dps", ".rar", ".7z"})
+"""Files in a folder that look like reports or hold them, and cannot be read yet."""
 FEW = 8
 """Up to so many files one process is as fast as several."""
-_CHUNK = 8
 _FAMILY = 3
 _ROOT = Path(__file__).parents[1]
 
@@ -113,6 +116,9 @@ def check(
 ) -> Report:
     """Check one report; a bad file is told by the status of the result.
 
+    A zip is unreadable here, even with one report in it: ``check_many`` gives one ``Report``
+    for each file that a zip holds.
+
     Args:
         source: A path, or the bytes of a file.
         name: What to call it; the path as given when None.
@@ -126,16 +132,58 @@ def check(
     """
     rules = ruleset if ruleset is not None else shipped_rules()
     called = name if name is not None else _called(source)
+    if isinstance(source, bytes):
+        one = Source(called, data=source)
+    else:
+        one = Source(called, Path(source))
+    return _check(one, ruleset=rules, year=year, kind=kind, rounding=rounding)
+
+
+def _check_set(
+    found: Set,
+    *,
+    ruleset: RuleSet,
+    year: int | None,
+    kind: ReportKind | None,
+    rounding: str,
+) -> list[Report]:
+    """Check files that belong together; what cannot be read leaves the others alone."""
+    check_one = partial(_check, ruleset=ruleset, year=year, kind=kind, rounding=rounding)
+    if len(found) == 1:
+        return [check_one(found[0])]
+    read: dict[int, Document] = {}
+    reports: dict[int, Report] = {}
+    for at, source in enumerate(found):
+        try:
+            read[at] = _read(source)
+        except UnreadableDocument as error:
+            reports[at] = Report(source.name, Status.UNREADABLE, error=str(error))
+        except Exception as error:
+            reports[at] = _quarantined(source.name, error)
+    if read:
+        joined = join([*read.values()])
+        whole = check_document(
+            joined.document, ruleset, year=year, kind=kind, rounding=rounding
+        )
+        reports |= dict(zip(read, taken_apart(joined, whole), strict=True))
+    return [reports[at] for at in range(len(found))]
+
+
+def _check(
+    source: Source,
+    *,
+    ruleset: RuleSet,
+    year: int | None,
+    kind: ReportKind | None,
+    rounding: str,
+) -> Report:
     try:
-        if isinstance(source, bytes):
-            document = read_bytes(source, called)
-        else:
-            document = _read_file(Path(source), called)
+        document = _read(source)
     except UnreadableDocument as error:
-        return Report(called, Status.UNREADABLE, error=str(error))
+        return Report(source.name, Status.UNREADABLE, error=str(error))
     except Exception as error:
-        return _quarantined(called, error)
-    return check_document(document, rules, year=year, kind=kind, rounding=rounding)
+        return _quarantined(source.name, error)
+    return check_document(document, ruleset, year=year, kind=kind, rounding=rounding)
 
 
 def check_document(
@@ -175,8 +223,14 @@ def check_many(
     year: int | None = None,
     kind: ReportKind | None = None,
     jobs: int = 1,
+    together: bool = True,
 ) -> Iterator[Report]:
     """Check files in the order given, in several processes when there are many.
+
+    A report and its workbook are judged as one; they then come one after the other.
+
+    A zip gives one for each file in it that looks like a report, in the order of their names,
+    called ``压缩包.zip/附表.xlsx``.
 
     Args:
         paths: Files, as ``expand`` lists them.
@@ -185,12 +239,46 @@ def check_many(
         year: See ``check``.
         kind: See ``check``.
         jobs: Processes to use at most.
+        together: Whether a report and its workbook are judged as one.
     """
     rules = ruleset if ruleset is not None else shipped_rules()
-    work = partial(check, ruleset=rules, rounding=rounding, year=year, kind=kind)
-    if jobs > 1 and len(paths) > FEW:
-        return pooled(work, paths, jobs)
-    return map(work, paths)
+    work = partial(_check_set, ruleset=rules, rounding=rounding, year=year, kind=kind)
+    found = _sets(paths) if together else ((source,) for source in sources(paths))
+    for reports in _spread(work, found, jobs):
+        yield from reports
+
+
+def _sets(paths: Sequence[Path]) -> Iterator[Set]:
+    """Files that belong together, a report first; of a zip, its members that do."""
+    groups = plan([path.as_posix() for path in paths])
+    owner = {name: number for number, names in enumerate(groups) for name in names}
+    files = [Path(name) for names in groups for name in names]
+
+    def number(source: Source) -> int:
+        name = source.name
+        while name and name not in owner:
+            name = name.rpartition("/")[0]
+        return owner.get(name, -1)
+
+    for _, group in groupby(sources(files), number):
+        members = {source.name: source for source in group}
+        if len(members) > 1 and not members.keys() <= owner.keys():
+            yield from (tuple(members[name] for name in names) for names in plan([*members]))
+        else:
+            yield tuple(members.values())
+
+
+def _spread(work: Work, found: Iterator[Set], jobs: int) -> Iterator[list[Report]]:
+    """Work in this process, or in several when there is much of it."""
+    first = list(islice(found, FEW + 1)) if jobs > 1 else []
+    if len(first) > FEW:
+        yield from pooled(work, chain(first, found), jobs, _lost)
+    else:
+        yield from map(work, chain(first, found))
+
+
+def _lost(found: Set, error: BaseException) -> list[Report]:
+    return [_quarantined(source.name, error) for source in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +319,12 @@ def _inside(folder: Path) -> list[Path]:
     return found
 
 
-def _read_file(path: Path, name: str) -> Document:
-    if path.is_dir() and expand([path]).files == (path,):
+def _read(source: Source) -> Document:
+    path = source.path
+    if path is not None and path.is_dir() and expand([path]).files == (path,):
         what = "文件夹里没有能检查的报告"
-        raise UnreadableDocument(what, "请放入 .docx、.txt 或 .md 文件，或换一个文件夹")
-    return read(path, name)
+        raise UnreadableDocument(what, "请放入 Word、PDF、Excel 或文本文件，或换一个文件夹")
+    return read_source(source)
 
 
 def _called(source: Path | str | bytes) -> str:
@@ -263,63 +352,3 @@ def _trace(error: BaseException) -> str:
         shown = path.relative_to(_ROOT) if path.is_relative_to(_ROOT) else Path(path.name)
         lines.append(f"{shown.as_posix()}:{frame.lineno} {frame.name}")
     return "\n".join(lines)
-
-
-def pooled(work: Work, paths: Iterable[Path], jobs: int) -> Iterator[Report]:
-    """Run ``work`` over files in processes, in order; a process that dies costs one file.
-
-    Args:
-        work: Picklable; gives the report of a file.
-        paths: The files.
-        jobs: Processes at once.
-    """
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - rarely needed
-
-    rest = iter(paths)
-    under_way: deque[list[Path]] = deque()
-    more = True
-    while more or under_way:
-        pool = _pool(jobs)
-        futures: deque[Future[list[Report]]] = deque()
-        try:
-            futures.extend(pool.submit(_each, work, chunk) for chunk in under_way)
-            while True:
-                while more and len(futures) < jobs * 2:
-                    chunk = list(islice(rest, _CHUNK))
-                    more = bool(chunk)
-                    if chunk:
-                        under_way.append(chunk)
-                        futures.append(pool.submit(_each, work, chunk))
-                if not futures:
-                    return
-                reports = futures.popleft().result()
-                under_way.popleft()
-                yield from reports
-        except BrokenProcessPool:
-            # Nobody knows which file it was: those of the first chunk go one by one.
-            for path in under_way.popleft():
-                yield _alone(work, path)
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _each(work: Work, chunk: list[Path]) -> list[Report]:
-    return [work(path) for path in chunk]
-
-
-def _alone(work: Work, path: Path) -> Report:
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - rarely needed
-
-    with _pool(1) as pool:
-        try:
-            report: Report = pool.submit(work, path).result()
-        except BrokenProcessPool as error:
-            return _quarantined(path.as_posix(), error)
-    return report
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    import multiprocessing  # noqa: PLC0415 - rarely needed
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - rarely needed
-
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from validator.claims import CLAIM_SHAPES, ClaimKind
 from validator.engine.expr_parse import FUNCTIONS
 from validator.engine.packs import load_rules
 from validator.engine.schema import EACH, RuleFile
-from validator.facts import CLAIM_SHAPES, ClaimKind
 from validator.reporters.schema import json_schema
 from validator.reporters.terminal import Terminal, console_for
 from validator.reporters.words import LANGUAGES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from compound_file import compound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,16 +22,27 @@ GOOD = (
     "本年收入合计100.00万元，其中：财政拨款收入80.00万元，占90%。\n"
 )
 FOUND = "占【90%】"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORD_HEAD = bytes.fromhex("eca501014d2009040000f012")
+LOCKED_HEAD = bytes.fromhex("eca501014d20090400000113")
+OLD_WORD = compound({"WordDocument": WORD_HEAD, "1Table": bytes(9000)})
+RTF = b"{\\rtf1 a}"
+MEGABYTE = 1024 * 1024
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 GARBAGE = bytes(range(256)) * 40
 
 
-def gouji(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+def gouji(
+    folder: Path, *args: str, soffice: str = "/no/such/program"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "validator", *args],
         cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "SYSTEMROOT": "C:\\Windows"},
+        env={
+            "PYTHONPATH": str(ROOT),
+            "PATH": "",
+            "SYSTEMROOT": "C:\\Windows",
+            "GOUJI_SOFFICE": soffice,
+        },
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -57,6 +71,37 @@ def xlsx_bomb(path: Path) -> None:
         archive.writestr("xl/workbook.xml", " " * 50_000_000)
 
 
+def zipped(files: dict[str, bytes]) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, words in files.items():
+            archive.writestr(name, words)
+    return raw.getvalue()
+
+
+def word(body: bytes) -> bytes:
+    return zipped({"word/document.xml": body})
+
+
+def entities() -> bytes:
+    """Ten entities, each ten times the one before: a billion letters once they are resolved."""
+    rows = "".join(f'<!ENTITY e{at + 1} "{f"&e{at};" * 10}">' for at in range(9))
+    return f'<!DOCTYPE a [<!ENTITY e0 "e">{rows}]><a>&e9;</a>'.encode()
+
+
+def swollen_zip() -> bytes:
+    """A zip whose list says that it unpacks to more than it may."""
+    data = bytearray(zipped({"a.txt": GOOD.encode()}))
+    at = data.index(b"PK\x01\x02")
+    data[at + 20 : at + 28] = (300 * MEGABYTE).to_bytes(4, "little") * 2
+    return bytes(data)
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(200 * MEGABYTE + 1)
+
+
 def holding(data: bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(data)
 
@@ -69,7 +114,19 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
     ("cut.xlsx", cut_xlsx, "损坏"),
     ("bomb.xlsx", xlsx_bomb, "大得反常"),
     ("script.html", holding(b"<!DOCTYPE html><script>show()</script>"), "没有正文"),
-    ("locked.docx", holding(OLE + "EncryptedPackage".encode("utf-16-le")), "密码"),
+    ("entities.docx", holding(word(entities())), "正文读不出来"),
+    ("bomb.docx", holding(word(bytes(5 * MEGABYTE))), "大得反常"),
+    ("locked.docx", holding(compound({"EncryptedPackage": b"x"})), "密码"),
+    ("cut.doc", holding(OLD_WORD[:-4000]), "不完整"),
+    ("head.doc", holding(OLD_WORD[:600]), "损坏"),
+    ("locked.doc", holding(compound({"WordDocument": LOCKED_HEAD})), "密码"),
+    ("words.doc", holding(GOOD.encode()), "纯文本"),
+    ("old.doc", holding(OLD_WORD), "LibreOffice"),
+    ("old.rtf", holding(RTF), "LibreOffice"),
+    ("cut.zip", holding(zipped({"a.txt": GOOD.encode()})[:200]), "损坏"),
+    ("swollen.zip", holding(swollen_zip()), "超过 200 MB"),
+    ("pictures.zip", holding(zipped({"a.png": PNG})), "没有能检查的报告"),
+    ("huge.txt", sparse, "超过 200 MB"),
     ("picture.docx", holding(PNG), "图片"),
     ("words.docx", holding(GOOD.encode()), "纯文本"),
     ("empty.txt", holding(b""), "空的"),
@@ -94,6 +151,64 @@ def test_bad_file_is_told_and_the_good_one_is_checked(
     assert verdict == "结论：没有查完，1个文件读不了，错误1处。"
     assert FOUND in done.stdout
     assert done.returncode == 2
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="needs a user whom permissions bind",
+)
+def test_file_without_permission_is_told(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "shut.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "shut.txt").chmod(0)
+
+    done = gouji(tmp_path, "check", "shut.txt", "good.txt")
+
+    assert done.stderr.startswith("shut.txt: 没有权限打开；")
+    assert FOUND in done.stdout
+    assert done.returncode == 2
+
+
+def test_bad_members_of_an_archive_are_told_and_the_others_checked(tmp_path: Path) -> None:
+    files = {
+        "部门决算.txt": GOOD.encode(),
+        "bomb.txt": bytes(9 * MEGABYTE),
+        "inner.zip": zipped({"a.txt": GOOD.encode()}),
+        "locked.doc": compound({"WordDocument": LOCKED_HEAD}),
+        "印章.png": PNG,
+    }
+    (tmp_path / "报送.zip").write_bytes(zipped(files))
+
+    done = gouji(tmp_path, "check", "报送.zip")
+
+    *told, verdict = done.stderr.splitlines()
+    assert [line.partition("；")[0] for line in told] == [
+        "报送.zip/bomb.txt: 解开后大得反常，没有解开",
+        "报送.zip/inner.zip: 这是压缩包里的压缩包",
+        "报送.zip/locked.doc: 文件有打开密码",
+    ]
+    assert verdict == "结论：没有查完，3个文件读不了，错误1处。"
+    assert "报送.zip/部门决算.txt" in done.stdout
+    assert FOUND in done.stdout
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the fake program is a script")
+def test_crashing_libreoffice_is_told_and_the_good_file_checked(tmp_path: Path) -> None:
+    fake = tmp_path / "soffice"
+    fake.write_text(f"#!{sys.executable}\nimport os\nos.abort()\n", encoding="utf-8")
+    fake.chmod(0o755)
+    for name in ("a.doc", "b.doc"):
+        (tmp_path / name).write_bytes(OLD_WORD)
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+
+    done = gouji(tmp_path, "check", "a.doc", "good.txt", "b.doc", soffice=str(fake))
+
+    first, second, verdict = done.stderr.splitlines()
+    assert first.startswith("a.doc: LibreOffice 没能转换这个文件；")
+    assert second.startswith("b.doc: LibreOffice 没能转换这个文件；")
+    assert verdict == "结论：没有查完，2个文件读不了，错误1处。"
+    assert FOUND in done.stdout
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-8-sig"])
@@ -144,6 +259,19 @@ def test_many_files_in_processes_survive_bad_ones(tmp_path: Path) -> None:
     assert two.stdout == one.stdout
     assert two.returncode == 2
     assert two.stderr.splitlines()[-1] == "结论：没有查完，1个文件读不了，错误11处。"
+
+
+def test_members_of_an_archive_in_processes(tmp_path: Path) -> None:
+    files = {f"{number:02}.txt": GOOD.encode() for number in range(12)}
+    (tmp_path / "报送.zip").write_bytes(zipped(files | {"05.txt": GARBAGE, "06.zip": RTF}))
+    (tmp_path / "旧.rtf").write_bytes(RTF)
+
+    one = gouji(tmp_path, "check", ".", "--format", "json")
+    two = gouji(tmp_path, "check", ".", "--format", "json", "--jobs", "2")
+
+    assert two.stdout == one.stdout
+    assert two.stderr == one.stderr
+    assert two.stderr.splitlines()[-1] == "结论：没有查完，3个文件读不了，错误11处。"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes differ")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +15,6 @@ from validator.cli import main
 from validator.version import __version__
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 HEAD = "清河县档案馆2022年度部门决算\n一、收入决算情况说明\n"
@@ -205,13 +205,35 @@ def test_report_is_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == BAD
 
 
+@pytest.mark.parametrize("command", ["check", "text", "extract"])
+def test_file_without_permission_is_told_like_any_other(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut, good = note(tmp_path, "shut.txt"), note(tmp_path, "good.txt", BAD)
+    whole = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "shut.txt":
+            raise PermissionError
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+
+    result = gouji(command, shut, *([good] if command == "check" else []))
+
+    assert "shut.txt: 没有权限打开；" in result.stderr
+    assert ("占【90%】" in result.stdout) == (command == "check")
+    assert result.exit_code == 2
+
+
 def test_skipped_files_of_a_folder_are_told(tmp_path: Path) -> None:
     note(tmp_path, "a.txt")
-    note(tmp_path, "旧.pdf")
+    note(tmp_path, "旧.ofd")
 
     result = gouji("check", str(tmp_path))
 
-    assert "跳过1个还不能读的文件（.pdf）：旧.pdf" in result.stderr
+    assert "跳过1个还不能读的文件（.ofd）：旧.ofd" in result.stderr
     assert result.exit_code == 0
 
 

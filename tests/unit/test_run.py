@@ -9,6 +9,8 @@ import pytest
 
 from validator import run
 from validator.findings import Report, Severity, Status
+from validator.pool import pooled
+from validator.readers.sources import Source
 
 GOOD = (
     "某局2023年度部门决算\n一、收入决算情况说明\n"
@@ -72,7 +74,7 @@ def broken(*_: object, **__: object) -> Report:
     raise KeyError("boom")
 
 
-@pytest.mark.parametrize("part", ["read", "understand", "evaluate"])
+@pytest.mark.parametrize("part", ["read_source", "understand", "evaluate"])
 def test_crash_is_quarantined(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
@@ -100,12 +102,12 @@ def test_folder_is_searched_in_order(tmp_path: Path) -> None:
         "x.yaml",
     ):
         note(tmp_path, name)
-    note(tmp_path, "b/旧.PDF")
+    note(tmp_path, "b/旧.OFD")
 
     found = run.expand([tmp_path, tmp_path / "a.txt"])
 
     assert names(found.files, tmp_path) == ["a.txt", "乙.docx", "b/c.md"]
-    assert names(found.skipped, tmp_path) == ["b/旧.PDF"]
+    assert names(found.skipped, tmp_path) == ["b/旧.OFD"]
 
 
 def test_missing_file_and_empty_folder_are_kept(tmp_path: Path) -> None:
@@ -124,19 +126,23 @@ def test_many_keep_their_order_past_a_bad_one(tmp_path: Path) -> None:
     assert [r.status.value for r in reports] == ["checked", "unreadable", "checked"]
 
 
-def fatal(path: Path) -> Report:
-    if path.name.startswith("bad"):
+def fatal(source: Source) -> Report:
+    if source.name.startswith("bad"):
         os._exit(7)
-    return Report(path.as_posix(), Status.CHECKED)
+    return Report(source.name, Status.CHECKED)
+
+
+def lost(source: Source, _: BaseException) -> Report:
+    return Report(source.name, Status.QUARANTINED)
 
 
 def test_dead_process_costs_one_file() -> None:
-    files = [Path(f"{at}.txt") for at in range(18)]
-    files[3], files[17] = Path("bad1.txt"), Path("bad2.txt")
+    files = [Source(f"{at}.txt") for at in range(18)]
+    files[3], files[17] = Source("bad1.txt"), Source("bad2.txt")
 
-    reports = list(run.pooled(fatal, files, 2))
+    reports = list(pooled(fatal, files, 2, lost))
 
-    assert [r.name for r in reports] == [p.as_posix() for p in files]
+    assert [r.name for r in reports] == [one.name for one in files]
     assert [r.name for r in reports if r.status is Status.QUARANTINED] == [
         "bad1.txt",
         "bad2.txt",

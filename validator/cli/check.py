@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MANY = 3
 """More files than this are worth a progress bar."""
 _MOST_NAMES = 3
-_HELP = """查一份或多份报告，文件和文件夹都可以（.docx .txt .md）。
+_HELP = """查一份或多份报告，文件、文件夹和压缩包都可以（.docx .doc .pdf .xlsx .html .txt …）。
 
 例：gouji check 报告.docx 文件夹/
 
@@ -51,14 +51,17 @@ class Options:
     year: int | None
     jobs: int
     show_all: bool
+    separate: bool
     quiet: bool
     no_color: bool
 
 
 @click.command(cls=ChineseCommand, help=_HELP)
 @click.argument(
-    "files", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path)
-)
+    "files", nargs=-1, required=True, metavar="文件…",
+    # Click would end the call at a file that cannot be opened; its report tells it.
+    type=click.Path(path_type=Path, readable=False),
+)  # fmt: skip
 @click.option(
     "--format", "form", type=one_of("terminal", "json", lenient=True), default="terminal",
     help="terminal 给人看，json 给程序看。默认 terminal。",
@@ -100,6 +103,10 @@ class Options:
 @click.option(
     "--all", "show_all", is_flag=True, help="同类提示全部列出。默认每个文件每类列5处。"
 )
+@click.option(
+    "--separate", is_flag=True,
+    help="每个文件单独查。默认报告与它的附表（Excel）放在一起对照。",
+)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="只说结论。默认列出每个问题。")
 @click.option("--no-color", is_flag=True, help="不用颜色。默认在终端里用颜色。")
 @click.pass_context
@@ -125,6 +132,7 @@ def check(context: click.Context, /, **_: object) -> int:
         rounding=options.rounding,
         year=options.year,
         jobs=options.jobs,
+        together=not options.separate,
     )
     demands = Demands(FailOn(options.fail_on), options.min_coverage)
     if not options.quiet and len(inputs.files) > _MANY and sys.stderr.isatty():

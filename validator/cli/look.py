@@ -14,7 +14,8 @@ from validator.errors import UnreadableDocument, UsageError
 if TYPE_CHECKING:
     from validator.document import Document
 
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
+"""Whether it can be opened is told by the reader, as of every other file."""
 
 
 @click.command(

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.engine.checks import CHECKS
+from validator.engine.coverage import coverage_of
 from validator.engine.messages import fill
 from validator.engine.outcome import Context, Outcome
-from validator.facts import SectionRole
 from validator.findings import (
     Category,
     Coverage,
@@ -21,7 +21,6 @@ from validator.findings import (
     FigureState,
     Finding,
     Repair,
-    SectionCoverage,
     Severity,
     Verdict,
 )
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from validator.document import Document, Span
     from validator.engine.packs import RuleSet
     from validator.engine.schema import Rule
-    from validator.facts import Figure, Reading
+    from validator.facts import Figure
+    from validator.reading import Reading
 
 _HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
 
@@ -79,7 +79,7 @@ def evaluate(
         tuple(_with_fingerprints(sorted(findings, key=_finding_place), document, reading)),
         tuple(evaluations),
         states,
-        _coverage(reading, states),
+        coverage_of(reading, states),
         "truncate" if rounding == "truncate" else habit,
     )
 
@@ -307,33 +307,3 @@ def _states(
             if states[figure] in (FigureState.UNCHECKED, FigureState.CONSISTENT):
                 states[figure] = state
     return tuple(states)
-
-
-def _coverage(reading: Reading, states: Sequence[FigureState]) -> Coverage:
-    numbers: Counter[int] = Counter()
-    checked: Counter[int] = Counter()
-    totals: Counter[FigureState] = Counter()
-    every = seen = 0
-    for figure, state in zip(reading.figures, states, strict=True):
-        if state is FigureState.IGNORED:
-            continue
-        judged = state is not FigureState.UNCHECKED
-        every += 1
-        seen += judged
-        if reading.sections[figure.section].role is SectionRole.ACCOUNTS:
-            numbers[figure.section] += 1
-            checked[figure.section] += judged
-            totals[state] += 1
-    return Coverage(
-        numbers=sum(numbers.values()),
-        checked=sum(checked.values()),
-        consistent=totals[FigureState.CONSISTENT],
-        inconsistent=totals[FigureState.INCONSISTENT],
-        sections=tuple(
-            SectionCoverage(s.title, numbers[s.index], checked[s.index])
-            for s in reading.sections
-            if numbers[s.index]
-        ),
-        all_numbers=every,
-        all_checked=seen,
-    )

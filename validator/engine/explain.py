@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims import LIST_SLOTS, Term
 from validator.engine import show
 from validator.engine.expr import compute, render, value_of
 from validator.engine.expr_tree import Call, Number
-from validator.facts import LIST_SLOTS, Term
 from validator.quantity import Interval, plain
 
 if TYPE_CHECKING:

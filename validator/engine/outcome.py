@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from validator.document import Document
     from validator.engine.schema import Rule
     from validator.extract.lexicon import Lexicon
-    from validator.facts import Reading
     from validator.findings import Evaluation, Repair
+    from validator.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

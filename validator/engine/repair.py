@@ -11,9 +11,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claims import LIST_SLOTS, Claim, ClaimKind, Term
 from validator.engine import show
 from validator.engine.expr import compute, possible
-from validator.facts import LIST_SLOTS, Claim, ClaimKind, FigureKind, Term
+from validator.facts import FigureKind
 from validator.findings import Repair
 from validator.quantity import HUNDRED, MONEY_UNITS, ZERO, Interval, Quantity, divide, plain
 

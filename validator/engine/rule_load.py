@@ -10,13 +10,13 @@ from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from validator.claims import CLAIM_SHAPES, ClaimKind
 from validator.engine import messages, safe_regex
 from validator.engine.expr_parse import FUNCTIONS, ExprError, parse
 from validator.engine.expr_units import Kind, Measure, check_units
 from validator.engine.schema import EACH, Rule, RuleFile
 from validator.engine.strict import validated
 from validator.engine.yaml_load import nearest
-from validator.facts import CLAIM_SHAPES, ClaimKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +33,8 @@ _MEASURES = {
     "price": Measure.PRICE,
 }
 """What slots of claims measure; all others hold amounts or counts."""
+_WORDS = {"least": Measure.QUANTITY, "most": Measure.QUANTITY}
+"""Words that count things; all others are directions and flags."""
 
 _AS_SHARES = {
     ClaimKind.CHANGE: dict.fromkeys(("current", "prior"), Kind(Measure.RATIO)),
@@ -44,6 +46,7 @@ _COMPUTED = ("left", "right", "gap")
 _KEYS = {
     "claim": ("where", "when", "assert"),
     "identity": ("let", "where", "when", "assert"),
+    "statement": ("cells", "where", "when", "assert"),
     "pattern": ("match", "unless"),
 }
 """Keys that only some kinds of rule use."""
@@ -67,7 +70,7 @@ def slot_kinds(kind: ClaimKind) -> dict[str, Kind]:
         )
         for slot in shape.slots
     }
-    return kinds | {word: Kind(Measure.NUMBER) for word in shape.words}
+    return kinds | {word: Kind(_WORDS.get(word, Measure.NUMBER)) for word in shape.words}
 
 
 class _Loader:
@@ -104,6 +107,7 @@ class _Loader:
             since=file.since,
             applies_to=file.applies_to,
             let=file.let,
+            cells=file.cells,
             where_expression=where,
             guards=guards,
             assertions=assertions,
@@ -130,23 +134,29 @@ class _Loader:
                 if key in given and key not in _KEYS.get(file.kind, ()):
                     what = f"kind: {file.kind} 的规则不用“{key}”"
                     raise self._located.error((f"key:{key}",), what)
-        if file.kind in ("claim", "identity") and not file.asserts:
+        if file.kind in ("claim", "identity", "statement") and not file.asserts:
             raise self._located.error((), f"缺少“assert”：kind: {file.kind} 的规则要写断言")
         if file.kind == "identity" and not file.let:
             raise self._located.error((), "缺少“let”：先写明每个名称取哪个科目")
+        if file.kind == "statement" and not file.cells:
+            raise self._located.error((), "缺少“cells”：先写明每个名称取哪张表的哪一格")
 
     def _kinds(self) -> dict[str, Kind]:
         file = self._file
         params = dict.fromkeys(file.params, Kind(Measure.LITERAL))
         if file.kind == "claim":
             return params | slot_kinds(ClaimKind(file.each))
-        for name in file.let:
-            if name in FUNCTIONS:
-                raise self._located.error(("let", f"key:{name}"), f"“{name}”是函数名，请换一个")
-        return params | {
+        for key, names in (("let", file.let), ("cells", file.cells)):
+            for name in names:
+                if name in FUNCTIONS:
+                    what = f"“{name}”是函数名，请换一个"
+                    raise self._located.error((key, f"key:{name}"), what)
+        facts = {
             name: Kind(Measure.RATIO if one.measure == "ratio" else Measure.QUANTITY)
             for name, one in file.let.items()
         }
+        cells = {name: Kind(Measure.QUANTITY, one.many) for name, one in file.cells.items()}
+        return params | facts | cells
 
     def _expression(
         self, path: Sequence[str], text: str, kinds: Mapping[str, Kind]
@@ -226,8 +236,8 @@ class _Loader:
         file = self._file
         if file.kind == "pattern":
             return ["match", "around", "count", *file.match]
-        if file.kind == "identity":
-            return [*_COMPUTED, "computation", "subject", *file.let]
+        if file.kind in ("identity", "statement"):
+            return [*_COMPUTED, "computation", "subject", *file.let, *file.cells]
         if file.kind != "claim":
             return None
         kinds = slot_kinds(ClaimKind(file.each))

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from validator.claims import ClaimKind
 from validator.document import Span
-from validator.facts import Basis, ClaimKind, FundScope, ReportKind
+from validator.facts import Basis, FundScope, ReportKind
 from validator.findings import Category, Severity
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "claim": tuple(kind.value for kind in ClaimKind),
         "identity": ("scope", "document"),
+        "statement": ("once", "form", "fund", "row", "class", "column", "cell"),
         "pattern": ("prose", "heading", "cell", "chart", "text", "any"),
         "numbering": ("skip", "repeat", "mixed", "separator", "missing_separator", "bracket"),
         "codes": (
@@ -38,7 +40,15 @@ EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "class_as_item",
             "level_word",
         ),
-        "figure": ("comma", "no_unit", "wan", "damaged_year", "stale_year", "odd_unit"),
+        "figure": (
+            "comma",
+            "no_unit",
+            "wan",
+            "damaged_year",
+            "stale_year",
+            "odd_unit",
+            "as_of",
+        ),
     }
 )
 """The closed set of checks, and what each of them runs over."""
@@ -108,6 +118,31 @@ class Selector(Strict):
     basis: Basis | None = None
     default: Decimal | None = None
     measure: Text = "money"
+
+
+class CellSelector(Strict):
+    """Which numbers of the public forms a name of ``cells`` stands for（取表内数）.
+
+    Attributes:
+        forms: Ids of the forms to look in.
+        rows: Line items of the row, ``total``, ``code`` for any coded row, ``class`` for a
+            three-digit one; ``family:source`` means every line item of a family.
+        columns: Line items of the column; ``total`` for 合计 and for a stage such as 决算数.
+        scope: Fund scope, or None for any.
+        basis: Budget or actual, or None for any.
+        year: 0 this year, -1 last year.
+        many: Whether it stands for all of them together, as in a sum.
+        default: What an absent cell counts as, or None when it must be printed.
+    """
+
+    forms: Words = Field(alias="form")
+    rows: Words = Field(default=("total",), alias="row")
+    columns: Words = Field(default=("total",), alias="column")
+    scope: FundScope | None = None
+    basis: Basis | None = None
+    year: int = 0
+    many: bool = False
+    default: Decimal | None = None
 
 
 class Expectation(Strict):
@@ -191,6 +226,7 @@ class RuleFile(Strict):
     title: Text
     applies_to: Scope = Scope()
     let: dict[Word, Selector] = Field(default_factory=dict)
+    cells: dict[Word, CellSelector] = Field(default_factory=dict)
     where: str = ""
     when: dict[str, Text] = Field(default_factory=dict)
     asserts: dict[Word, Text] = Field(default_factory=dict, alias="assert")
@@ -219,6 +255,7 @@ class Rule:
         title: Short Chinese title.
         applies_to: Where it applies.
         let: Names of an identity and the facts they stand for.
+        cells: Names of a statement rule and the numbers of forms they stand for.
         where_expression: Guard over the whole rule; it must be certain.
         guards: Guard of single assertions; each must be certain.
         assertions: What must be possible, by name.
@@ -243,6 +280,7 @@ class Rule:
     since: str = ""
     applies_to: Scope = field(default_factory=Scope)
     let: Mapping[str, Selector] = field(default_factory=dict)
+    cells: Mapping[str, CellSelector] = field(default_factory=dict)
     where_expression: Expression | None = None
     guards: Mapping[str, Expression] = field(default_factory=dict)
     assertions: Mapping[str, Expression] = field(default_factory=dict)
@@ -255,8 +293,10 @@ class Rule:
 
     @property
     def defaults(self) -> Mapping[str, Decimal]:
-        """What absent names of ``let`` count as."""
-        return {n: s.default for n, s in self.let.items() if s.default is not None}
+        """What absent names of ``let`` and ``cells`` count as."""
+        facts = {name: one.default for name, one in self.let.items()}
+        cells = {name: one.default for name, one in self.cells.items()}
+        return {n: default for n, default in (facts | cells).items() if default is not None}
 
     @property
     def expressions(self) -> tuple[Expression, ...]:

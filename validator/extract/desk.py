@@ -7,8 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from validator.claims import Operand, Term
 from validator.extract.labels import same_name, stem, strip_period
-from validator.facts import Basis, Fact, FactKey, FundScope, Operand, ReportKind, Term
+from validator.extract.tables import facts_of
+from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from validator.extract.story import Story, Value
     from validator.extract.subjects import Identifier, Identity
     from validator.facts import Figure, Section
+    from validator.statements import Crossing, Statement
 
 MAX_CANDIDATES = 16
 _COUNTED = re.compile(r"的?([\u4e00-\u9fff]{0,6})")
@@ -41,6 +44,8 @@ class Desk:
         stories: One per block that was read, in order.
         figures: Every number.
         identifier: Names labels.
+        statements: Tables that were understood.
+        crossings: Numbers of the public forms among them.
         facts: Filled by ``gather_facts``.
     """
 
@@ -51,6 +56,8 @@ class Desk:
     stories: list[Story]
     figures: list[Figure]
     identifier: Identifier
+    statements: Sequence[Statement] = ()
+    crossings: Sequence[Crossing] = ()
     facts: list[Fact] = field(default_factory=list)
     _by_item: dict[str, list[tuple[Value, Fact]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -69,6 +76,7 @@ class Desk:
                     self._by_item[fact.key.item].append((value, fact))
                     self._fact_of[value.figure] = fact
             self.facts.extend(self._measured(story))
+        self.facts.extend(facts_of(self.crossings, self.lexicon))
         self.facts.sort(key=lambda f: f.figure.id)
 
     def _measured(self, story: Story) -> Iterator[Fact]:

@@ -11,24 +11,31 @@ from validator.extract.claims import gather_claims
 from validator.extract.clauses import ClauseReader
 from validator.extract.desk import Desk
 from validator.extract.normalise import clean
-from validator.extract.sections import outline, profile
+from validator.extract.sections import outline, profile, with_tables
 from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
+from validator.extract.tables import crossings_of, lay_out, with_figures
 from validator.extract.tokens import Scanner
 from validator.extract.walker import Walker
-from validator.facts import Figure, FigureKind, Reading
-from validator.quantity import MONEY_UNITS
+from validator.facts import Figure, FigureKind
+from validator.quantity import MONEY_UNITS, Dimension
+from validator.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from validator.document import Block, Document
     from validator.extract.lexicon import Lexicon
     from validator.extract.normalise import Cleaned
     from validator.extract.sections import Outline
+    from validator.extract.tables import Hint, Layout
     from validator.extract.tokens import Number
-    from validator.facts import ReportKind
+    from validator.facts import FundScope, ReportKind
     from validator.quantity import Unit
+
+
+_LABEL_CELL = 16
+"""Characters of the longest cell that only names what the cells beside it hold."""
 
 
 class Grammar:
@@ -76,9 +83,18 @@ def understand(
         about = replace(about, year=year)
     if kind is not None:
         about = replace(about, kind=kind)
-    blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit))
+    identifier = Identifier(lexicon, about.entity)
+    layouts = lay_out(document, cleaned, lexicon.tables, about, identifier)
+    hints = {block: hint for layout in layouts for block, hint in layout.hints()}
+    found = with_tables(found, document, _titled(layouts))
+    blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit), hints)
     for block in document.blocks:
         blocks.read(block, cleaned[block.index])
+    statements = [
+        with_figures(layout, blocks.filling, blocks.single, found.of_block)
+        for layout in layouts
+        if layout.understood
+    ]
     desk = Desk(
         document,
         lexicon,
@@ -86,7 +102,9 @@ def understand(
         found.sections,
         blocks.stories,
         blocks.figures,
-        Identifier(lexicon, about.entity),
+        identifier,
+        statements,
+        crossings_of(statements, about, lexicon),
     )
     desk.gather_facts()
     claims = gather_claims(desk, _chart_sections(document, found))
@@ -99,6 +117,26 @@ def understand(
         tuple(desk.figures),
         tuple(desk.facts),
         tuple(claims),
+        tuple(desk.statements),
+        tuple(desk.crossings),
+        _not_understood(layouts),
+    )
+
+
+def _titled(layouts: Sequence[Layout]) -> dict[int, tuple[str, FundScope]]:
+    """Title and scope of each table that was understood, by table index."""
+    return {
+        layout.statement.table: (layout.statement.title, layout.statement.scope)
+        for layout in layouts
+        if layout.understood
+    }
+
+
+def _not_understood(layouts: Sequence[Layout]) -> tuple[str, ...]:
+    lost = [layout.statement for layout in layouts if layout.lost]
+    return tuple(
+        f"表{one.table + 1}{one.title and f'“{one.title}”'}的表头没有看懂，表内数字没有核对"
+        for one in lost
     )
 
 
@@ -110,6 +148,11 @@ def _chart_sections(document: Document, found: Outline) -> dict[int, int]:
     }
 
 
+_KINDS = {
+    Dimension.MONEY: FigureKind.AMOUNT,
+    Dimension.RATIO: FigureKind.PERCENT,
+    Dimension.COUNT: FigureKind.COUNT,
+}
 _NUMBERED = re.compile(
     r"(（[\d一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]+是)"
 )
@@ -124,11 +167,41 @@ def _wholes_of(story: Story) -> list[Value]:
     return sorted(plain, key=lambda v: "预算" in v.label and "决算" not in v.label)
 
 
+def _fills(number: Number, text: Cleaned) -> bool:
+    """Whether a number is all that a cell holds."""
+    return number.start == 0 and number.end == len(text.text)
+
+
+def _hinted(number: Number, text: Cleaned, hint: Hint) -> Number:
+    """A bare number that fills a cell, with what its column says of it."""
+    if not _fills(number, text) or number.kind not in (FigureKind.BARE, FigureKind.CODE):
+        return number
+    if hint.ignored:
+        return replace(number, ignored=hint.ignored)
+    if hint.unit is None:
+        return number
+    return replace(
+        number,
+        kind=_KINDS[hint.unit.dimension],
+        quantity=replace(number.quantity, unit=hint.unit),
+        ignored="",
+    )
+
+
 class _Blocks:
     """Reads blocks one after another and carries an open list from one to the next."""
 
-    def __init__(self, grammar: Grammar, found: Outline, default: Unit | None) -> None:
+    def __init__(
+        self,
+        grammar: Grammar,
+        found: Outline,
+        default: Unit | None,
+        hints: Mapping[int, Hint],
+    ) -> None:
         self.figures: list[Figure] = []
+        self.filling: dict[int, Figure] = {}
+        self.single: dict[int, Figure] = {}
+        self._hints = hints
         self.stories: list[Story] = []
         self._grammar = grammar
         self._outline = found
@@ -145,11 +218,17 @@ class _Blocks:
         section = self._outline.of_block[block.index]
         numbers = self._numbers(block, text)
         cell = block.kind is BlockKind.CELL
+        if hint := self._hints.get(block.index):
+            numbers = [_hinted(number, text, hint) for number in numbers]
         ids = self._figures_of(numbers, text, section, cell=cell)
+        if cell:
+            self._of_cell(block.index, numbers, text, ids)
         story = Story(block.index, text, section)
         if any(not n.ignored for n in numbers) or self._grammar.clauses.tells(text.text):
             elements = self._grammar.clauses.read(text.text, numbers)
             Walker(story, ids).walk(elements)
+        if cell and len(text.text) > _LABEL_CELL:
+            story.open_list = None  # a sentence in a cell ends with it
         self._continue(story, heading=block.index in self._outline.headings)
         self.stories.append(story)
 
@@ -172,7 +251,7 @@ class _Blocks:
         ids: dict[int, int] = {}
         for number in numbers:
             ids[number.start] = len(self.figures)
-            whole = number.start == 0 and number.end == len(text.text)
+            whole = _fills(number, text)
             # A bare number that fills a cell takes its meaning from the table's heads.
             bare = "无单位" if number.kind is FigureKind.BARE and not (cell and whole) else ""
             self.figures.append(
@@ -187,6 +266,17 @@ class _Blocks:
                 )
             )
         return ids
+
+    def _of_cell(
+        self, block: int, numbers: Sequence[Number], text: Cleaned, ids: Mapping[int, int]
+    ) -> None:
+        """Remember the figure of a cell that has one and no more."""
+        real = [n for n in numbers if not n.ignored]
+        if len(real) == 1:
+            figure = self.figures[ids[real[0].start]]
+            self.single[block] = figure
+            if _fills(real[0], text):
+                self.filling[block] = figure
 
     def _continue(self, story: Story, *, heading: bool) -> None:
         """其中： at the end of a paragraph: the parts stand in the paragraphs that follow."""

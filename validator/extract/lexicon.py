@@ -53,6 +53,7 @@ class Lexicon:
         classification: Functional and economic codes by year.
         wholes: Family → line item that its members make up.
         sections: Words of section titles, as in ``sections.yaml``.
+        tables: Titles of forms and words of headers, as in ``tables.yaml``.
     """
 
     cues: Mapping[str, tuple[str, ...]]
@@ -64,6 +65,7 @@ class Lexicon:
     classification: Classification
     wholes: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, Any] = field(default_factory=dict)
+    tables: Mapping[str, Any] = field(default_factory=dict)
     _found: dict[str, Item | None] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, *classes: str) -> str:
@@ -161,6 +163,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         classification=classification,
         wholes={k: v["whole"] for k, v in names["families"].items() if "whole" in v},
         sections=_read(folder / "sections.yaml"),
+        tables=_read(folder / "tables.yaml"),
     )
 
 

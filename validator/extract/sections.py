@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.document import BlockKind, Span
@@ -76,6 +76,49 @@ def outline(
         for i in range(index, last):
             of_block[i] = len(sections) - 1
     return Outline(tuple(sections), tuple(of_block), frozenset(i for i, _, _ in found))
+
+
+def with_tables(
+    found: Outline, document: Document, titled: Mapping[int, tuple[str, FundScope]]
+) -> Outline:
+    """The outline with a section of accounts for each table that was understood.
+
+    A form at the end of a report stands under whatever heading came last, often 名词解释; its
+    numbers are accounts all the same.
+
+    Args:
+        found: Sections by headings.
+        document: The report.
+        titled: Title and fund scope of each table, by table index.
+    """
+    inside: dict[int, list[int]] = {}
+    for block in document.blocks:
+        if block.table in titled:
+            inside.setdefault(block.table, []).append(block.index)
+    sections, of_block = list(found.sections), list(found.of_block)
+    for table, blocks in inside.items():
+        around = sections[of_block[blocks[0]]]
+        title, scope = titled[table]
+        span = document.blocks[blocks[0]].span.cover(document.blocks[blocks[-1]].span)
+        sections.append(
+            Section(
+                len(sections), title or around.title, span, around.level + 1, around.index,
+                SectionRole.ACCOUNTS, scope if scope is not FundScope.UNKNOWN else around.scope,
+            )
+        )  # fmt: skip
+        for index in blocks:
+            of_block[index] = len(sections) - 1
+    return _in_order(Outline(tuple(sections), tuple(of_block), found.headings))
+
+
+def _in_order(found: Outline) -> Outline:
+    """Number the sections by their place, the outer one first."""
+    order = sorted(found.sections, key=lambda s: (s.span.start, s.level))
+    new = {section.index: index for index, section in enumerate(order)}
+    sections = tuple(
+        replace(s, index=new[s.index], parent=new.get(s.parent, -1)) for s in order
+    )
+    return Outline(sections, tuple(new[i] for i in found.of_block), found.headings)
 
 
 def _heading_level(document: Document, index: int, text: str) -> int:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from validator.errors import UnreadableDocument
-from validator.readers.sniff import container
+from validator.readers.sniff import container, old_form
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from validator.document import Document
+
+Key = TypeVar("Key")
 
 READERS = {
     "docx": "validator.readers.docx",
@@ -21,11 +25,14 @@ READERS = {
     "workbook": "validator.readers.workbook",
 }
 """Container → module whose ``read(data, name, digest)`` takes it; loaded when first needed."""
-_TO_WORD = "请用 Word 或 WPS 打开后另存为 .docx 或 .txt，再检查"
+CONVERTERS = {"legacy": "validator.readers.legacy"}
+"""Container → module whose ``convert(files)`` makes Word files of many at once."""
 _UNABLE = {
     "pdf": ("还不能读 PDF", "请用它的 Word 原稿，或另存为 .docx 或 .txt，再检查"),
-    "legacy": ("还不能读旧版 Word（.doc）或 WPS（.wps）文件", _TO_WORD),
-    "zip": ("这是压缩包，不是报告", "请先解压，再检查里面的文件"),
+    "zip": (
+        "这是压缩包，里面可能有几份报告",
+        "请用 gouji check 检查（Python 里用 check_many），或先解压",
+    ),
 }
 """Container without a reader → what to say and what to do."""
 LARGEST = 200 * 1024 * 1024
@@ -42,12 +49,21 @@ def read(path: Path, name: str | None = None) -> Document:
     Raises:
         UnreadableDocument: It is missing, locked, or cannot be read as a report.
     """
+    return read_bytes(load(path), path.as_posix() if name is None else name)
+
+
+def load(path: Path) -> bytes:
+    """The whole file.
+
+    Raises:
+        UnreadableDocument: It is missing, locked, too large, or no file.
+    """
     try:
         if path.is_dir():
             raise UnreadableDocument("这是文件夹，不是文件", "请给出里面某个报告的路径")
         if path.stat().st_size > LARGEST:
             raise UnreadableDocument("文件超过 200 MB", "请确认它是报告，或删去大图后再检查")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableDocument("找不到文件", "请检查文件名和所在的文件夹") from error
     except PermissionError as error:
@@ -56,7 +72,6 @@ def read(path: Path, name: str | None = None) -> Document:
         ) from error
     except (OSError, ValueError) as error:
         raise UnreadableDocument("文件打不开", "请检查路径，或复制到本机后再检查") from error
-    return read_bytes(data, path.as_posix() if name is None else name)
 
 
 def read_bytes(data: bytes, name: str) -> Document:
@@ -70,9 +85,49 @@ def read_bytes(data: bytes, name: str) -> Document:
         UnreadableDocument: It cannot be read as a report.
     """
     kind = container(data)
+    if kind in CONVERTERS:
+        (result,) = convert({0: data}, kind).values()
+        if isinstance(result, UnreadableDocument):
+            raise result
+        return read_converted(result, name, digest_of(data), old_form(data))
     if kind not in READERS:
         raise UnreadableDocument(*_UNABLE[kind])
     reader = import_module(READERS[kind])
-    name = name.replace("\\", "/")
-    document: Document = reader.read(data, name, f"sha256:{hashlib.sha256(data).hexdigest()}")
+    document: Document = reader.read(data, name.replace("\\", "/"), digest_of(data))
     return document
+
+
+def convert(
+    files: Mapping[Key, bytes], kind: str = "legacy"
+) -> dict[Key, bytes | UnreadableDocument]:
+    """Word files of files that no reader takes as they are; many at once are much quicker.
+
+    Args:
+        files: The whole files, by any key.
+        kind: Their container.
+    """
+    converter = import_module(CONVERTERS[kind])
+    converted: dict[Key, bytes | UnreadableDocument] = converter.convert(files)
+    return converted
+
+
+def read_converted(word: bytes, name: str, digest: str, form: str) -> Document:
+    """Read what a converter made.
+
+    Args:
+        word: The Word file that came out.
+        name: What to call the original.
+        digest: Digest of the original.
+        form: Format of the original.
+
+    Raises:
+        UnreadableDocument: What came out cannot be read as a report.
+    """
+    reader = import_module(READERS["docx"])
+    document: Document = reader.read(word, name.replace("\\", "/"), digest)
+    return replace(document, format=form)
+
+
+def digest_of(data: bytes) -> str:
+    """``sha256:`` and the hex digest."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"

@@ -8,12 +8,15 @@ import zipfile
 from pathlib import PurePosixPath
 
 from validator.errors import UnreadableDocument
+from validator.readers.compound import MAGIC, BrokenContainerError, Compound
+from validator.readers.zips import BROKEN, is_overfull
 
 _TO_WORD = "请用 Word 或 WPS 打开后另存为 .docx 或 .txt，再检查"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = ("这是压缩包，不是报告", "请先解压，再检查里面的文件")
 _PICTURE = ("这是图片，里面没有文字可读", "请用报告的 Word 原稿（.docx）检查")
+MAY_HOLD_OR_BE_OLD = (*_ZIP, MAGIC, b"{\\rtf", b"<?xml", b"\xef\xbb\xbf<?xml")
+"""First bytes of archives and of old files; of others too, such as Word files."""
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", *_PICTURE),
     (b"\xff\xd8\xff", *_PICTURE),
@@ -24,18 +27,23 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", *_PACKED),
     (b"\x1f\x8b", *_PACKED),
 )
+_SLIDES = ("还不能读演示文稿", "请把报告正文另存为 .docx 或 .txt，再检查")
 _INSIDE: tuple[tuple[str, str], ...] = (("word/", "docx"), ("xl/", "workbook"))
 _INSIDE_FOREIGN: tuple[tuple[str, str, str], ...] = (
-    ("ppt/", "还不能读演示文稿", "请把报告正文另存为 .docx 或 .txt，再检查"),
+    ("ppt/", *_SLIDES),
     ("OFD.xml", "还不能读 OFD", "请用它的 Word 原稿（.docx），再检查"),
     ("content.xml", "还不能读这种 OpenDocument 文件", _TO_WORD),
 )
 _OPEN_DOCUMENTS = {b"opendocument.spreadsheet": "workbook", b"opendocument.text": "legacy"}
-_OLE_PARTS: tuple[tuple[str, str], ...] = (
-    ("WordDocument", "legacy"),
-    ("Workbook", "workbook"),
-    ("Book", "workbook"),
+_WORD = "WordDocument"
+_WORD_TABLES = (_WORD, "0Table", "1Table")
+_ENCRYPTED = 0x0100
+"""Flag of an old Word file's header that says its text is locked with a password."""
+_LOCKED = ("文件有打开密码", "请在 Word 里去掉密码并保存，再检查")
+_WORD_MARKUP = re.compile(
+    rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*Word\.Document[^>]*>|<w:wordDocument\b)"
 )
+_RTF = b"{\\rtf"
 _NOT_TEXT = {".docx", ".docm", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".ofd", ".rtf"}
 _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -48,6 +56,8 @@ _WRAPPED_PAGE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _HEAD = 2000
+_LONGEST_MANIFEST = 1024 * 1024
+_AGAIN = "请重新下载，或用 Word 修复后另存为 .docx，再检查"
 
 
 def container(data: bytes) -> str:
@@ -60,11 +70,11 @@ def container(data: bytes) -> str:
         raise UnreadableDocument("文件是空的", "请确认选对了文件，或重新导出一份")
     if data.startswith(_ZIP):
         return _zipped(data)
-    if data.startswith(_OLE):
+    if data.startswith(MAGIC):
         return _ole(data)
     if b"%PDF-" in data[:1024] or data.startswith(b"%PDF"):
         return "pdf"
-    if data.startswith(b"{\\rtf"):
+    if data.startswith(_RTF) or _WORD_MARKUP.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")):
         return "legacy"
     for magic, what, advice in _FOREIGN:
         if data.startswith(magic):
@@ -74,6 +84,24 @@ def container(data: bytes) -> str:
     if _MARKUP.match(head) or b"<html" in head.lower() or _WRAPPED_PAGE.match(head):
         return "html"
     return "text"
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether it is a photo or a scan and nothing else."""
+    return any(data.startswith(magic) for magic, *said in _FOREIGN if tuple(said) == _PICTURE)
+
+
+def old_form(data: bytes) -> str:
+    """Which old text format it is: ``doc``, ``wps``, ``rtf``, ``odt``, or Word's ``xml``.
+
+    Args:
+        data: A file whose container is ``legacy``.
+    """
+    if data.startswith(_ZIP):
+        return "odt"
+    if data.startswith(MAGIC):
+        return "doc" if _WORD in Compound(data) else "wps"
+    return "rtf" if data.startswith(_RTF) else "xml"
 
 
 def text_format(text: str, name: str) -> str:
@@ -93,11 +121,13 @@ def text_format(text: str, name: str) -> str:
 
 def _zipped(data: bytes) -> str:
     """What a zip holds: an Office file, or several files of their own."""
+    if is_overfull(data):
+        raise UnreadableDocument("压缩包里的文件太多", "请确认来源可靠，或解压后再检查")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             kind = _open_document(archive)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except BROKEN as error:
         what = "文件已损坏，无法解开"
         raise UnreadableDocument(what, "请重新下载，或用 Word 修复后另存为 .docx") from error
     for folder, found in _INSIDE:
@@ -117,15 +147,33 @@ def _open_document(archive: zipfile.ZipFile) -> str:
     if entry is None or entry.file_size > _HEAD or entry.compress_type != zipfile.ZIP_STORED:
         return ""
     told = archive.read(entry)
-    return next((kind for word, kind in _OPEN_DOCUMENTS.items() if word in told), "")
+    kind = next((kind for word, kind in _OPEN_DOCUMENTS.items() if word in told), "")
+    manifest = archive.NameToInfo.get("META-INF/manifest.xml")
+    if not kind or manifest is None or manifest.file_size > _LONGEST_MANIFEST:
+        return kind
+    if b":encryption-data" in archive.read(manifest):
+        raise UnreadableDocument(*_LOCKED)
+    return kind
 
 
 def _ole(data: bytes) -> str:
-    """What the old Office container holds."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableDocument("文件有打开密码", "请在 Word 里去掉密码并保存，再检查")
-    for part, kind in _OLE_PARTS:
-        if part.encode("utf-16-le") in data:
-            return kind
-    # WPS text files of old versions name their stream otherwise; LibreOffice knows them.
+    """What the old Office container holds at its top; what is embedded lies further down."""
+    try:
+        top = Compound(data)
+    except BrokenContainerError as error:
+        raise UnreadableDocument("文件已损坏，无法解开", _AGAIN) from error
+    if "EncryptedPackage" in top:
+        raise UnreadableDocument(*_LOCKED)
+    if _WORD in top:
+        flags = top.head(_WORD, 12)[10:]
+        if int.from_bytes(flags, "little") & _ENCRYPTED:
+            raise UnreadableDocument(*_LOCKED)
+        if not all(top.is_whole(part) for part in _WORD_TABLES if part in top):
+            raise UnreadableDocument("文件不完整，后面的内容缺失", _AGAIN)
+        return "legacy"
+    if "Workbook" in top or "Book" in top:
+        return "workbook"
+    if "PowerPoint Document" in top:
+        raise UnreadableDocument(*_SLIDES)
+    # WPS text files of old versions name their stream otherwise; LibreOffice knows some.
     return "legacy"

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from validator.findings import FigureState, Status, Verdict
 from validator.quantity import plain
 from validator.reporters import schema
-from validator.reporters.places import Places, coverage_titles, shown_path
+from validator.reporters.places import Places, coverage_titles, place_in, shown_path
 from validator.reporters.summary import Demands, ratio, summarise, unread
 from validator.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from validator.document import Document
     from validator.findings import Evaluation, Evidence, Finding, Report
@@ -77,7 +77,7 @@ def render_schema() -> str:
 
 def _document(report: Report, wanted: Wanted) -> schema.Document:
     reading, document = report.reading, report.document
-    shown = _Shown(document, Places(report)) if document else None
+    shown = _Shown(document, Places(report), report.others) if document else None
     return schema.Document(
         path=shown_path(report.name),
         digest=report.digest or None,
@@ -133,6 +133,7 @@ class _Shown:
 
     document: Document
     places: Places
+    others: Mapping[str, Document]
 
     def finding(self, finding: Finding) -> schema.Finding:
         return schema.Finding(
@@ -174,10 +175,15 @@ class _Shown:
         return [self._operand(one) for one in evidence]
 
     def _operand(self, evidence: Evidence) -> schema.Evidence:
+        document, path = self.document, None
         place = self.places.of(evidence.span)
+        if evidence.document:
+            document, path = self.others[evidence.document], shown_path(evidence.document)
+            place = place_in(document, evidence.span)
         return schema.Evidence(
             role=evidence.role,
-            quote=self.document.quote(evidence.span),
+            path=path,
+            quote=document.quote(evidence.span),
             value=None if evidence.value is None else plain(evidence.value),
             unit=evidence.unit,
             start=evidence.span.start,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -51,11 +51,20 @@ class Passage:
     pieces: tuple[Piece, ...]
 
 
-def passages(document: Document, finding: Finding) -> list[Passage]:
-    """Quotations that show every operand: the one with what is wrong first."""
-    marks = _marks(finding)
+def passages(document: Document, finding: Finding, name: str = "") -> list[Passage]:
+    """Quotations that show every operand of a file: the one with what is wrong first.
+
+    Args:
+        document: The file.
+        finding: What was found.
+        name: The file's name, when it is another one of the set.
+    """
+    own = tuple(e for e in finding.evidence if e.document == name)
+    marks = _marks(replace(finding, evidence=own, repairs=() if name else finding.repairs))
+    if name:
+        marks = dict.fromkeys(marks, Mark.OPERAND)
     wrong = [span for span, mark in marks.items() if mark is Mark.WRONG]
-    first = finding.evidence[0].span
+    first = own[0].span
     rest = sorted(marks, key=lambda span: (span not in wrong, span != first, span))
     found = []
     while rest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,9 @@ from validator.document import BlockKind
 
 if TYPE_CHECKING:
     from validator.document import Document, Span
-    from validator.facts import Reading, Section
+    from validator.facts import Section
     from validator.findings import Report
+    from validator.reading import Reading
 
 WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 """Formats whose cells have addresses."""
@@ -50,20 +51,11 @@ class Places:
 
     def of(self, span: Span) -> Place:
         """The place of a span's first character."""
-        document = self._document
-        if document is None:
+        if self._document is None:
             return Place(1, None, None, None, None)
-        block = document.block_at(span.start)
-        line = document.line_of(span.start)
         section = self.section_at(span.start)
         title = self.title(section) if section else None
-        page = block.page or None if block else None
-        if block is None or block.kind is not BlockKind.CELL:
-            return Place(line, None, None, None, title, page)
-        cell = block.origin if document.format in WORKBOOKS else None
-        return Place(
-            line, block.table + 1, block.row + 1, block.column + 1, title, page, cell or None
-        )
+        return replace(place_in(self._document, span), section=title)
 
     def section_at(self, offset: int) -> Section | None:
         """The section that holds a character."""
@@ -79,6 +71,19 @@ class Places:
         if section.index not in self._titles:
             self._titles[section.index] = _printed(self._document, section)
         return self._titles[section.index]
+
+
+def place_in(document: Document, span: Span) -> Place:
+    """The place of a span's first character, whatever section it stands in."""
+    block = document.block_at(span.start)
+    line = document.line_of(span.start)
+    page = block.page or None if block else None
+    if block is None or block.kind is not BlockKind.CELL:
+        return Place(line, None, None, None, None, page)
+    cell = block.origin if document.format in WORKBOOKS else None
+    return Place(
+        line, block.table + 1, block.row + 1, block.column + 1, None, page, cell or None
+    )
 
 
 def _printed(document: Document, section: Section) -> str:

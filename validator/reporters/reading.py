@@ -11,8 +11,10 @@ from validator.reporters.passages import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from validator.claims import Claim, Operand
     from validator.document import Document, Span
-    from validator.facts import Claim, Fact, Figure, Operand, Reading, Section
+    from validator.facts import Fact, Figure, Section
+    from validator.reading import Reading
 
 
 def render_text(document: Document, reading: Reading) -> str:
@@ -41,7 +43,7 @@ def _lines(document: Document, reading: Reading) -> Iterator[str]:
     unit = reading.default_unit or "不明"
     about = f"{reading.entity or '单位不明'} {year} {reading.kind}，默认单位{unit}"
     yield f"{document.name}：{about}"
-    for line in document.unread:
+    for line in (*document.unread, *reading.unread):
         yield f"没有读出：{line}"
     yield f"\n章节 {len(reading.sections)}"
     for section in reading.sections:

@@ -66,6 +66,7 @@ class Evidence(Part):
     """An operand as it stands in the report."""
 
     role: str
+    path: str | None = None
     quote: str
     value: str | None = DecimalText
     unit: str | None

@@ -148,7 +148,8 @@ def add(total: Summary, report: Report, demands: Demands) -> Summary:
 
 def unread(report: Report) -> tuple[str, ...]:
     """What stands in a file but was not read, one Chinese line each."""
-    return report.document.unread if report.document else ()
+    found = report.document.unread if report.document else ()
+    return (*found, *(report.reading.unread if report.reading else ()))
 
 
 def is_thin(coverage: Coverage, least: Decimal | None) -> bool:

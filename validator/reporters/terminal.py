@@ -13,11 +13,11 @@ from rich.text import Text
 from validator.findings import Severity
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
-from validator.reporters.places import Places, shown_path
+from validator.reporters.places import Places, place_in, shown_path
 from validator.reporters.summary import percent, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from validator.document import Document
     from validator.findings import Finding, Repair, Report
@@ -83,7 +83,7 @@ class Terminal:
             self._print(Text())
             self._lines(Text(title or self._words.opening, "bold"), 0)
             for finding in group:
-                self._finding(document, finding, places)
+                self._finding(document, finding, places, report.others)
         for (rule, name), count in left_out.items():
             self._print(Text())
             more = self._words.more_alike.format(rule=f"{rule} {name}", count=count)
@@ -140,7 +140,13 @@ class Terminal:
             shown.append(finding)
         return shown, left_out
 
-    def _finding(self, document: Document, finding: Finding, places: Places) -> None:
+    def _finding(
+        self,
+        document: Document,
+        finding: Finding,
+        places: Places,
+        files: Mapping[str, Document],
+    ) -> None:
         words = self._words
         first, *others = passages(document, finding)
         colour = _COLOURS[finding.severity]
@@ -157,6 +163,7 @@ class Terminal:
         if len(others) > _MOST_PLACES:
             more = words.more_places.format(count=len(others) - _MOST_PLACES)
             self._lines(Text(more, "dim"), 4)
+        self._elsewhere(finding, files)
         self._lines(Text(finding.message), 4)
         told = [finding.message, *(repair.because for repair in finding.repairs)]
         if not any(finding.computation in text for text in told):
@@ -167,6 +174,15 @@ class Terminal:
             rules = "、".join(dict.fromkeys(finding.consequences))
             self._lines(Text(words.consequences.format(rules=rules), "dim"), 4)
         self._lines(Text(f"{finding.rule} {finding.name}", "bright_black"), 4)
+
+    def _elsewhere(self, finding: Finding, files: Mapping[str, Document]) -> None:
+        """Quotations from the other files of the set."""
+        for name in dict.fromkeys(e.document for e in finding.evidence if e.document):
+            document = files[name]
+            for passage in passages(document, finding, name)[:_MOST_PLACES]:
+                place = self._place(place_in(document, passage.span), document)
+                also = self._words.also.format(place=f"{shown_path(name)} {place}")
+                self._lines(Text(also, "dim").append(_quoted(passage)), 4)
 
     def _advice(self, document: Document, finding: Finding) -> Iterator[str]:
         words = self._words

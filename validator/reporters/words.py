@@ -156,7 +156,7 @@ ZH = Words(
             "comma": "，",
         }
     ),
-    skipped="跳过{count}个还不能读的文件（{suffixes}）：{names}；请另存为 .docx 再检查",
+    skipped="跳过{count}个还不能读的文件（{suffixes}）：{names}；请先另存为 .docx 或解压",
 )
 
 EN = Words(

@@ -16,15 +16,7 @@ import jsonschema
 import pytest
 
 from validator.document import Block, BlockKind, Cell, Document, Span, Table
-from validator.facts import (
-    Figure,
-    FigureKind,
-    FundScope,
-    Reading,
-    ReportKind,
-    Section,
-    SectionRole,
-)
+from validator.facts import Figure, FigureKind, FundScope, ReportKind, Section, SectionRole
 from validator.findings import (
     Category,
     Coverage,
@@ -40,6 +32,7 @@ from validator.findings import (
     Verdict,
 )
 from validator.quantity import PERCENT, WAN, Quantity, Unit
+from validator.reading import Reading
 from validator.reporters.json import Wanted, render, render_schema
 from validator.reporters.summary import summarise
 from validator.reporters.terminal import Terminal, console_for

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from validator.claims import CLAIM_SHAPES, ClaimKind
 from validator.document import Span
 from validator.engine.checks import CHECKS, codes, figure
 from validator.engine.checks.wording import KINDS
@@ -13,7 +14,7 @@ from validator.engine.rule_load import load_rule, slot_kinds
 from validator.engine.schema import EACH, Rule
 from validator.engine.yaml_load import parse_yaml
 from validator.errors import RuleError
-from validator.facts import CLAIM_SHAPES, ClaimKind, ReportKind
+from validator.facts import ReportKind
 from validator.findings import Category, Severity
 
 CLAIM = """\

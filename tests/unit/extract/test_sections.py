@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from validator.engine.packs import rules_folder
 from validator.extract import understand
 from validator.extract.lexicon import load_lexicon
-from validator.facts import FundScope, Reading, ReportKind, SectionRole
+from validator.facts import FundScope, ReportKind, SectionRole
 from validator.readers import read_bytes
+
+if TYPE_CHECKING:
+    from validator.reading import Reading
 
 LEXICON = load_lexicon(rules_folder() / "lexicon")
 

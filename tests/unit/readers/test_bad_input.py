@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from compound_file import compound
 
 from validator import readers
 from validator.errors import UnreadableDocument
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     WordFile = Callable[..., bytes]
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
+WORD_HEAD = bytes.fromhex("eca501014d2009040000f012")
+LOCKED_HEAD = bytes.fromhex("eca501014d20090400000113")
+OLD_WORD = compound({"WordDocument": WORD_HEAD, "1Table": bytes(9000)})
 
 
 def zipped(*names: str, words: bytes = b"<x/>") -> bytes:
@@ -36,6 +39,19 @@ def locked() -> bytes:
     for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(sign) + at] |= 1
     return bytes(data)
+
+
+def odt(name: str, words: str) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        kind = "application/vnd.oasis.opendocument.text"
+        archive.writestr("mimetype", kind, zipfile.ZIP_STORED)
+        archive.writestr(name, words)
+    return raw.getvalue()
+
+
+def locked_odt() -> bytes:
+    return odt("META-INF/manifest.xml", "<manifest:encryption-data/>")
 
 
 BAD = {
@@ -56,11 +72,16 @@ BAD = {
     "ofd": ("a.ofd", zipped("OFD.xml", "Doc_0/Document.xml"), "OFD"),
     "odt": ("a.odt", zipped("mimetype", "content.xml"), "OpenDocument"),
     "plain-zip": ("a.docx", zipped("report.txt"), "压缩包"),
-    "doc": ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "旧版 Word"),
-    "doc-named-docx": ("a.docx", OLE + "WordDocument".encode("utf-16-le"), "旧版 Word"),
-    "xls": ("a.xls", OLE + "Workbook".encode("utf-16-le"), "工作表读不出来"),
-    "encrypted": ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
-    "ole": ("a.wps", OLE, "旧版 Word"),
+    "xls": ("a.xls", compound({"Workbook": b"x"}), "工作表读不出来"),
+    "cut-xls": ("a.xls", compound({"Workbook": bytes(9000)})[:-4000], "不完整"),
+    "ppt": ("a.ppt", compound({"PowerPoint Document": b"x"}), "演示文稿"),
+    "encrypted": ("a.docx", compound({"EncryptedPackage": b"x"}), "密码"),
+    "encrypted-doc": ("a.doc", compound({"WordDocument": LOCKED_HEAD}), "密码"),
+    "encrypted-odt": ("a.odt", locked_odt(), "密码"),
+    "cut-doc": ("a.doc", OLD_WORD[:-4000], "不完整"),
+    "cut-early-doc": ("a.doc", OLD_WORD[:1200], "已损坏"),
+    "only-the-first-bytes-of-a-doc": ("a.doc", OLD_WORD[:8], "已损坏"),
+    "odt-bomb": ("a.odt", odt("content.xml", " " * 5_000_000), "大得反常"),
     "html-without-words": ("a.html", b"<!DOCTYPE html><div id=app></div>", "网页里没有正文"),
     "html-of-pictures": ("a.doc", b"<html><body><img src=1.png>", "网页里没有正文"),
     "saved-nothing": (
@@ -69,7 +90,6 @@ BAD = {
         "文件里没有网页",
     ),
     "xml": ("a.xml", b'<?xml version="1.0"?><w/>', "XML"),
-    "rtf": ("a.rtf", b"{\\rtf1 a}", "旧版 Word"),
     "picture": ("a.docx", b"\x89PNG\r\n\x1a\n", "图片"),
     "text-named-docx": ("a.docx", "收入合计100万元。".encode(), "内容却是纯文本"),
     "cut-zip": ("a.docx", zipped("word/document.xml")[:60], "已损坏"),

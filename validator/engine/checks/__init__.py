@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.engine.checks import claim, codes, figure, identity, numbering, pattern
+from validator.engine.checks import (
+    claim,
+    codes,
+    figure,
+    identity,
+    numbering,
+    pattern,
+    statement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +22,7 @@ if TYPE_CHECKING:
 CHECKS: Mapping[str, Check] = {
     "claim": claim.check,
     "identity": identity.check,
+    "statement": statement.check,
     "pattern": pattern.check,
     "numbering": numbering.check,
     "codes": codes.check,

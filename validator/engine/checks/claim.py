@@ -8,23 +8,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claims import LIST_SLOTS
 from validator.engine import show
 from validator.engine.explain import Binding, explain, printed, signed, stated
 from validator.engine.expr import certain, compute, possible
 from validator.engine.outcome import Outcome
 from validator.engine.repair import repairs_for
-from validator.facts import LIST_SLOTS, FigureKind
+from validator.facts import FigureKind
 from validator.findings import Evaluation, Evidence, Verdict
-from validator.quantity import Interval, Rounding
+from validator.quantity import Interval, Rounding, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from validator.claims import Claim
     from validator.document import Span
     from validator.engine.expr import Expression
     from validator.engine.outcome import Context
     from validator.engine.schema import Rule
-    from validator.facts import Claim, Figure
+    from validator.facts import Figure
     from validator.findings import Repair
 
 _MAX_BINDINGS = 96
@@ -260,6 +262,8 @@ def _quotes(context: Context, claim: Claim, binding: Binding) -> dict[str, str]:
         slot = word.removesuffix("_direction")
         if slot in claim.slots:
             values[f"{slot}_phrase"] = quote(span.cover(first[slot][0].figure.span))
+    for word, value in claim.words.items():
+        values.setdefault(word, plain(value))
     return values | {"subject": claim.subject}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.engine.checks.claim import judge_claim
-from validator.facts import Basis, Claim, ClaimKind, FundScope, Operand, SectionRole, Term
+from validator.facts import Basis, FundScope, SectionRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,17 +11,22 @@ from validator.extract.claims.change_sums import change_sums
 from validator.extract.claims.charts import chart_claims, chart_figures
 from validator.extract.claims.completion import completions
 from validator.extract.claims.decomposition import decompositions
+from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
+from validator.extract.claims.listed import listed
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.share import shares
+from validator.extract.claims.tables import table_sums
+from validator.extract.claims.unit_lines import unit_lines
 
 if TYPE_CHECKING:
+    from validator.claims import Claim
     from validator.extract.desk import Desk
-    from validator.facts import Claim
 
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, zero_counts, class_totals, details_of_cells, repeats,
+    table_sums, table_forms, listed, unit_lines,
 )  # fmt: skip
 
 

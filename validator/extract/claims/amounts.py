@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.labels import AVERAGE
-from validator.facts import Basis, Claim, ClaimKind, FigureKind, Operand, Term
+from validator.facts import Basis, FigureKind
 from validator.quantity import Dimension
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.facts import Claim, ClaimKind, Operand
+from validator.claims import Claim, ClaimKind, Operand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.labels import strip_period
-from validator.facts import Basis, Claim, ClaimKind, FigureKind, Operand, Term
+from validator.facts import Basis, FigureKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.facts import Claim, ClaimKind, Operand, Term
+from validator.claims import Claim, ClaimKind, Operand, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

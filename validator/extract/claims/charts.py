@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.facts import Claim, ClaimKind, Figure, FigureKind, Operand, Term
+from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.facts import Figure, FigureKind
 from validator.quantity import MONEY_UNITS, ONE, Dimension, Quantity, Unit
 
 if TYPE_CHECKING:
@@ -156,5 +157,5 @@ def _implied(
 
 def _same(figure: Figure, others: tuple[tuple[Term, ...], ...], label: str) -> Claim:
     slots = {"first": Operand(((Term(figure),),)), "second": Operand(others)}
-    words = {"certain": ONE, "slip": ZERO, "chart": ONE, "coded": ZERO}
+    words = {"certain": ONE, "slip": ZERO, "chart": ONE, "coded": ZERO, "cells": ZERO}
     return Claim(ClaimKind.SAME, figure.span, slots, words, figure.section, label)

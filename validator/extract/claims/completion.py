@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.elements import Role
 from validator.extract.labels import is_mute, same_name, stem, strip_period
-from validator.facts import Basis, Claim, ClaimKind, Operand, Term
+from validator.facts import Basis
 from validator.quantity import HUNDRED
 
 if TYPE_CHECKING:

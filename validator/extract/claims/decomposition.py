@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.facts import Basis, Claim, ClaimKind, Operand, Term
+from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.facts import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

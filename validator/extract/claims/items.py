@@ -7,8 +7,9 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.labels import stem
-from validator.facts import Basis, Claim, ClaimKind, Operand, ReportKind, Term
+from validator.facts import Basis, ReportKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.unit_lines import misscaled
 from validator.extract.labels import is_mute, strip_period
-from validator.facts import Claim, ClaimKind, FactKey, FundScope, Operand, SectionRole, Term
+from validator.facts import FactKey, FundScope, SectionRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
+_BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenue"}
+"""收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _NAMING = 4
 _OPEN_FAMILIES = frozenset({"economy_item"})
@@ -24,10 +28,12 @@ _OPEN_FAMILIES = frozenset({"economy_item"})
 def repeats(desk: Desk) -> Iterator[Claim]:
     """Facts with one key: each is compared with the others, the most frequent print first."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    wrong = {cell.figure.id for pairs in misscaled(desk).values() for _, cell in pairs}
     for fact in desk.facts:
-        if _comparable(desk, fact):
+        if fact.figure.id not in wrong and _comparable(desk, fact):
             key = fact.key
-            groups[(key.item, key.year, key.basis, key.measure)].append(fact)
+            item = _BOTH.get(key.item, key.item)
+            groups[(item, key.year, key.basis, key.measure)].append(fact)
     for group in groups.values():
         if len(group) > 1:
             yield from _compare(desk, group)
@@ -78,7 +84,8 @@ def _family(desk: Desk, fact: Fact) -> str:
 
 def _with_reference(desk: Desk, facts: list[Fact], *, certain: bool) -> Iterator[Claim]:
     prints = Counter(f.figure.interval for f in facts)
-    best = max(facts, key=lambda f: (prints[f.figure.interval], -f.figure.id))
+    # Printed tables are filled by the accounts' own program: the text is doubted first.
+    best = max(facts, key=lambda f: (prints[f.figure.interval], f.role == "cell", -f.figure.id))
     whole = [f for f in facts if f.figure.interval == best.figure.interval]
     for fact in facts:
         if fact is not best:
@@ -89,6 +96,8 @@ def _with_reference(desk: Desk, facts: list[Fact], *, certain: bool) -> Iterator
 
 
 def _claim(fact: Fact, others: list[Fact], *, certain: bool) -> Claim:
+    if fact.role == "cell" and others[0].role != "cell":
+        fact, others = others[0], [fact]
     slots = {
         "first": Operand(((Term(fact.figure),),)),
         "second": Operand(tuple((Term(f.figure),) for f in others[:16])),
@@ -104,6 +113,7 @@ def _claim(fact: Fact, others: list[Fact], *, certain: bool) -> Claim:
         "certain": ONE if certain else ZERO,
         "slip": ONE if equal_quantum and gap == step else ZERO,
         "chart": ZERO,
+        "cells": Decimal(sum(f.role == "cell" for f in (fact, others[0]))),
         "coded": ONE if fact.key.item[:1] == "2" and len(fact.key.item) == 7 else ZERO,
     }
     return Claim(ClaimKind.SAME, fact.span, slots, words, fact.section, fact.label)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.claims.decomposition import family, heads
-from validator.facts import Claim, ClaimKind, Operand, Term
 from validator.quantity import HUNDRED, Interval
 
 if TYPE_CHECKING:

@@ -1,0 +1,295 @@
+"""A report and its workbooks as one（成套）: text judged against tables that stand elsewhere.
+
+The documents of a set are laid end to end, understood and judged as one, and the result is
+taken apart again: each file gets the findings that begin in it, and evidence from another file
+says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from validator.document import Block, Chart, ChartPoint, ChartSeries, Document, Span, Table
+from validator.engine.coverage import coverage_of
+from validator.findings import Evaluation, Evidence, Finding, Repair, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.facts import Fact, Figure, Section
+    from validator.reading import Reading
+
+WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv"})
+"""Suffixes of files that hold tables and no text."""
+_DECORATION = re.compile(
+    r"[\s_\-—（）()【】\[\]]|公开表格?|附表|附件\d*|报表|表格|说明|报告|公开|正文|文本|副本"
+)
+_SHORTEST = 4
+
+
+def plan(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Which files belong together, by their names → sets, in the order of their first file.
+
+    A workbook goes with the only report there is; among several, with the only report of its
+    folder, or the one of its folder whose name is alike: 某局2023年决算公开.docx and
+    某局2023年决算公开表.xlsx.
+    """
+    reports = [name for name in names if not _is_workbook(name)]
+    joined: dict[str, list[str]] = {name: [name] for name in names}
+    for name in names:
+        if not _is_workbook(name):
+            continue
+        home = _home(name, reports)
+        if home is not None:
+            joined[home].append(name)
+            joined[name] = []
+    return [tuple(files) for files in joined.values() if files]
+
+
+def _is_workbook(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in WORKBOOKS
+
+
+def _home(name: str, reports: Sequence[str]) -> str | None:
+    """The report that a workbook belongs to, None when nobody can tell."""
+    if len(reports) == 1:
+        return reports[0]
+    folder = PurePosixPath(name).parent
+    near = [one for one in reports if PurePosixPath(one).parent == folder]
+    if len(near) == 1:
+        return near[0]
+    stem = _bare(name)
+    alike = [one for one in near if _alike(stem, _bare(one))]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _bare(name: str) -> str:
+    return _DECORATION.sub("", PurePosixPath(name).stem)
+
+
+def _alike(stem: str, other: str) -> bool:
+    short, long = sorted((stem, other), key=len)
+    return len(short) >= _SHORTEST and long.startswith(short)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Documents laid end to end（合订）.
+
+    Attributes:
+        document: All of them as one.
+        parts: Each of them with the offset of its first character.
+    """
+
+    document: Document
+    parts: tuple[tuple[Document, int], ...]
+
+    def part_at(self, offset: int) -> int:
+        """Which part holds a character."""
+        return max(k for k, (_, start) in enumerate(self.parts) if start <= offset)
+
+
+def join(documents: Sequence[Document]) -> Joined:
+    """Lay documents end to end; the first gives its name and format."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    tables: list[Table] = []
+    charts: list[Chart] = []
+    parts: list[tuple[Document, int]] = []
+    length = lines = 0
+    for one in documents:
+        parts.append((one, length))
+        shift = _Shift(length, len(tables))
+        blocks += [
+            replace(
+                block,
+                index=len(blocks) + at,
+                span=shift.span(block.span),
+                line=block.line + lines,
+                table=shift.table(block.table),
+            )
+            for at, block in enumerate(one.blocks)
+        ]
+        tables += [
+            replace(
+                table,
+                index=shift.table(table.index),
+                cells=tuple(replace(c, span=shift.span(c.span)) for c in table.cells),
+            )
+            for table in one.tables
+        ]
+        charts += [shift.chart(chart, len(charts) + at) for at, chart in enumerate(one.charts)]
+        text = one.text if one.text.endswith("\n") else f"{one.text}\n"
+        texts.append(text)
+        length += len(text)
+        lines += text.count("\n")
+    first = documents[0]
+    whole = Document(
+        first.name, first.format, first.digest, "".join(texts), tuple(blocks), tuple(tables),
+        tuple(charts),
+    )  # fmt: skip
+    return Joined(whole, tuple(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """Moves places by a number of characters, and tables by a number of tables."""
+
+    characters: int
+    tables: int = 0
+
+    def span(self, span: Span) -> Span:
+        return Span(span.start + self.characters, span.end + self.characters)
+
+    def table(self, index: int) -> int:
+        return index + self.tables if index >= 0 else index
+
+    def chart(self, chart: Chart, index: int) -> Chart:
+        series = tuple(
+            ChartSeries(
+                one.name,
+                self.span(one.name_span),
+                tuple(self._point(point) for point in one.points),
+            )
+            for one in chart.series
+        )
+        return Chart(index, chart.title, self.span(chart.span), series)
+
+    def _point(self, point: ChartPoint) -> ChartPoint:
+        return replace(
+            point, label_span=self.span(point.label_span), span=self.span(point.span)
+        )
+
+
+def taken_apart(joined: Joined, report: Report) -> list[Report]:
+    """The report of a joined document as one report for each of its parts."""
+    return [_Part(joined, report, index).report() for index in range(len(joined.parts))]
+
+
+class _Part:
+    """What of a joined report belongs to one of the documents."""
+
+    def __init__(self, joined: Joined, report: Report, index: int) -> None:
+        self._joined = joined
+        self._report = report
+        self._index = index
+        self._document, self._start = joined.parts[index]
+        self._end = self._start + len(self._document.text)
+
+    def report(self) -> Report:
+        report, document = self._report, self._document
+        if report.reading is None:
+            return replace(
+                report, name=document.name, format=document.format, digest=document.digest,
+                document=document,
+            )  # fmt: skip
+        reading, kept = self._reading(report.reading)
+        new = {old: at for at, old in enumerate(kept)}
+        states = tuple(report.states[old] for old in kept)
+        others = {
+            one.name: one for k, (one, _) in enumerate(self._joined.parts) if k != self._index
+        }
+        return Report(
+            document.name,
+            report.status,
+            document.format,
+            document.digest,
+            document=document,
+            reading=reading,
+            rounding=report.rounding,
+            coverage=coverage_of(reading, states),
+            findings=tuple(
+                self._finding(f) for f in report.findings if self._holds(f.evidence[0].span)
+            ),
+            evaluations=tuple(
+                self._evaluation(e, new)
+                for e in report.evaluations
+                if e.evidence and self._holds(e.evidence[0].span)
+            ),
+            states=states,
+            others=others,
+        )
+
+    def _holds(self, span: Span) -> bool:
+        return self._joined.part_at(span.start) == self._index
+
+    def _moved(self, span: Span) -> Span:
+        return self._within(span, self._index)
+
+    def _within(self, span: Span, part: int) -> Span:
+        document, start = self._joined.parts[part]
+        low = min(max(span.start - start, 0), len(document.text))
+        return Span(low, min(max(span.end - start, low), len(document.text)))
+
+    def _reading(self, whole: Reading) -> tuple[Reading, list[int]]:
+        """The part's own reading, and the old ids of its figures."""
+        sections: list[Section] = []
+        new_section: dict[int, int] = {}
+        for section in whole.sections:
+            inside = section.span.start < self._end and section.span.end > self._start
+            if section.index == 0 or (inside and section.span.start >= self._start):
+                new_section[section.index] = len(sections)
+                sections.append(
+                    replace(
+                        section,
+                        index=len(sections),
+                        span=self._moved(section.span),
+                        parent=new_section.get(section.parent, -1 if section.index == 0 else 0),
+                    )
+                )
+        figures: dict[int, Figure] = {}
+        for figure in whole.figures:
+            if self._holds(figure.span):
+                figures[figure.id] = replace(
+                    figure,
+                    id=len(figures),
+                    span=self._moved(figure.span),
+                    section=new_section.get(figure.section, 0),
+                )
+        facts: list[Fact] = [
+            replace(
+                fact,
+                figure=figures[fact.figure.id],
+                span=self._moved(fact.span),
+                section=new_section.get(fact.section, 0),
+            )
+            for fact in whole.facts
+            if fact.figure.id in figures
+        ]
+        reading = replace(
+            whole,
+            sections=tuple(sections),
+            figures=tuple(figures.values()),
+            facts=tuple(facts),
+            claims=(),
+            statements=(),
+            crossings=(),
+            unread=whole.unread if self._index == 0 else (),
+        )
+        return reading, list(figures)
+
+    def _finding(self, finding: Finding) -> Finding:
+        repairs = (r for r in finding.repairs if self._holds(r.span))
+        return replace(
+            finding,
+            evidence=tuple(map(self._evidence, finding.evidence)),
+            repairs=tuple(self._repair(repair) for repair in repairs),
+        )
+
+    def _evaluation(self, evaluation: Evaluation, new: dict[int, int]) -> Evaluation:
+        return replace(
+            evaluation,
+            evidence=tuple(map(self._evidence, evaluation.evidence)),
+            figures=tuple(new[old] for old in evaluation.figures if old in new),
+        )
+
+    def _evidence(self, evidence: Evidence) -> Evidence:
+        part = self._joined.part_at(evidence.span.start)
+        name = "" if part == self._index else self._joined.parts[part][0].name
+        return replace(evidence, span=self._within(evidence.span, part), document=name)
+
+    def _repair(self, repair: Repair) -> Repair:
+        return replace(repair, span=self._moved(repair.span))

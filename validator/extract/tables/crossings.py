@@ -1,0 +1,183 @@
+"""Numbers of public forms with their coordinates（表内数）, and the facts that they state."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
+from validator.quantity import Dimension
+from validator.statements import ColumnKind, Crossing, RowRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.extract.lexicon import Lexicon
+    from validator.extract.sections import Profile
+    from validator.statements import Column, Lane, Row, Statement
+
+TOTAL = "total"
+_FUNDS = (FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL)
+_BY_FUND = ("fiscal_summary",)
+"""Forms whose columns are funds: a fund's column is the total of that fund."""
+_MAIN = {
+    "revenue": "revenue", "expenditure": "expenditure", "general": "expenditure",
+    "general_basic": "basic", "general_project": "project", "three_public": "three_public",
+    "fund": "expenditure", "capital": "expenditure",
+}  # fmt: skip
+"""What the total of each form is the total of."""
+_INSIDE = ("three_public", "car", "reception")
+_LOOSE_BUDGETS = ("revenue", "expenditure", "general", "fund", "capital")
+"""Budget forms whose total may or may not hold what is carried over: rules compare these."""
+_SCOPED = {
+    ("revenue", FundScope.FISCAL): "fiscal_revenue",
+    ("expenditure", FundScope.FISCAL): "fiscal_expenditure",
+    ("total_revenue", FundScope.FISCAL): "fiscal_total_revenue",
+    ("total_expenditure", FundScope.FISCAL): "fiscal_total_expenditure",
+    ("revenue", FundScope.GENERAL): "general_revenue",
+    ("revenue", FundScope.FUND): "fund_revenue",
+    ("revenue", FundScope.CAPITAL): "capital_revenue",
+    ("expenditure", FundScope.GENERAL): "general_expenditure",
+    ("expenditure", FundScope.FUND): "fund_expenditure",
+    ("expenditure", FundScope.CAPITAL): "capital_expenditure",
+}
+"""A total within a fund has a name of its own in the text."""
+
+
+def crossings_of(
+    statements: Sequence[Statement], about: Profile, lexicon: Lexicon
+) -> list[Crossing]:
+    """Every amount of a public form whose row and column are known.
+
+    Args:
+        statements: Tables that were understood.
+        about: Kind and year of the report.
+        lexicon: Line items.
+    """
+    found: list[Crossing] = []
+    for statement in statements:
+        if statement.form:
+            for band in statement.bands:
+                for lane in band.lanes:
+                    found += _Lane(statement, lane, about, lexicon).crossings()
+    return found
+
+
+class _Lane:
+    """One lane of a form."""
+
+    def __init__(
+        self, statement: Statement, lane: Lane, about: Profile, lexicon: Lexicon
+    ) -> None:
+        self._statement = statement
+        self._lane = lane
+        self._about = about
+        self._items = lexicon.by_id
+        items = {row.item for row in lane.rows}
+        # 总计 closes both lanes of a summary: which one it is, its own subtotal tells.
+        self._grand = (
+            "total_revenue" if "revenue" in items
+            else "total_expenditure" if "expenditure" in items
+            else TOTAL
+        )  # fmt: skip
+
+    def crossings(self) -> Iterator[Crossing]:
+        for row in self._lane.rows:
+            item = self._row_item(row)
+            if not item:
+                continue
+            # What is carried over stands in parts, each of them a balance of its own fund.
+            carried = item.startswith("opening_")
+            for column in self._lane.of_kind(ColumnKind.MONEY):
+                figure = self._statement.figure(row, column)
+                if figure is not None:
+                    name = self._items.get(column.item) if item == TOTAL else None
+                    label = name.name if name is not None else row.label
+                    if item == TOTAL and name is None:
+                        label = self._statement.title
+                    yield Crossing(
+                        figure, self._statement.form, self._statement.table,
+                        "opening" if carried else item, row.code,
+                        self._column_item(column),
+                        self._scope(item, column), self._basis(column), self._year(column),
+                        label,
+                        not carried
+                        and (row.role is RowRole.PART or column.item.startswith("part:")),
+                    )  # fmt: skip
+
+    def _row_item(self, row: Row) -> str:
+        if row.item == TOTAL or (row.role is RowRole.TOTAL and row.item.startswith("total_")):
+            return self._grand
+        if not row.label and not row.item:
+            return TOTAL
+        return row.item
+
+    def _column_item(self, column: Column) -> str:
+        if self._statement.form in _BY_FUND and column.scope in _FUNDS:
+            return TOTAL
+        return column.item.removeprefix("part:") or TOTAL
+
+    def _scope(self, item: str, column: Column) -> FundScope:
+        if column.scope in _FUNDS:
+            return column.scope
+        if item.startswith("opening_"):
+            return FundScope(item.split("_")[1])
+        known = self._items.get(item)
+        if known is not None and known.scope in _FUNDS:
+            return known.scope
+        return self._statement.scope
+
+    def _basis(self, column: Column) -> Basis:
+        basis = column.basis if column.basis is not Basis.UNKNOWN else self._statement.basis
+        budget = self._about.kind is ReportKind.BUDGET
+        return Basis.BUDGET if budget and basis is not Basis.ACTUAL else basis
+
+    def _year(self, column: Column) -> int:
+        if column.year > 0:
+            return column.year
+        return (self._statement.year or self._about.year) + column.year
+
+
+def facts_of(crossings: Sequence[Crossing], lexicon: Lexicon) -> list[Fact]:
+    """What the forms state that running text may state too.
+
+    Where a report prints one form twice with different numbers (a department and its units),
+    nobody can tell which one the text means: such a form states nothing.
+    """
+    made = [(one, fact) for one in crossings if (fact := _fact(one, lexicon)) is not None]
+    prints = defaultdict(set)
+    tables = defaultdict(set)
+    for one, fact in made:
+        prints[one.form, fact.key].add((one.table, fact.figure.quantity))
+        tables[one.form].add(one.table)
+    torn = {
+        form
+        for (form, _), seen in prints.items()
+        if len(tables[form]) > 1 and len({quantity for _, quantity in seen}) > 1
+    }
+    return [fact for one, fact in made if one.form not in torn]
+
+
+def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
+    item = one.row
+    if one.column != TOTAL:
+        if one.row != TOTAL:
+            return None
+        item = one.column
+    elif one.row == TOTAL:
+        item = _MAIN.get(one.form, "")
+        if one.basis is Basis.BUDGET and one.form in _LOOSE_BUDGETS:
+            return None
+    money = one.figure.quantity.unit.dimension is Dimension.MONEY
+    # 农林水 in the revenue table is what came in for it, not what was spent on it.
+    earmarked = bool(one.code) and one.form == "revenue"
+    if one.part or earmarked or not item or not money:
+        return None
+    item = _SCOPED.get((item, one.scope), item)
+    known = lexicon.by_id.get(item)
+    if one.form == "general_basic" and known is not None and known.family in _INSIDE:
+        return None  # 公务接待费 of basic spending is only a part of the 三公 item
+    scope = known.scope if known is not None else FundScope.UNKNOWN
+    key = FactKey(item, one.year, one.basis, scope or one.scope, "money")
+    figure = one.figure
+    return Fact(figure, key, one.label, figure.span, figure.section, True, "cell")

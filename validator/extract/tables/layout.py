@@ -1,0 +1,195 @@
+"""From grids to layouts（版式）: bands, lanes, unit and form, before any number is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from validator.extract.tables.grid import grid_of, is_number
+from validator.extract.tables.header import headers
+from validator.extract.tables.lanes import LaneReader
+from validator.extract.tables.naming import name_of
+from validator.extract.tables.vocabulary import Vocabulary, plain, unit_in
+from validator.facts import Basis, ReportKind
+from validator.quantity import MONEY_UNITS, PERCENT, count_unit
+from validator.statements import Band, ColumnKind, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from validator.document import Document
+    from validator.extract.normalise import Cleaned
+    from validator.extract.sections import Profile
+    from validator.extract.subjects import Identifier
+    from validator.extract.tables.grid import Grid
+    from validator.extract.tables.naming import Name
+    from validator.facts import Figure
+    from validator.quantity import Unit
+
+_POINTS = count_unit("分")
+_RATES = (ColumnKind.GROWTH, ColumnKind.SHARE, ColumnKind.EXECUTION)
+_AMOUNTS = (ColumnKind.MONEY, ColumnKind.CHANGE)
+_SCORES = (ColumnKind.WEIGHT, ColumnKind.SCORE)
+_NO_FIGURE = {ColumnKind.ORDER: "行次", ColumnKind.CODE: "科目编码"}
+_FEW = 4
+"""Numbers that a table must hold before it is told that it was not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a table says of a number that fills a cell（提示）.
+
+    Attributes:
+        unit: Its unit, or None when the table does not say.
+        ignored: Why it is no figure of account, or "".
+    """
+
+    unit: Unit | None = None
+    ignored: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table as laid out（版式）.
+
+    Attributes:
+        grid: Its cleaned words.
+        statement: What it says, without figures; no bands when it was not understood.
+    """
+
+    grid: Grid
+    statement: Statement
+
+    @property
+    def understood(self) -> bool:
+        """Whether a header with values below it was found."""
+        return bool(self.statement.bands)
+
+    @property
+    def numbers(self) -> int:
+        """How many cells hold nothing but a number."""
+        grid = self.grid
+        return sum(is_number(text) for row in range(grid.rows) for _, text in grid.filled(row))
+
+    @property
+    def lost(self) -> bool:
+        """Whether it holds numbers that nobody knows the meaning of."""
+        return not self.understood and self.numbers >= _FEW
+
+    def hints(self) -> Iterator[tuple[int, Hint]]:
+        """Block and hint of each cell whose column is known."""
+        for band in self.statement.bands:
+            for lane in band.lanes:
+                heads = [head for column in lane.columns for head in column.heads]
+                shared = next(filter(None, map(unit_in, heads)), "") or self.statement.unit
+                for column in lane.columns:
+                    hint = _hint(column.kind, column.heads, shared)
+                    if hint is not None:
+                        for row in lane.rows:
+                            block = self.grid.blocks[row.index][column.index]
+                            if block >= 0:
+                                yield block, hint
+
+
+def _hint(kind: ColumnKind, heads: Sequence[str], shared: str) -> Hint | None:
+    """What a column says of its numbers; ``shared`` is the unit of its neighbours."""
+    if kind in _NO_FIGURE:
+        return Hint(ignored=_NO_FIGURE[kind])
+    if kind in _RATES:
+        return Hint(PERCENT)
+    if kind in _SCORES:
+        return Hint(_POINTS)
+    if kind in _AMOUNTS:
+        own = next(filter(None, map(unit_in, reversed(heads))), "")
+        return Hint(MONEY_UNITS.get(own or shared))
+    return None
+
+
+def lay_out(
+    document: Document,
+    cleaned: Sequence[Cleaned],
+    words: Mapping[str, object],
+    about: Profile,
+    identifier: Identifier,
+) -> list[Layout]:
+    """Lay out every table of a document.
+
+    Args:
+        document: The report.
+        cleaned: Cleaned text of each block.
+        words: ``rules/lexicon/tables.yaml``.
+        about: Kind, year and unit of the report.
+        identifier: Names line items.
+    """
+    vocabulary = Vocabulary(words)
+    found = []
+    for table in document.tables:
+        grid = grid_of(document, table, cleaned)
+        heads = headers(grid, vocabulary, lambda text: identifier.identify(plain(text)).known)
+        name = name_of(document, cleaned, grid, heads[0][0] if heads else 0, vocabulary)
+        found.append(Layout(grid, _statement(grid, heads, name, vocabulary, about, identifier)))
+    return found
+
+
+def _statement(
+    grid: Grid,
+    heads: Sequence[tuple[int, ...]],
+    name: Name,
+    vocabulary: Vocabulary,
+    about: Profile,
+    identifier: Identifier,
+) -> Statement:
+    unit = name.unit
+    money = bool(name.form or unit)
+    reader = LaneReader(grid, vocabulary, identifier, money=money)
+    bands = []
+    for position, rows in enumerate(heads):
+        last = heads[position + 1][0] if position + 1 < len(heads) else grid.rows
+        lanes = reader.read(rows, range(rows[-1] + 1, last))
+        if any(lane.rows for lane in lanes):
+            bands.append(Band(rows, lanes, grid.text(rows[0], 0)))
+    basis = name.basis
+    if basis is Basis.UNKNOWN:
+        budget = about.kind is ReportKind.BUDGET
+        basis = Basis.BUDGET if budget else Basis.ACTUAL
+    return Statement(
+        grid.table.index,
+        name.form,
+        name.title,
+        unit,
+        name.scope,
+        basis,
+        name.year,
+        tuple(bands),
+    )
+
+
+def with_figures(
+    layout: Layout,
+    figure_of: Mapping[int, Figure],
+    single_of: Mapping[int, Figure],
+    sections: Sequence[int],
+) -> Statement:
+    """The statement of a layout with its numbers.
+
+    Args:
+        layout: What was laid out.
+        figure_of: The only figure of each block that holds nothing else, by block index.
+        single_of: The only figure of each block, words around it or not.
+        sections: Section of each block.
+    """
+    figures, singles, words = {}, {}, {}
+    section = 0
+    for row in range(layout.grid.rows):
+        for column, text in layout.grid.filled(row):
+            block = layout.grid.blocks[row][column]
+            section = section or sections[block]
+            words[row, column] = text
+            if layout.grid.starts(row, column):
+                if block in figure_of:
+                    figures[row, column] = figure_of[block]
+                if block in single_of:
+                    singles[row, column] = single_of[block]
+    return replace(
+        layout.statement, figures=figures, singles=singles, words=words, section=section
+    )

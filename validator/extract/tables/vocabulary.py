@@ -1,0 +1,112 @@
+"""Words of tables（表格用词）: what a header cell says its column holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from validator.facts import Basis, FundScope
+from validator.statements import ColumnKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_BRACKET = re.compile(
+    r"[（(](?:单位：?)?(?:人民币)?(?:[百千]?万?亿?元|%|[A-Z/÷×]+|\d+分?)[）)]"
+)
+# 一般公共预算 names a fund, not a stage.
+_FUNDS = re.compile(r"(?:公共|基金|经营)预算|预算(?:单位|科目|部门|代码)")
+_ANY_BRACKET = re.compile(r"（[^）]*）|\([^)]*\)")
+_LEAD = re.compile(r"^(?:\d{1,2}[.、]|[（(]\d{1,2}[）)])")
+_YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
+_LOOSE = re.compile(r"[\s：:*]|本年度?(?=决算|预算|数)")
+_PARTIAL = re.compile(r"^其中：?")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """``rules/lexicon/tables.yaml``, ready to look up.
+
+    Attributes:
+        data: The file.
+    """
+
+    data: Mapping[str, Any]
+
+    @cached_property
+    def kinds(self) -> Mapping[str, ColumnKind]:
+        """Header words → what the column holds."""
+        return {
+            plain(word): ColumnKind(kind)
+            for kind, words in reversed(self.data["columns"].items())
+            for word in words
+        }
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """Words for a total that names nothing else."""
+        return frozenset(self.data["totals"])
+
+    @cached_property
+    def forms(self) -> Sequence[tuple[str, str, FundScope]]:
+        """Title, form and scope; longest titles first."""
+        found = []
+        for form, entry in self.data["forms"].items():
+            scope = FundScope(entry["scope"])
+            for title in entry["titles"]:
+                # 决算表 and 预算表 are one form at two stages.
+                stages = (title, title.replace("决算", "预算"), title.replace("决算", ""))
+                found += [(plain(stage), form, scope) for stage in stages]
+        return sorted(dict.fromkeys(found), key=lambda one: -len(one[0]))
+
+    @cached_property
+    def _stages(self) -> Sequence[tuple[str, Basis]]:
+        return [(w, Basis(k)) for k, words in self.data["stages"].items() for w in words]
+
+    def kind(self, head: str) -> ColumnKind | None:
+        """What a header cell says its column holds, None when the words are not known."""
+        words = plain(head)
+        for form in (words, _YEAR.sub("", words), _ANY_BRACKET.sub("", words)):
+            if kind := self.kinds.get(form):
+                return kind
+        return None
+
+    def basis(self, heads: Iterable[str]) -> Basis:
+        """Budget stage that header words or a title name."""
+        for text in heads:
+            words = _FUNDS.sub("", text)
+            for word, basis in self._stages:
+                if word in words:
+                    return basis
+        return Basis.UNKNOWN
+
+    def year(self, heads: Iterable[str]) -> int:
+        """Calendar year that header words name, -1 for the period before, else 0."""
+        for text in heads:
+            if found := _YEAR.search(text):
+                return int(found.group(1))
+            if any(word in text for word in self.data["prior"]):
+                return -1
+        return 0
+
+
+def plain(words: str) -> str:
+    """Header words without blanks, list numbers, units and letters in brackets.
+
+    >>> plain("年度 预算数（万元）：")
+    '年度预算数'
+    """
+    return _LOOSE.sub("", _LEAD.sub("", _BRACKET.sub("", words)))
+
+
+def partial(words: str) -> bool:
+    """Whether header or row words begin with 其中."""
+    return _PARTIAL.match(words) is not None
+
+
+def unit_in(words: str) -> str:
+    """Money unit or % in the brackets of header words, or ""."""
+    found = re.search(r"[（(](?:单位：?)?(?:人民币)?([百千]?万?亿?元|%)[）)]", words)
+    return found.group(1) if found else ""
