@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.engine.bunches import bunched
 from validator.engine.checks import CHECKS
 from validator.engine.coverage import coverage_of
 from validator.engine.messages import fill
@@ -73,6 +74,7 @@ def evaluate(
         if _is_finding(o, habit)
     ]
     findings = _roots(findings, _sound_wholes(o.evaluation for _, o in judged))
+    findings = bunched(findings, ruleset.rules)
     evaluations = sorted((o.evaluation for _, o in judged), key=_place)
     states = _states(reading.figures, evaluations)
     return Evaluated(
