@@ -1,7 +1,7 @@
 """Worksheets of an old .xls file（xls 工作表）: stored values printed by their cells' formats.
 
-Read from the records themselves: calamine gives neither formats nor errors of cells, and a
-damaged file makes it write on the terminal or ask for all memory.
+Read from the records themselves: calamine tells neither formats nor errors of cells, and
+damaged files make it write on the terminal or ask for more memory than there is.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from validator.readers.workbook_formats import (
     printed,
 )
 from validator.readers.workbook_records import (
+    BOF,
     BROKEN,
     CONTINUE,
     Pieces,
@@ -94,7 +95,10 @@ class _Book:
         self._own: dict[int, NumberFormat] = {}
         styles: list[int] = []
         strings: list[bytes] = []
-        if struct.unpack_from("<H", stream, 4)[0] != _NEWEST:
+        first, _, version = struct.unpack_from("<HHH", stream)
+        if first != BOF:
+            raise struct.error
+        if version != _NEWEST:
             raise UnreadableDocument("还不能读 Excel 95 及更早的表格", _MEND)
         before = -1
         for record in records(stream, 0):
