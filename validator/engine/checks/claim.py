@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.claims import LIST_SLOTS
+from validator.claims import LIST_SLOTS, ClaimKind
 from validator.engine import show
 from validator.engine.explain import Binding, explain, printed, signed, stated
 from validator.engine.expr import certain, compute, possible
@@ -34,10 +34,10 @@ _MAX_BINDINGS = 96
 
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     """Judge every claim that the rule is about."""
+    kind = ClaimKind(rule.each)
     for claim in context.reading.claims:
-        if claim.kind.value != rule.each:
-            continue
-        yield from judge_claim(rule, context, claim)
+        if claim.kind is kind:
+            yield from judge_claim(rule, context, claim)
 
 
 def judge_claim(rule: Rule, context: Context, claim: Claim) -> Iterator[Outcome]:
