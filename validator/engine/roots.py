@@ -93,7 +93,8 @@ def _merged(group: Sequence[Finding], culprit: Span) -> Finding:
     # A sum that fails says more than a part that is too large.
     ordered = sorted(group, key=lambda one: one.category is not Category.TABLE_SUM)
     first, group = ordered[0], ordered
-    evidence = tuple(dict.fromkeys(e for one in group for e in one.evidence))
+    places = {e.span: e for one in reversed(group) for e in reversed(one.evidence)}
+    evidence = tuple(dict.fromkeys(places[e.span] for one in group for e in one.evidence))
     evidence = tuple(sorted(evidence, key=lambda e: e.span != culprit))
     message = f"{first.message.rstrip('。')}；这个数还使另外{len(group) - 1}处核对不符。"
     consequences = [*first.consequences]

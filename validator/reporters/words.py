@@ -190,7 +190,7 @@ EN = Words(
         {
             _C.CHANGE_DIRECTION: "check last year's figure, correct the wrong direction",
             _C.CROSS_REFERENCE: "make the figures equal, or say how their scopes differ",
-            _C.TABLE_MISMATCH: "check these numbers against the accounts and mend the wrong one",
+            _C.TABLE_MISMATCH: "check these numbers and mend the wrong one",
             _C.CHART_MISMATCH: "update the chart to agree with the text",
             _C.YEAR_ERROR: "check the year",
             _C.UNIT_ERROR: "check whether the amount is in 元 or 万元, and write the unit",
