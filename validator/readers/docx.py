@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.errors import UnreadableDocument
+from validator.readers.layout import laid_out
 from validator.readers.word_charts import chart_data
 from validator.readers.word_package import BrokenPartError, Package, W
-from validator.readers.word_shapes import ChartShape, laid_out
+from validator.readers.word_shapes import ChartShape
 from validator.readers.word_story import Story
 
 if TYPE_CHECKING:
