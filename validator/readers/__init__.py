@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
     from validator.document import Document
 
-READERS = {"docx": "validator.readers.docx", "text": "validator.readers.text"}
+READERS = {
+    "docx": "validator.readers.docx",
+    "pdf": "validator.readers.pdf",
+    "text": "validator.readers.text",
+}
 """Container → module whose ``read(data, name, digest)`` takes it; loaded when first needed."""
 _TO_WORD = "请用 Word 或 WPS 打开后另存为 .docx 或 .txt，再检查"
 _UNABLE = {
-    "pdf": ("还不能读 PDF", "请用它的 Word 原稿，或另存为 .docx 或 .txt，再检查"),
     "workbook": ("还不能读 Excel 表格", "请把报告正文另存为 .docx 或 .txt，再检查"),
     "html": ("还不能读网页", _TO_WORD),
     "legacy": ("还不能读旧版 Word（.doc）或 WPS（.wps）文件", _TO_WORD),
