@@ -163,7 +163,7 @@ def _lead(glyphs: list[Glyph]) -> float:
 
 
 def _unbroken(before: Glyph, after: Glyph) -> bool:
-    if before.char in _OPENING or after.char in _CLOSING:
+    if before.char in _OPENING or after.char in _CLOSING or after.char in "“‘":
         return True
     if before.char in "）)" and after.char in _FIGURE:
         return True

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.document import BlockKind
 from validator.readers.layout import Stretch
 from validator.readers.lines import labelled, listed
-from validator.readers.pdf_lines import joined
+from validator.readers.pdf_lines import is_chinese, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,11 @@ _ASIDE = 0.3
 """Share of the line's length from which on a line stands in the middle or at the right."""
 _LARGER = 1.15
 _FARTHER = 1.3
+_APART = 0.35
+"""Room in type sizes that is kept between Chinese and other characters."""
+_SLACK = 0.1
+_SENTENCE = 20
+"""Characters of a line that is longer than a title."""
 _LONG = 10
 """Characters of a line that can tell where the right edge is."""
 
@@ -132,8 +137,9 @@ def _goes_on(paragraph: _Open, line: Line, page: int, setting: Setting) -> bool:
     if labelled(line.text) or not _full(last, line, setting):
         return False
     if listed(line.text):
+        # Full and without an end it is mid-sentence, whatever number the next line opens.
         indented = paragraph.lines[0].left - line.left > _INDENT * line.size
-        return indented and not last.text.endswith(_FINAL)
+        return (indented or len(last.text) >= _SENTENCE) and not last.text.endswith(_FINAL)
     return _at_margin(paragraph, line, setting)
 
 
@@ -142,7 +148,8 @@ def _follows(paragraph: _Open, line: Line, setting: Setting) -> bool:
     lines = paragraph.lines
     pitch = setting.pitch * line.size
     if len(lines) > 1 and lines[-2].base > lines[-1].base:
-        pitch = lines[-2].base - lines[-1].base
+        # A line with a taller character stands lower, so the usual distance counts too.
+        pitch = max(pitch, lines[-2].base - lines[-1].base)
     return 0 < lines[-1].base - line.base <= _FARTHER * pitch
 
 
@@ -151,7 +158,8 @@ def _full(last: Line, line: Line, setting: Setting) -> bool:
     room = setting.right - last.right
     if setting.even or last.text.endswith(_FINAL):
         return room <= min(max(line.lead, line.size), 1.2 * line.size)
-    return line.lead > room - 0.1 * line.size
+    mixed = is_chinese(last.text[-1]) != is_chinese(line.text[0])
+    return line.lead + (_APART if mixed else _SLACK) * line.size > room
 
 
 def _at_margin(paragraph: _Open, line: Line, setting: Setting) -> bool:

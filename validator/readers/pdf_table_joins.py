@@ -21,6 +21,9 @@ _FINAL = tuple("。；：！？;:!?")
 _LONGEST_HEADER = 5
 """Rows of a repeated header at most."""
 
+_SENTENCE = 10
+"""Characters of words that are no name."""
+
 Rows = list[list["FoundCell"]]
 
 
@@ -149,12 +152,14 @@ def _goes_on(
     """Whether every word of a row goes on in a full cell above, others being blank."""
     if all(cell.words for cell in first):
         return False
-    if not any(pairs[c.column].words for c in first if not c.words and c.column in pairs):
+    above = [pairs[cell.column] for cell in told]
+    blank = [pairs[cell.column] for cell in first if not cell.words and cell.column in pairs]
+    if not (
+        len(told) > 1 or any(cell.words for cell in blank) or len(above[0].words) >= _SENTENCE
+    ):
         return False
-    return all(
-        pairs[cell.column].cut
-        and not pairs[cell.column].words.endswith(_FINAL)
-        and not listed(cell.words)
-        and not _FIGURE.fullmatch(cell.words)
-        for cell in told
+    if all(cell.words.endswith(_FINAL) for cell in above):
+        return False
+    return all(cell.cut for cell in above) and not any(
+        listed(cell.words) or _FIGURE.fullmatch(cell.words) for cell in told
     )

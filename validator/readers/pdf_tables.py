@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from validator.readers.pdf_page import Glyph
     from validator.readers.pdf_rulings import Grid, Room
 
-_FIGURE = re.compile(r"[-－+]?[\d,，]*\d(?:[.．]\d+)?%?|[-—－/]")
-_MARGINS = 5.0
-"""Points that a cell keeps free at its sides at least."""
+_FIGURE = re.compile(r"[-－+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．](\d+))?%?|[-—－/]")
+_LEAST_MARGIN = 1.0
+_MOST_MARGIN = 7.0
+"""Points that a cell keeps free at each side."""
 _FEWEST_LINES = 2
+_FEW_CELLS = 60
 _STACKED = 2
 """Characters of the longest line in a cell whose words run downwards."""
 
@@ -70,13 +72,15 @@ def tables_of(
 ) -> tuple[list[FoundTable], list[Glyph]]:
     """Fill grids with the characters in them → tables, and the characters that are left.
 
-    A grid with words in fewer than two cells is a drawing; its characters stay outside.
+    A grid without words is a drawing. One with words in a single cell may be a row that runs
+    over a whole page; its other cells are blank, as they are in a few columns only.
     """
     tables = []
     for grid in found:
         inside = [glyph for glyph in glyphs if _within(grid, glyph)]
         table = _table(page, grid, inside)
-        if sum(bool(cell.words) for cell in table.cells) >= 2:
+        filled = sum(bool(cell.words) for cell in table.cells)
+        if filled > 1 or (filled and len(table.cells) <= _FEW_CELLS):
             tables.append(table)
             taken = set(map(id, inside))
             glyphs = [glyph for glyph in glyphs if id(glyph) not in taken]
@@ -135,17 +139,17 @@ def _fill(
     for room in rooms:
         row, after = starts[room.row], starts[room.row + room.row_span]
         inside = lines.get((room.row, room.column), [])
-        width = room.right - room.left
+        sides = room.left, room.right
         if room.row in parted and room.row_span == 1:
             pieces = _nearest(parted[room.row], inside)
             for offset, piece in enumerate(pieces):
-                words, cut = cell_words(piece, width)
+                words, cut = cell_words(piece, *sides)
                 table.cells.append(
                     FoundCell(row + offset, room.column, 1, room.column_span, words, table.page,
                               cut)
                 )  # fmt: skip
             continue
-        words, cut = cell_words(inside, width)
+        words, cut = cell_words(inside, *sides)
         table.cells.append(
             FoundCell(row, room.column, after - row, room.column_span, words, table.page, cut)
         )
@@ -161,7 +165,7 @@ def _anchors(rooms: Sequence[Room], lines: dict[tuple[int, int], list[Line]]) ->
     columns = []
     for room in rooms:
         inside = lines.get((room.row, room.column), [])
-        if room.row_span == 1 and _figures(inside):
+        if room.row_span == 1 and _figures(inside, room.right - room.left - 2 * _MOST_MARGIN):
             columns.append([line.base for line in inside])
     if not columns:
         return []
@@ -170,13 +174,16 @@ def _anchors(rooms: Sequence[Room], lines: dict[tuple[int, int], list[Line]]) ->
     return longest if len(longest) > _FEWEST_LINES or several else []
 
 
-def _figures(lines: Sequence[Line]) -> bool:
-    """Whether each line of a cell is a figure of its own, not a broken one."""
-    if len(lines) < _FEWEST_LINES or not all(_FIGURE.fullmatch(one.text) for one in lines):
+def _figures(lines: Sequence[Line], width: float) -> bool:
+    """Whether each line of a cell is a figure of its own, not a piece of a broken one."""
+    found = [_FIGURE.fullmatch(one.text) for one in lines]
+    if len(lines) < _FEWEST_LINES or not all(found):
         return False
-    return not any(
-        upper.text.endswith((",", ".", "，")) or len(upper.text) == len(lower.text) > 12
-        for upper, lower in pairwise(lines)
+    decimals = {len(one[1] or "") for one in found if one is not None and one[0][-1:].isdigit()}
+    if len(decimals) > 1:
+        return False
+    return (bool(decimals) and decimals != {0}) or not any(
+        _full(one, one.size, width) for one in lines[:-1]
     )
 
 
@@ -189,13 +196,16 @@ def _nearest(anchors: Sequence[float], lines: Sequence[Line]) -> list[list[Line]
     return found
 
 
-def cell_words(lines: Sequence[Line], width: float) -> tuple[str, bool]:
-    """Words of a cell, and whether its last line is full.
+def cell_words(lines: Sequence[Line], left: float, right: float) -> tuple[str, bool]:
+    """Words of a cell between two edges, and whether its last line is full.
 
     A line that had room for what follows was ended on purpose: its break stays.
     """
     if not lines:
         return "", False
+    # Cells keep the same distance at both sides; the longest line shows how much.
+    kept = min(min(one.left - left, right - one.right) for one in lines)
+    width = right - left - 2 * min(max(kept, _LEAST_MARGIN), _MOST_MARGIN)
     stacked = len(lines) > 2 and all(len(one.text) <= _STACKED for one in lines)
     words = lines[0].text
     for upper, line in pairwise(lines):
@@ -203,9 +213,8 @@ def cell_words(lines: Sequence[Line], width: float) -> tuple[str, bool]:
             words = joined(words, line.text, blank=upper.blank_after)
         else:
             words = f"{words}\n{line.text}"
-    last = lines[-1]
-    return words, _full(last, last.size, width)
+    return words, _full(lines[-1], lines[-1].size, width)
 
 
 def _full(line: Line, needed: float, width: float) -> bool:
-    return line.right - line.left + needed > width - _MARGINS
+    return line.right - line.left + needed > width
