@@ -30,6 +30,9 @@ _LOOSEST = 0.6
 """Letter spacing of figures at most; beyond it they are columns of single digits."""
 _TWICE = 0.3
 """Share of a character's width by which one printed twice for boldness may be off."""
+_APART = 0.35
+"""Room in type sizes that is kept between Chinese and other characters."""
+_SLACK = 0.1
 _UNIT = re.compile(r"(?<=\d)  (?=(?:[百千]?[万亿]?元|[%％‰]))")
 _LEADER = re.compile(r"(?:[….·．]\s*){3,}[\d-]{0,5}\Z")
 _CLOSING = frozenset("，。、；：！？）》〉」』】〕”’…％‰·,.;:!?)]}%")
@@ -170,6 +173,12 @@ def _unbroken(before: Glyph, after: Glyph) -> bool:
     if is_chinese(before.char) or is_chinese(after.char):
         return False
     return not (after.blank or before.blank_after)
+
+
+def room_needed(line: Line, after: Line) -> float:
+    """Room that the first piece of the next line would have taken at the end of a line."""
+    mixed = is_chinese(line.text[-1]) != is_chinese(after.text[0])
+    return after.lead + (_APART if mixed else _SLACK) * after.size
 
 
 def joined(before: str, after: str, *, blank: bool = False) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.document import BlockKind
 from validator.readers.layout import Stretch
 from validator.readers.lines import labelled, listed
-from validator.readers.pdf_lines import is_chinese, joined
+from validator.readers.pdf_lines import joined, room_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +31,6 @@ _ASIDE = 0.3
 """Share of the line's length from which on a line stands in the middle or at the right."""
 _LARGER = 1.15
 _FARTHER = 1.3
-_APART = 0.35
-"""Room in type sizes that is kept between Chinese and other characters."""
-_SLACK = 0.1
 _SENTENCE = 20
 """Characters of a line that is longer than a title."""
 _LONG = 10
@@ -158,8 +155,7 @@ def _full(last: Line, line: Line, setting: Setting) -> bool:
     room = setting.right - last.right
     if setting.even or last.text.endswith(_FINAL):
         return room <= min(max(line.lead, line.size), 1.2 * line.size)
-    mixed = is_chinese(last.text[-1]) != is_chinese(line.text[0])
-    return line.lead + (_APART if mixed else _SLACK) * line.size > room
+    return room_needed(last, line) > room
 
 
 def _at_margin(paragraph: _Open, line: Line, setting: Setting) -> bool:

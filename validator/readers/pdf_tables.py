@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.readers.pdf_lines import Line, joined, lines_of_glyphs
+from validator.readers.pdf_lines import Line, joined, lines_of_glyphs, room_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,11 +209,11 @@ def cell_words(lines: Sequence[Line], left: float, right: float) -> tuple[str, b
     stacked = len(lines) > 2 and all(len(one.text) <= _STACKED for one in lines)
     words = lines[0].text
     for upper, line in pairwise(lines):
-        if stacked or _full(upper, line.lead, width):
+        if stacked or _full(upper, room_needed(upper, line), width):
             words = joined(words, line.text, blank=upper.blank_after)
         else:
             words = f"{words}\n{line.text}"
-    return words, _full(lines[-1], lines[-1].size, width)
+    return words, _full(lines[-1], 1.35 * lines[-1].size, width)
 
 
 def _full(line: Line, needed: float, width: float) -> bool:
