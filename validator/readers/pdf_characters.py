@@ -97,7 +97,7 @@ class _Characters:
             elif code in _MEANINGLESS:
                 self.unknown += 1
             elif char not in _UNSEEN:
-                self._take(index, _plain(char), blank=blank)
+                self._take(index, plain(char), blank=blank)
                 blank = False
         return self.found, self.unknown
 
@@ -132,7 +132,7 @@ class _Characters:
         )
 
 
-def _plain(char: str) -> str:
+def plain(char: str) -> str:
     """A radical or compatibility form, which looks the same, as the usual character."""
     if "\u2e80" <= char <= "\u2fd5" or "\uf900" <= char <= "\ufaff":
         usual = unicodedata.normalize("NFKC", char)

@@ -25,6 +25,7 @@ class Sheet:
 
     Attributes:
         page: 1-based page.
+        left: Its left edge.
         bottom: Its lower edge.
         width: Its width as it is read.
         height: Its height as it is read.
@@ -34,6 +35,7 @@ class Sheet:
     """
 
     page: int
+    left: float
     bottom: float
     width: float
     height: float
@@ -54,8 +56,9 @@ def sheet_of(content: PageContent) -> Sheet:
         crowded = True
     lines = lines_of_glyphs(glyphs)
     return Sheet(
-        content.number, content.box[1], content.width, content.height, lines, tables, crowded
-    )
+        content.number, content.box[0], content.box[1], content.width, content.height,
+        lines, tables, crowded,
+    )  # fmt: skip
 
 
 def shapes_of(sheets: Sequence[Sheet]) -> list[Shape]:
@@ -72,10 +75,13 @@ def shapes_of(sheets: Sequence[Sheet]) -> list[Shape]:
 
 def _settings(sheets: Sequence[Sheet]) -> dict[int, Setting]:
     """How the pages of each width are set."""
-    widths: dict[int, list[list[Line]]] = {}
+    widths: dict[int, list[Sheet]] = {}
     for sheet in sheets:
-        widths.setdefault(round(sheet.width), []).append(sheet.lines)
-    return {width: setting_of(pages) for width, pages in widths.items()}
+        widths.setdefault(round(sheet.width), []).append(sheet)
+    return {
+        width: setting_of([one.lines for one in some], some[0].left, some[0].left + width)
+        for width, some in widths.items()
+    }
 
 
 class _Story:

@@ -122,7 +122,9 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
 def _spelled(glyphs: list[Glyph]) -> str:
     """The characters with the blanks between them that count."""
     gaps = [after.left - before.right for before, after in pairwise(glyphs)]
-    loose = max(statistics.median(gaps), 0.0) if len(gaps) > 1 else 0.0
+    # Two characters far apart are one word, such as 目录 over a table of contents.
+    spaced = len(gaps) > 1 or all(is_chinese(one.char) for one in glyphs)
+    loose = max(statistics.median(gaps), 0.0) if spaced and gaps else 0.0
     if any(one.char in _FIGURE for one in glyphs):
         loose = min(loose, _LOOSEST * glyphs[0].size)
     parts = [glyphs[0].char]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from validator.readers.pdf_lines import Line
 
-_MARGIN = 0.1
+_MARGIN = 0.09
 """Share of the page's height at its top and bottom where running heads stand."""
 _NUMBERED = 0.16
 """The same for page numbers, which official letters print closer to the text."""

@@ -33,6 +33,9 @@ _LARGER = 1.15
 _FARTHER = 1.3
 _SENTENCE = 20
 """Characters of a line that is longer than a title."""
+_EXACT = 2.5
+"""Points by which lines that are stretched to the right edge may miss it."""
+_ENOUGH = 4
 _LONG = 10
 """Characters of a line that can tell where the right edge is."""
 
@@ -53,15 +56,24 @@ class Setting(NamedTuple):
     even: bool
 
 
-def setting_of(pages: Sequence[Sequence[Line]]) -> Setting:
-    """How pages of one width are set, told by their lines."""
+def setting_of(pages: Sequence[Sequence[Line]], left_edge: float, right_edge: float) -> Setting:
+    """How pages of one width are set, told by their lines.
+
+    Args:
+        pages: Lines of each page.
+        left_edge: Left edge of the pages.
+        right_edge: Right edge of the pages.
+    """
     lines = [line for page in pages for line in page]
     long = [line for line in lines if len(line.text) >= _LONG and not line.is_row] or lines
     if not long:
-        return Setting(0, 0, 1.5, even=False)
+        return Setting(left_edge, right_edge, 1.5, even=False)
     right = _far_right(long)
+    if not _reached(long, right):
+        # Too few lines to tell by: margins are mostly alike.
+        right = max(right, right_edge - (min(one.left for one in long) - left_edge))
     near = [right - one.right for one in long if right - one.right < 2 * one.size]
-    even = sum(room < 2.5 for room in near) * 10 >= 6 * max(len(near), 1)
+    even = sum(room < _EXACT for room in near) * 10 >= 6 * max(len(near), 1)
     lefts = Counter(round(one.left / 3) for one in long)
     left = statistics.median(
         one.left for one in long if round(one.left / 3) == lefts.most_common(1)[0][0]
@@ -79,6 +91,13 @@ def _far_right(lines: Sequence[Line]) -> float:
     """Right edge: the farthest place where two in a hundred lines end."""
     ends = sorted((line.right for line in lines), reverse=True)
     return ends[len(ends) // 50]
+
+
+def _reached(lines: Sequence[Line], right: float) -> bool:
+    """Whether enough lines end near a place for it to be the right edge."""
+    near = [one for one in lines if right - one.right < 2 * one.size]
+    exact = [one for one in near if right - one.right < _EXACT and len(one.text) >= _SENTENCE]
+    return len(exact) > 1 or len(near) >= _ENOUGH
 
 
 @dataclass(slots=True)
@@ -121,23 +140,30 @@ class Paragraphs:
 def _goes_on(paragraph: _Open, line: Line, page: int, setting: Setting) -> bool:
     """Whether a line continues a paragraph."""
     last = paragraph.lines[-1]
-    if last.is_row or line.is_row or last.is_contents:
+    if _stands_alone(last, setting) or line.is_row or labelled(line.text):
         return False
     if max(last.size, line.size) > _LARGER * min(last.size, line.size):
         return False
     if page == paragraph.last_page and not _follows(paragraph, line, setting):
         return False
-    if last.left - setting.left > _ASIDE * (setting.right - setting.left):
-        return False
     if line.text.startswith(_INSIDE):
         return True
-    if labelled(line.text) or not _full(last, line, setting):
+    if not _full(last, line, setting):
         return False
     if listed(line.text):
         # Full and without an end it is mid-sentence, whatever number the next line opens.
         indented = paragraph.lines[0].left - line.left > _INDENT * line.size
         return (indented or len(last.text) >= _SENTENCE) and not last.text.endswith(_FINAL)
     return _at_margin(paragraph, line, setting)
+
+
+def _stands_alone(line: Line, setting: Setting) -> bool:
+    """Whether a line is no running text: a row, a label, or set to the middle or right."""
+    if line.is_row or line.is_contents:
+        return True
+    if labelled(line.text) and len(line.text) < _SENTENCE:
+        return True
+    return line.left - setting.left > _ASIDE * (setting.right - setting.left)
 
 
 def _follows(paragraph: _Open, line: Line, setting: Setting) -> bool:

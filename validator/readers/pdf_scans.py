@@ -55,4 +55,4 @@ def recognised(page: PdfPage, content: PageContent) -> Sheet | None:
         lead = min(size, (one.right - one.left) / scale)
         base = height - one.bottom / scale
         lines.append(Line(one.words, one.left / scale, one.right / scale, base, size, lead))
-    return Sheet(content.number, 0.0, width, height, lines, [])
+    return Sheet(content.number, 0.0, 0.0, width, height, lines, [])
