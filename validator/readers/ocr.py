@@ -33,7 +33,7 @@ def recognise(image: object) -> list[Recognised] | None:
     """Lines of words in a picture, or None when no OCR package is installed.
 
     Args:
-        image: Pixels as an array of rows, columns and colours (blue, green, red).
+        image: The picture, as Pillow has it.
     """
     if not installed():
         return None

@@ -44,7 +44,7 @@ def recognised(page: PdfPage, content: PageContent) -> Sheet | None:
     scale = min(_SHARPNESS, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
     image = page.render(scale=scale)
     try:
-        found = ocr.recognise(image.to_numpy())
+        found = ocr.recognise(image.to_pil())
     finally:
         image.close()
     if found is None:

@@ -42,6 +42,8 @@ def continued(upper: FoundTable, lower: FoundTable) -> bool:
     if columns is None:
         return False
     above, below = _on(upper, columns), _on(lower, columns)
+    if _spread(upper, above) or _spread(lower, below):
+        return False
     repeated = _repeated(above, below)
     if not repeated and _own_header(above, below):
         return False
@@ -88,6 +90,15 @@ def _on(table: FoundTable, columns: tuple[float, ...]) -> Rows:
     for row, some in groupby(cells, key=lambda cell: cell.row):
         rows[row] = list(some)
     return rows
+
+
+def _spread(table: FoundTable, rows: Rows) -> bool:
+    """Whether a figure of one column would stand in several: the columns mean other things."""
+    counted = (cell for row in rows for cell in row)
+    return any(
+        after.column_span > before.column_span and _FIGURE.fullmatch(after.words)
+        for before, after in zip(table.cells, counted, strict=True)
+    )
 
 
 def _words(row: list[FoundCell]) -> list[tuple[int, str]]:
