@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     Work = Callable[[Path], Report]
 
 
-SUFFIXES = frozenset({".txt", ".md", ".docx"})
+SUFFIXES = frozenset({".txt", ".md", ".docx", ".pdf"})
 """Files that are taken from a folder."""
 FOREIGN = frozenset(
-    {".doc", ".docm", ".wps", ".pdf", ".ofd", ".rtf", ".xls", ".xlsx", ".et", ".html", ".htm"}
+    {".doc", ".docm", ".wps", ".ofd", ".rtf", ".xls", ".xlsx", ".et", ".html", ".htm"}
 )
 """Files in a folder that look like reports and cannot be read yet."""
 FEW = 8
@@ -234,7 +234,7 @@ def _inside(folder: Path) -> list[Path]:
 def _read_file(path: Path, name: str) -> Document:
     if path.is_dir() and expand([path]).files == (path,):
         what = "文件夹里没有能检查的报告"
-        raise UnreadableDocument(what, "请放入 .docx、.txt 或 .md 文件，或换一个文件夹")
+        raise UnreadableDocument(what, "请放入 .docx、.pdf、.txt 或 .md 文件，或换一个文件夹")
     return read(path, name)
 
 

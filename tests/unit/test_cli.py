@@ -207,11 +207,11 @@ def test_report_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_skipped_files_of_a_folder_are_told(tmp_path: Path) -> None:
     note(tmp_path, "a.txt")
-    note(tmp_path, "旧.pdf")
+    note(tmp_path, "旧.ofd")
 
     result = gouji("check", str(tmp_path))
 
-    assert "跳过1个还不能读的文件（.pdf）：旧.pdf" in result.stderr
+    assert "跳过1个还不能读的文件（.ofd）：旧.ofd" in result.stderr
     assert result.exit_code == 0
 
 

@@ -100,12 +100,12 @@ def test_folder_is_searched_in_order(tmp_path: Path) -> None:
         "x.yaml",
     ):
         note(tmp_path, name)
-    note(tmp_path, "b/旧.PDF")
+    note(tmp_path, "b/旧.OFD")
 
     found = run.expand([tmp_path, tmp_path / "a.txt"])
 
     assert names(found.files, tmp_path) == ["a.txt", "乙.docx", "b/c.md"]
-    assert names(found.skipped, tmp_path) == ["b/旧.PDF"]
+    assert names(found.skipped, tmp_path) == ["b/旧.OFD"]
 
 
 def test_missing_file_and_empty_folder_are_kept(tmp_path: Path) -> None:

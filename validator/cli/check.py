@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MANY = 3
 """More files than this are worth a progress bar."""
 _MOST_NAMES = 3
-_HELP = """查一份或多份报告，文件和文件夹都可以（.docx .txt .md）。
+_HELP = """查一份或多份报告，文件和文件夹都可以（.docx .pdf .txt .md）。
 
 例：gouji check 报告.docx 文件夹/
 
