@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "unit" / "readers")]
 
 import docx  # noqa: E402 - the program of this checkout comes first
+import openpyxl  # noqa: E402
 from pdf_drawing import Drawing  # noqa: E402
 
 from validator.readers import read_bytes  # noqa: E402
@@ -88,10 +89,48 @@ def word() -> Made:
     return Made(raw.getvalue(), f"{PAGES * 120} cells")
 
 
+def report() -> Made:
+    """A bundled report as a unit publishes it."""
+    return Made((ROOT / "examples/clean/final_accounts.docx").read_bytes(), "example, 6 pages")
+
+
+def nine_tables() -> Made:
+    """The bundled workbook of the nine public tables."""
+    data = (ROOT / "examples/clean/final_accounts_tables.xlsx").read_bytes()
+    return Made(data, "example, 9 sheets")
+
+
+def full_sheets() -> Made:
+    """Nine sheets of thirty rows, every cell filled."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number in range(1, 10):
+        sheet = book.create_sheet(f"公开{number:02}表")
+        for line in rows(29):
+            sheet.append([float(word) if "." in word else word for word in line])
+    raw = io.BytesIO()
+    book.save(raw)
+    return Made(raw.getvalue(), "9 sheets, 1620 cells")
+
+
+def web_page() -> Made:
+    """As much as the pages with tables hold."""
+    table = "".join(
+        f"<tr>{''.join(f'<td>{word}</td>' for word in line)}</tr>" for line in rows(19)
+    )
+    body = (f"<p>{_PROSE}</p>" * 4 + f"<table>{table}</table>") * PAGES
+    page = f"<html><head><meta charset=utf-8></head><body>{body}</body></html>"
+    return Made(page.encode(), f"{PAGES * 120} cells")
+
+
 ROWS: list[tuple[str, str, Callable[[], Made]]] = [
     ("pdf, tables", "a.pdf", pdf_with_tables),
     ("pdf, prose", "a.pdf", pdf_without_tables),
-    ("docx", "a.docx", word),
+    ("docx, tables", "a.docx", word),
+    ("docx", "a.docx", report),
+    ("xlsx, forms", "a.xlsx", nine_tables),
+    ("xlsx, full", "a.xlsx", full_sheets),
+    ("html, tables", "a.html", web_page),
 ]
 
 
