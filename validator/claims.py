@@ -73,6 +73,10 @@ class ClaimKind(StrEnum):
     """Two changes of one fact imply the same prior value."""
     PART = "part"
     """One figure is a part of another, so it cannot be larger."""
+    UNIT_LINE = "unit_line"
+    """A table off by ten thousand against the text."""
+    LISTED = "listed"
+    """5个科室：…: a count beside the names of what it counts."""
     COLUMN_TOTAL = "column_total"
     """合计 of a table's column: the sum of its rows."""
     ROW_TOTAL = "row_total"
@@ -149,6 +153,8 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
             ("first_direction", "second_direction", "chart"),
         ),
         ClaimKind.PART: ClaimShape(("part", "whole")),
+        ClaimKind.UNIT_LINE: ClaimShape(("first", "second"), ("pairs",)),
+        ClaimKind.LISTED: ClaimShape(("total",), ("least", "most", "partial", "outline")),
         ClaimKind.COLUMN_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
         ClaimKind.ROW_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
         ClaimKind.GROUP_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),

@@ -93,12 +93,12 @@ def explain(rule_id: str, ruleset: RuleSet) -> str:
 
 
 def test_rules(ids: Sequence[str], ruleset: RuleSet) -> Iterator[Tested]:
-    """Run the examples of some rules, of all when no id is given, one after the other.
+    """Run the examples of some rules or families, of all when none is named.
 
     Raises:
         UsageError: There is no such rule.
     """
-    rules = [_find(rule_id, ruleset) for rule_id in ids] if ids else list(ruleset.rules)
+    rules = [rule for word in ids for rule in _all_of(word, ruleset)] or list(ruleset.rules)
     for rule in rules:
         for case in _cases(rule):
             yield Tested(case.id, rule.id, run_example(case, ruleset))
@@ -140,6 +140,12 @@ def lint(ruleset: RuleSet) -> list[str]:
 def _headline(rule: Rule) -> str:
     status = "" if rule.status == "stable" else f" [{rule.status}]"
     return f"{rule.id}  {SEVERITIES[rule.severity]}  {rule.title}（{rule.name}）{status}"
+
+
+def _all_of(word: str, ruleset: RuleSet) -> list[Rule]:
+    """The rule of an id or a name, or all rules of a family: TBL."""
+    family = [rule for rule in ruleset.rules if rule.id[:-3] == word.upper()]
+    return family or [_find(word, ruleset)]
 
 
 def _find(word: str, ruleset: RuleSet) -> Rule:

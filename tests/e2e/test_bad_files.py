@@ -91,6 +91,17 @@ def sparse(path: Path) -> None:
         file.truncate(200 * MEGABYTE + 1)
 
 
+def cut_xlsx(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>" * 500)
+    path.write_bytes(path.read_bytes()[:900])
+
+
+def xlsx_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", " " * 50_000_000)
+
+
 def holding(data: bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(data)
 
@@ -113,6 +124,9 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
     ("swollen.zip", holding(swollen_zip()), "超过 200 MB"),
     ("pictures.zip", holding(zipped({"a.png": PNG})), "没有能检查的报告"),
     ("huge.txt", sparse, "超过 200 MB"),
+    ("cut.xlsx", cut_xlsx, "损坏"),
+    ("bomb.xlsx", xlsx_bomb, "大得反常"),
+    ("script.html", holding(b"<!DOCTYPE html><script>show()</script>"), "没有正文"),
     ("picture.docx", holding(PNG), "图片"),
     ("words.docx", holding(GOOD.encode()), "纯文本"),
     ("empty.txt", holding(b""), "空的"),

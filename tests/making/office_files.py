@@ -38,7 +38,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
 
 
 def save_as(suffix: str, originals: list[Path], place: Path) -> dict[Path, Path]:
-    """Save Word files in another format, all in one run; skips where LibreOffice is missing.
+    """Save files in another format, all in one run; skips where LibreOffice is missing.
 
     Args:
         suffix: Of the format.
@@ -59,7 +59,7 @@ def save_as(suffix: str, originals: list[Path], place: Path) -> dict[Path, Path]
         [
             program, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless",
             "--norestore", "--convert-to", suffix, "--outdir", str(place / suffix),
-            *[str(inputs / path.with_suffix(".docx").name) for path in found.values()],
+            *[str(inputs / f"{one.parent.name}-{one.name}") for one in originals],
         ],
         check=True, capture_output=True, timeout=LONGEST,
     )  # fmt: skip

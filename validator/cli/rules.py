@@ -53,7 +53,7 @@ def explain(rule: str, folders: tuple[Path, ...]) -> None:
 
 @rules.command(
     cls=ChineseCommand,
-    help="运行规则里的例子；不给编号就全部运行。\n\n例：gouji rules test CHG001",
+    help="运行规则里的例子；不给编号就全部运行。\n\n例：gouji rules test CHG001 TBL",
 )
 @click.argument("ids", nargs=-1, metavar="[编号…]")
 @_FOLDERS

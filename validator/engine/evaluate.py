@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.engine.bunches import bunched
 from validator.engine.checks import CHECKS
 from validator.engine.coverage import coverage_of
 from validator.engine.messages import fill
 from validator.engine.outcome import Context, Outcome
+from validator.engine.roots import one_per_cell
 from validator.findings import (
     Category,
     Coverage,
@@ -73,6 +75,8 @@ def evaluate(
         if _is_finding(o, habit)
     ]
     findings = _roots(findings, _sound_wholes(o.evaluation for _, o in judged))
+    findings = one_per_cell(findings, judged, document)
+    findings = bunched(findings, ruleset.rules)
     evaluations = sorted((o.evaluation for _, o in judged), key=_place)
     states = _states(reading.figures, evaluations)
     return Evaluated(

@@ -33,6 +33,8 @@ _MEASURES = {
     "price": Measure.PRICE,
 }
 """What slots of claims measure; all others hold amounts or counts."""
+_WORDS = {"least": Measure.QUANTITY, "most": Measure.QUANTITY}
+"""Words that count things; all others are directions and flags."""
 
 _AS_SHARES = {
     ClaimKind.CHANGE: dict.fromkeys(("current", "prior"), Kind(Measure.RATIO)),
@@ -68,7 +70,7 @@ def slot_kinds(kind: ClaimKind) -> dict[str, Kind]:
         )
         for slot in shape.slots
     }
-    return kinds | {word: Kind(Measure.NUMBER) for word in shape.words}
+    return kinds | {word: Kind(_WORDS.get(word, Measure.NUMBER)) for word in shape.words}
 
 
 class _Loader:

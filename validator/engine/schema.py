@@ -40,7 +40,15 @@ EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "class_as_item",
             "level_word",
         ),
-        "figure": ("comma", "no_unit", "wan", "damaged_year", "stale_year", "odd_unit"),
+        "figure": (
+            "comma",
+            "no_unit",
+            "wan",
+            "damaged_year",
+            "stale_year",
+            "odd_unit",
+            "as_of",
+        ),
     }
 )
 """The closed set of checks, and what each of them runs over."""

@@ -79,6 +79,11 @@ class Desk:
         self.facts.extend(facts_of(self.crossings, self.lexicon))
         self.facts.sort(key=lambda f: f.figure.id)
 
+    def add(self, facts: Sequence[Fact], crossings: Sequence[Crossing]) -> None:
+        """Put what records state beside what the report says, after the facts are gathered."""
+        self.facts += facts
+        self.crossings = [*self.crossings, *crossings]
+
     def _measured(self, story: Story) -> Iterator[Fact]:
         """Percentages that are neither shares nor rates: 满意度98%."""
         section = self.sections[story.section]

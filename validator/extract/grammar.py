@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from validator.quantity import Unit
 
 
+_LABEL_CELL = 16
+"""Characters of the longest cell that only names what the cells beside it hold."""
+
+
 class Grammar:
     """The compiled vocabulary; built once per lexicon, reads many documents."""
 
@@ -103,7 +107,7 @@ def understand(
         crossings_of(statements, about, lexicon),
     )
     desk.gather_facts()
-    desk.facts += told.facts
+    desk.add(told.facts, told.crossings)
     claims = gather_claims(desk, _chart_sections(document, found), told.claims)
     return Reading(
         about.kind,
@@ -115,7 +119,7 @@ def understand(
         tuple(desk.facts),
         tuple(claims),
         tuple(desk.statements),
-        (*desk.crossings, *told.crossings),
+        tuple(desk.crossings),
         (*_not_understood(layouts), *told.unread),
     )
 
@@ -232,6 +236,8 @@ class _Blocks:
         if any(not n.ignored for n in numbers) or self._grammar.clauses.tells(text.text):
             elements = self._grammar.clauses.read(text.text, numbers)
             Walker(story, ids).walk(elements)
+        if cell and len(text.text) > _LABEL_CELL:
+            story.open_list = None  # a sentence in a cell ends with it
         self._continue(story, heading=block.index in self._outline.headings)
         self.stories.append(story)
 

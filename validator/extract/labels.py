@@ -13,6 +13,9 @@ _MUTE = re.compile(
     r"(?:(?:完成|占|为)?(?:年初|全年|年度|调整后?|本年)?预算(?:安排)?数?|支出决算数?|决算(?:支出)?数?|(?:预算)?执行数?"
     r"|实际支出数?|支出|金额|资金|数|额)*"
 )
+_STAGE_TAIL = re.compile(
+    r"(?:(?:年初|全年|年度|调整后?|本年)?预算(?:安排)?数?|(?:支出|收入)?决算数?|(?:预算)?执行数|实际支出数?)+$"
+)
 _STEM_TAIL = re.compile(rf"{_STAGE}+$")
 
 
@@ -55,6 +58,15 @@ def strip_period(label: str) -> str:
 def stem(label: str) -> str:
     """What a label is about, without its stage: “三公”经费支出预算 → “三公”经费."""
     return _STEM_TAIL.sub("", label) or label
+
+
+def topic(label: str) -> str:
+    """A label as the subject of what follows: without its stage, its own noun kept.
+
+    >>> topic("办公费预算数")
+    '办公费'
+    """
+    return _STAGE_TAIL.sub("", label) or label
 
 
 def is_mute(label: str) -> bool:

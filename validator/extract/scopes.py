@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.extract.labels import AVERAGE, is_mute, same_name, stem
+from validator.extract.labels import AVERAGE, is_mute, same_name, topic
 from validator.extract.story import Change, Completion, ListScope, Story, Value
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ class ScopeWalker:
             return
         self._pending = element
         if not is_mute(element.label):
-            self._topic = stem(element.label)
+            self._topic = topic(element.label)
         if found := _YEAR.search(element.label):
             self._year = int(found.group("year"))
 

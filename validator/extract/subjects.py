@@ -66,6 +66,10 @@ class Identifier:
             self._seen[label] = self._identify(label)
         return self._seen[label]
 
+    def fund(self, words: str) -> FundScope:
+        """The fund that words are the bare name of: 一般公共预算, 政府性基金."""
+        return next((s for word, s in self._lexicon.scopes if word == words), FundScope.UNKNOWN)
+
     def _identify(self, label: str) -> Identity:
         basis = next((b for pattern, b in _BASIS_WORDS if pattern.search(label)), Basis.UNKNOWN)
         body = _YEARS.sub("", label)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.extract.elements import Element, Role
-from validator.extract.labels import is_mute, same_name, stem
+from validator.extract.labels import is_mute, same_name, topic
 from validator.extract.scopes import ScopeWalker, is_budget
 from validator.extract.story import Change, Completion, Loose, Share, Story, Value
 from validator.facts import Basis
@@ -64,7 +64,7 @@ class Walker(ScopeWalker):
             self._ended.later.append(value)
         self._story.values.append(value)
         if not is_mute(value.label):
-            self._topic = stem(value.label)
+            self._topic = topic(value.label)
         self._subject = value
         self._change = None if not element.to else self._change
         self._completion = None if not is_budget(value) else self._completion

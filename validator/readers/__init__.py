@@ -21,6 +21,7 @@ Key = TypeVar("Key")
 READERS = {
     "docx": "validator.readers.docx",
     "html": "validator.readers.html",
+    "pdf": "validator.readers.pdf",
     "records": "validator.readers.records",
     "text": "validator.readers.text",
     "workbook": "validator.readers.workbook",
@@ -29,7 +30,6 @@ READERS = {
 CONVERTERS = {"legacy": "validator.readers.legacy"}
 """Container → module whose ``convert(files)`` makes Word files of many at once."""
 _UNABLE = {
-    "pdf": ("还不能读 PDF", "请用它的 Word 原稿，或另存为 .docx 或 .txt，再检查"),
     "zip": (
         "这是压缩包，里面可能有几份报告",
         "请用 gouji check 检查（Python 里用 check_many），或先解压",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.errors import UnreadableDocument
+from validator.readers.layout import laid_out
 from validator.readers.office_package import BrokenPartError
-from validator.readers.shapes import laid_out
 from validator.readers.word_charts import chart_data
 from validator.readers.word_package import Package, W
 from validator.readers.word_shapes import ChartShape

@@ -166,6 +166,9 @@ class Draft:
         for number, cell in enumerate(found):
             span = self._add_cell(cell, index)
             cells.append(Cell(cell.row, cell.column, span, cell.row_span, cell.column_span))
+            if cell.row_span == cell.column_span == 1:
+                grid[cell.row][cell.column] = number
+                continue
             for line in grid[cell.row : cell.row + cell.row_span]:
                 reach = cell.column + cell.column_span
                 line[cell.column : reach] = [number] * (reach - cell.column)

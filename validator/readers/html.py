@@ -17,7 +17,7 @@ from validator.errors import UnreadableDocument
 from validator.readers.encoding import decode
 from validator.readers.html_page import main_part
 from validator.readers.html_story import PageStory
-from validator.readers.shapes import laid_out
+from validator.readers.layout import laid_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,6 +29,7 @@ _WRAPPED = re.compile(
     rb"\s*(?:MIME-Version|[\w-]+:.*?^MIME-Version):", re.IGNORECASE | re.MULTILINE | re.DOTALL
 )
 _DECLARED = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _HEAD = 8192
 _SCRIPTED = "它可能用脚本载入内容，请等页面显示后另存为网页，或下载附件再检查"
 
@@ -82,7 +83,8 @@ def _unwrapped(data: bytes) -> tuple[bytes, str]:
 
 def _parsed(text: str) -> tuple[_Element | None, bool]:
     """Root of the page, and whether all of it was taken; careless pages nest very deep."""
-    page = text.replace("\x00", "").encode("utf-8", errors="replace")
+    # The parser stops at the first </html>, and pages pasted into pages have several.
+    page = _ENDS.sub("", text.replace("\x00", "")).encode("utf-8", errors="replace")
     complete = False
     root: _Element | None = None
     for huge in (False, True):

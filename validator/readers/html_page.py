@@ -37,6 +37,12 @@ _PARTS = frozenset(
         "center", "form", "span", "font", "fieldset", "menu",
     }
 )  # fmt: skip
+_CONTAINERS = frozenset(
+    {
+        "body", "div", "table", "tbody", "tr", "td", "section", "article", "main", "center",
+        "form", "fieldset",
+    }
+)  # fmt: skip
 _MATTERS = re.compile(
     r"\d\.\d|\d,\d{3}|\d\s*(?:[十百千万亿]|元|%|％)|万元|亿元|预算|决算|绩效|收入|支出"
     r"|(?:19|20)\d\d\s*年"
@@ -46,7 +52,8 @@ _BLANK = re.compile(r"\s+")
 _LEAST_LINKS = 3
 _LINKED = 0.6
 """Share of its words that a list of links has in links."""
-_MOST = 0.5
+_MOST = 0.8
+"""Share of all words that the part with the report holds."""
 
 
 @dataclass(slots=True)
@@ -119,17 +126,9 @@ def _text(element: _Element) -> str:
 
 
 def _drop(element: _Element) -> None:
-    """Take an element out; the words after it stay."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
+    """Leave nothing of an element but the words after it."""
+    element.clear(keep_tail=True)  # type: ignore[call-arg]  # the stubs are older than it
+    element.tag = "span"
 
 
 def _weigh(root: _Element, *, links_count: bool) -> dict[_Element, _Weight]:
@@ -200,7 +199,7 @@ def _smallest(root: _Element, weights: dict[_Element, _Weight]) -> _Element:
     current = root
     while True:
         heaviest = max(current, key=lambda child: weights[child].plain, default=None)
-        if heaviest is None or heaviest.tag in _HEADINGS:
+        if heaviest is None or heaviest.tag not in _CONTAINERS:
             return current
         if heaviest.tag == "table" and not lays_out(heaviest):
             return current

@@ -10,8 +10,8 @@ from validator.document import BlockKind
 from validator.readers.draft import visible
 from validator.readers.html_lines import collapsed, is_tool, list_number
 from validator.readers.html_tables import grid_of, lays_out
+from validator.readers.layout import Shape, Stretch, TableShape
 from validator.readers.lines import listed
-from validator.readers.shapes import Shape, Stretch, TableShape
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

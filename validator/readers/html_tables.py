@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from validator.readers.shapes import ShapeCell
+from validator.readers.layout import ShapeCell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

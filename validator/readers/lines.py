@@ -74,6 +74,11 @@ def listed(words: str) -> bool:
     return _LISTED.match(words) is not None
 
 
+def labelled(words: str) -> bool:
+    """Whether a line begins with what a form prints beside its figures, such as 单位：."""
+    return _LABEL.match(words) is not None
+
+
 def paragraphs(text: str, lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
     """First and last line of every paragraph; a blank line makes none."""
     at = 0

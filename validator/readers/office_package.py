@@ -6,24 +6,19 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from validator.errors import UnreadableDocument
+from validator.readers.zips import BROKEN, LARGEST, is_swollen, unpacked
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LINK = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
-_LARGEST = 200 * 1024 * 1024
 _LARGEST_PART = 64 * 1024 * 1024
-_TIGHTEST = 200
-"""Times that honest XML is packed smaller at most; bombs are far beyond."""
-_HARMLESS = 1024 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 class BrokenPartError(Exception):
@@ -45,12 +40,12 @@ class OfficePackage:
         """
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise UnreadableDocument("文件已损坏，无法解开", mend) from error
         entries = self._zip.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
             raise UnreadableDocument("文件有打开密码", "请去掉密码并保存，再检查")
-        if sum(entry.file_size for entry in entries) > _LARGEST:
+        if unpacked(entries) > LARGEST:
             raise UnreadableDocument(
                 "文件解开后超过 200 MB", "请确认它是报告，或删去大图后再检查"
             )
@@ -117,15 +112,13 @@ class OfficePackage:
         entry = self._names.get(name)
         if entry is None:
             raise BrokenPartError(name)
-        packed = max(entry.compress_size, 1)
-        swollen = entry.file_size > _HARMLESS and entry.file_size > packed * _TIGHTEST
-        if swollen or entry.file_size > _LARGEST_PART:
+        if is_swollen(entry) or entry.file_size > _LARGEST_PART:
             raise UnreadableDocument(
                 "文件解开后大得反常", "请确认来源可靠，或在 Office 里另存后再检查"
             )
         try:
             data = self._zip.read(entry)
-        except (*_BROKEN, RuntimeError) as error:
+        except BROKEN as error:
             raise BrokenPartError(name) from error
         if b"<!DOCTYPE" in data[:4096]:
             raise BrokenPartError(name)

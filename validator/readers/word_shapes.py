@@ -1,4 +1,4 @@
-"""The data behind the charts of a Word file（图表版面）, without a place yet."""
+"""The shape of a chart in a Word file（图表）: its title, and its data as one line."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
-from validator.readers.draft import Draft, Place, chart_series
+from validator.readers.draft import Place, chart_series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.readers.shapes import Range
+    from validator.readers.draft import Draft
+    from validator.readers.layout import Range
     from validator.readers.word_charts import ChartData
 
 

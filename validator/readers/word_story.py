@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
 from validator.readers.draft import visible
-from validator.readers.shapes import Shape, ShapeCell, Stretch, TableShape
+from validator.readers.layout import Shape, ShapeCell, Stretch, TableShape
 from validator.readers.word_numbers import Numbering
 from validator.readers.word_package import W
 from validator.readers.word_runs import MC, Runs, choice

@@ -10,16 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.errors import UnreadableDocument
-from validator.readers.shapes import laid_out
+from validator.readers.layout import laid_out
 from validator.readers.workbook_ods import sheets_of_ods
 from validator.readers.workbook_sheet import MOST_CELLS, Losses, Sheet, laid_sheet
+from validator.readers.workbook_xls import sheets_of_xls
 from validator.readers.workbook_xlsx import sheets_of_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.document import Document
-    from validator.readers.shapes import Shape
+    from validator.readers.layout import Shape
 
 _ZIP = b"PK"
 _OPEN_DOCUMENT = b"opendocument.spreadsheet"
@@ -59,9 +60,6 @@ def read(data: bytes, name: str, digest: str) -> Document:
 def _opened(data: bytes, losses: Losses) -> tuple[str, Iterator[Sheet]]:
     """Format by content, and the worksheets."""
     if not data.startswith(_ZIP):
-        # calamine is loaded for old files alone.
-        from validator.readers.workbook_xls import sheets_of_xls  # noqa: PLC0415
-
         return "xls", sheets_of_xls(data, losses)
     if _OPEN_DOCUMENT in data[:_HEAD]:
         return "ods", sheets_of_ods(data, losses)

@@ -112,7 +112,9 @@ def number_format(code: str) -> NumberFormat:
         words = token[kind] if kind else ""
         if kind == "digits" and not (digits and around[1].strip()):
             digits += words
-        elif kind in {"quoted", "escaped"} or words in _SIGNS or _CHINESE.match(words):
+        elif kind in {"quoted", "escaped"} or (
+            kind == "bare" and (words in _SIGNS or _CHINESE.match(words))
+        ):
             around[bool(digits)] += words
         elif (kind == "bare" and words.lower() in "ymdhs") or (
             kind == "mark" and _ELAPSED.fullmatch(words)
@@ -143,7 +145,8 @@ def number_of(written: str) -> Decimal | None:
         return None
     if not value.is_finite():
         return None
-    if len(written) > _TYPED_DIGITS and abs(value) < _LARGEST:
+    long = len(written) > _TYPED_DIGITS or "E" in written or "e" in written
+    if long and abs(value) < _LARGEST:
         rounded = value.quantize(_FINEST, context=_WIDE)
         if abs(value - rounded) < _RESIDUE:
             return rounded.normalize(_WIDE)

@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
-from validator.readers.shapes import ShapeCell, Stretch, TableShape
+from validator.readers.layout import ShapeCell, Stretch, TableShape
 
 if TYPE_CHECKING:
-    from validator.readers.shapes import Shape
+    from validator.readers.layout import Shape
 
 MOST_CELLS = 200_000
 """Cells of a workbook's grids, blank ones counted; no public report comes near."""

@@ -130,7 +130,7 @@ class _Book:
                     continue
                 place = position(cell.get("r", ""))
                 row, column = place or (row, column + 1)
-                if 0 <= row <= _LAST_ROW and 0 <= column <= _LAST_COLUMN:
+                if 0 <= row <= _LAST_ROW and 0 <= column <= _LAST_COLUMN and len(cell):
                     sheet.put(row, column, self._words(cell, sheet.name, row, column))
         for entry in root.iterfind(f"{M}mergeCells/{M}mergeCell"):
             first, _, last = entry.get("ref", "").partition(":")

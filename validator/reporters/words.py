@@ -117,7 +117,7 @@ ZH = Words(
         {
             _C.CHANGE_DIRECTION: "请核对上年数，确定是增加还是减少，改正说反的那个词",
             _C.CROSS_REFERENCE: "同一个数前后应一致，请核对后改成同一个数；口径不同的请写明",
-            _C.TABLE_MISMATCH: "请对照附表，把文字和表改成一致",
+            _C.TABLE_MISMATCH: "请对照账表核对这几个数，改正不对的那个",
             _C.CHART_MISMATCH: "请更新图表数据，使它与文字一致",
             _C.YEAR_ERROR: "请核对年份；引用往年数据时请写明“比某年”",
             _C.UNIT_ERROR: "请核对金额的单位是元还是万元，并写完整",
@@ -190,7 +190,7 @@ EN = Words(
         {
             _C.CHANGE_DIRECTION: "check last year's figure, correct the wrong direction",
             _C.CROSS_REFERENCE: "make the figures equal, or say how their scopes differ",
-            _C.TABLE_MISMATCH: "make text and table agree",
+            _C.TABLE_MISMATCH: "check these numbers and mend the wrong one",
             _C.CHART_MISMATCH: "update the chart to agree with the text",
             _C.YEAR_ERROR: "check the year",
             _C.UNIT_ERROR: "check whether the amount is in 元 or 万元, and write the unit",

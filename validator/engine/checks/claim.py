@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.claims import LIST_SLOTS
+from validator.claims import LIST_SLOTS, ClaimKind
 from validator.engine import show
 from validator.engine.explain import Binding, explain, printed, signed, stated
 from validator.engine.expr import certain, compute, possible
@@ -16,7 +16,7 @@ from validator.engine.outcome import Outcome
 from validator.engine.repair import repairs_for
 from validator.facts import FigureKind
 from validator.findings import Evaluation, Evidence, Verdict
-from validator.quantity import Interval, Rounding
+from validator.quantity import Interval, Rounding, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,10 +34,10 @@ _MAX_BINDINGS = 96
 
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     """Judge every claim that the rule is about."""
+    kind = ClaimKind(rule.each)
     for claim in context.reading.claims:
-        if claim.kind.value != rule.each:
-            continue
-        yield from judge_claim(rule, context, claim)
+        if claim.kind is kind:
+            yield from judge_claim(rule, context, claim)
 
 
 def judge_claim(rule: Rule, context: Context, claim: Claim) -> Iterator[Outcome]:
@@ -262,6 +262,8 @@ def _quotes(context: Context, claim: Claim, binding: Binding) -> dict[str, str]:
         slot = word.removesuffix("_direction")
         if slot in claim.slots:
             values[f"{slot}_phrase"] = quote(span.cover(first[slot][0].figure.span))
+    for word, value in claim.words.items():
+        values.setdefault(word, plain(value))
     return values | {"subject": claim.subject}
 
 

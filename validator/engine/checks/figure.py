@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.claims import ClaimKind
 from validator.engine.outcome import Outcome
-from validator.facts import SectionRole
+from validator.facts import FigureKind, ReportKind, SectionRole
 from validator.findings import Evaluation, Evidence, Repair, Verdict
 from validator.quantity import MONEY_UNITS, YUAN
 
@@ -196,6 +197,8 @@ def _odd_unit(rule: Rule, context: Context) -> Iterator[Outcome]:
         # Under 1000 元 nobody speaks of a change of a sum in 万元.
         if any(f.quantity.unit != large for f in currents) or amount.quantity.number >= 1000:
             continue
+        if any(f.quantity.number == 0 for f in currents):
+            continue  # nothing has no order of magnitude
         quote = context.document.quote(amount.span)
         fixed = quote.replace("元", "万元")
         other = context.document.quote(currents[0].span)
@@ -208,6 +211,37 @@ def _in_accounts(context: Context, figure: Figure) -> bool:
     return context.reading.sections[figure.section].role is SectionRole.ACCOUNTS
 
 
+_AS_OF = re.compile(r"截[至止]$")
+_YEAR_END = re.compile(r"年?(?:12月(?:31日|底|末)?|底|末|终)")
+
+
+def _as_of(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """截至2020年12月31日: the end of the year reported, or of the one before a budget."""
+    reading, text = context.reading, context.document.text
+    if not reading.year:
+        return
+    budget = reading.kind is ReportKind.BUDGET
+    allowed = {reading.year, reading.year - 1} if budget else {reading.year}
+    for figure in reading.figures:
+        if (
+            figure.kind is not FigureKind.YEAR
+            or figure.flaw
+            or not _in_accounts(context, figure)
+        ):
+            continue
+        start, end = figure.span.start, figure.span.end
+        if not (_AS_OF.search(text[max(0, start - 2) : start]) and _YEAR_END.match(text, end)):
+            continue
+        year = int(figure.quantity.number)
+        values = {"year": str(year), "this": str(reading.year)}
+        outcome = _found(rule, context, figure, values, str(reading.year), "报告年度")
+        if year in allowed:
+            held = replace(outcome.evaluation, verdict=Verdict.CONSISTENT)
+            yield Outcome(held, outcome.values)
+        else:
+            yield outcome
+
+
 _TESTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
     "comma": _comma,
     "no_unit": _no_unit,
@@ -215,5 +249,6 @@ _TESTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
     "damaged_year": _damaged_year,
     "stale_year": _stale_year,
     "odd_unit": _odd_unit,
+    "as_of": _as_of,
 }
 FIGURE_TESTS = tuple(_TESTS)

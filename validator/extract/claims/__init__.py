@@ -13,9 +13,11 @@ from validator.extract.claims.completion import completions
 from validator.extract.claims.decomposition import decompositions
 from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
+from validator.extract.claims.listed import listed
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.share import shares
 from validator.extract.claims.tables import table_sums
+from validator.extract.claims.unit_lines import unit_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, zero_counts, class_totals, details_of_cells, repeats,
-    table_sums, table_forms,
+    table_sums, table_forms, listed, unit_lines,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ _BUDGETS = (Basis.FINAL_BUDGET, Basis.BUDGET, Basis.ORIGINAL_BUDGET)
 _AT_LEAST = re.compile(r"[≥＞>]|不低于|不少于|大于|至少|以上")
 _AT_MOST = re.compile(r"[≤＜<]|不超过|不高于|小于|少于|以内|以下")
 _EQUAL = re.compile(r"[＝=]|等于")
+_LESS_IS_BETTER = re.compile("成本|时效|时间|费用|支出|标准|次数|率低|下降|减少|投诉|事故")
 _WORDS_ONLY = re.compile("定性")
 _SAYS_NOTHING = re.compile(r"(?:无|[-—/]+|未偏离|无偏差|不存在偏差)?")
 
@@ -172,7 +173,8 @@ def _targets(statement: Statement, lane: Lane) -> Iterator[Claim]:
         if target is None or done is None or not _alike(target, done):
             continue
         words = "".join(statement.text(row, c) for c in (*symbols, goals[0]))
-        symbol = _symbol(words, target)
+        names = "".join(statement.text(row, c) for c in lane.of_kind(ColumnKind.LABEL))
+        symbol = _symbol(words, target, names)
         if symbol is None:
             continue
         weight = statement.figure(row, pair[0]) if pair else None
@@ -198,12 +200,17 @@ def _alike(target: Figure, done: Figure) -> bool:
     return len(units) == 1
 
 
-def _symbol(words: str, target: Figure) -> int | None:
-    """1 for at least, -1 for at most, 0 for exactly; None when the words do not say."""
+def _symbol(words: str, target: Figure, names: str) -> int | None:
+    """1 for at least, -1 for at most, 0 for exactly; None when nobody can tell.
+
+    A target without a sign is one to reach, unless less of it is better.
+    """
     if _WORDS_ONLY.search(words):
         return None
     if _AT_LEAST.search(words) or target.quantity.qualifier is Qualifier.ABOVE:
         return 1
     if _AT_MOST.search(words) or target.quantity.qualifier is Qualifier.BELOW:
         return -1
-    return 0 if _EQUAL.search(words) else None
+    if _LESS_IS_BETTER.search(names):
+        return None
+    return 0 if _EQUAL.search(words) else 1

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.unit_lines import misscaled
 from validator.extract.labels import is_mute, strip_period
 from validator.facts import FactKey, FundScope, SectionRole
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
+_BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenue"}
+"""收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _NAMING = 4
 _OPEN_FAMILIES = frozenset({"economy_item"})
@@ -25,10 +28,12 @@ _OPEN_FAMILIES = frozenset({"economy_item"})
 def repeats(desk: Desk) -> Iterator[Claim]:
     """Facts with one key: each is compared with the others, the most frequent print first."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    wrong = {cell.figure.id for pairs in misscaled(desk).values() for _, cell in pairs}
     for fact in desk.facts:
-        if _comparable(desk, fact):
+        if fact.figure.id not in wrong and _comparable(desk, fact):
             key = fact.key
-            groups[(key.item, key.year, key.basis, key.measure)].append(fact)
+            item = _BOTH.get(key.item, key.item)
+            groups[(item, key.year, key.basis, key.measure)].append(fact)
     for group in groups.values():
         if len(group) > 1:
             yield from _compare(desk, group)

@@ -110,12 +110,16 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
             if pair[0] is not share.part
         ]
         item = desk.identifier.identify(label).item
+        named = bool(found)
         for other in _TOTALS.get(item, ()):
             found += [
                 (v, f"报告中的{v.label}")
                 for v, f in desk.with_item(other)
                 if f.key.year == desk.profile.year
             ]
+        if not named:
+            # The base itself stands nowhere: a neighbour may stand for it, not against it.
+            found = [pair for pair in found if _fits(desk, share, pair[0])]
         if found:
             return found, True
         known = desk.identifier.identify(label).known

@@ -106,11 +106,11 @@ class _Lane:
                     )  # fmt: skip
 
     def _row_item(self, row: Row) -> str:
-        if row.item == TOTAL or (row.role is RowRole.TOTAL and row.item.startswith("total_")):
+        if row.item == TOTAL:
             return self._grand
         if not row.label and not row.item:
             return TOTAL
-        return row.item
+        return row.item.removeprefix("fiscal_") if "_total_" in row.item else row.item
 
     def _column_item(self, column: Column) -> str:
         if self._statement.form in _BY_FUND and column.scope in _FUNDS:

@@ -136,6 +136,8 @@ class LaneReader:
             if bare in self._words.totals:
                 total = TOTAL
                 continue
+            if fund := self._identifier.fund(bare):
+                return f"{fund.value}_revenue", fund
             identity = self._identifier.identify(bare)
             if identity.item in _TOTALS and _SUMMING.search(bare):
                 total = TOTAL
@@ -202,6 +204,8 @@ class LaneReader:
         bare = plain(label)
         if not bare or bare in self._words.totals:
             return TOTAL if bare else ""
+        if (fund := self._identifier.fund(bare)) in _FUNDS:
+            return f"{fund.value}_revenue"
         # 人员经费合计 is the total of 人员经费.
         for words in (bare, _SUMMING.sub("", bare)):
             if words and (identity := self._identifier.identify(words)).known:

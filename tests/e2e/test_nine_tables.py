@@ -78,14 +78,15 @@ def checked(data: bytes) -> Report:
 
 
 def grave(report: Report) -> list[tuple[str, set[str]]]:
-    """Rule and cells of each error and warning."""
+    """Rule and cells of each error and warning; one cell may break several rules at once."""
     document = report.document
     assert document is not None
     found = []
     for finding in report.findings:
         if finding.severity is not Severity.NOTE:
             blocks = [document.block_at(e.span.start) for e in finding.evidence]
-            found.append((finding.rule, {block.origin for block in blocks if block}))
+            cells = {block.origin for block in blocks if block}
+            found += [(rule, cells) for rule in (finding.rule, *finding.consequences)]
     return found
 
 
@@ -128,18 +129,38 @@ def test_report_and_its_workbook_agree() -> None:
     assert [len(report.findings) for report in together("clean")] == [0, 0]
 
 
-def test_text_that_differs_from_a_table_quotes_both() -> None:
+def test_every_error_of_the_broken_workbook_is_one_finding() -> None:
+    report = checked((EXAMPLES / "broken" / NAME).read_bytes())
+
+    assert len(report.findings) == len(BROKEN)
+
+
+def test_wrong_table_is_told_with_the_text_beside_it() -> None:
     text, tables = together("broken")
+
+    (finding,) = [f for f in tables.findings if "TBL009" in (f.rule, *f.consequences)][-1:]
+    there = [e for e in finding.evidence if e.document == text.name]
+
+    assert text.findings == ()
+    assert text.document is not None
+    assert {text.document.quote(e.span) for e in there} == {"3.86万元"}
+
+
+def test_wrong_text_quotes_the_cell(tmp_path: Path) -> None:
+    words = (EXAMPLES / "clean" / "final_accounts.txt").read_text(encoding="utf-8")
+    path = tmp_path / "报告.txt"
+    path.write_text(words.replace("人员经费748.31万元", "人员经费784.31万元"), encoding="utf-8")
+
+    text, tables = check_many([path, EXAMPLES / "clean" / NAME])
     assert text.document is not None
     assert tables.document is not None
-
-    (finding,) = [f for f in text.findings if "公务接待费" in f.message]
+    (finding,) = [f for f in text.findings if f.rule == "TBL009"]
     here, there = finding.evidence
 
-    assert finding.rule == "TBL009"
-    assert text.document.quote(here.span) == "3.86万元"
+    assert text.document.quote(here.span) == "784.31万元"
     assert there.document == tables.name
-    assert tables.document.quote(there.span) == "4.86"
+    assert tables.document.quote(there.span) == "748.31"
     block = tables.document.block_at(there.span.start)
     assert block is not None
-    assert block.origin == "公开07表!L7"
+    assert block.origin == "公开06表!C19"
+    assert tables.findings == ()

@@ -35,6 +35,7 @@ class Stretch:
     words: str
     level: int = 0
     origin: str = ""
+    page: int = 0
 
     def lines(self) -> list[str]:
         """Its words."""
@@ -42,7 +43,7 @@ class Stretch:
 
     def add(self, draft: Draft, ranges: Sequence[Range]) -> None:
         """Make its block."""
-        draft.add(Place(self.kind, *ranges[0], self.level, self.origin))
+        draft.add(Place(self.kind, *ranges[0], self.level, self.origin, self.page))
 
 
 @dataclass(slots=True)
@@ -55,6 +56,7 @@ class ShapeCell:
     column_span: int = 1
     row_span: int = 1
     origin: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,13 @@ class TableShape:
         """Make the table and the blocks of its cells."""
         placed = [
             GridCell(
-                cell.row, cell.column, *where, cell.row_span, cell.column_span, cell.origin
+                cell.row,
+                cell.column,
+                *where,
+                cell.row_span,
+                cell.column_span,
+                cell.origin,
+                cell.page,
             )
             for cell, where in zip(self.cells, ranges, strict=True)
         ]

@@ -1,0 +1,149 @@
+"""Sets: which files belong together, and that a joined report comes apart without a scratch."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from validator.bundle import join, plan, taken_apart
+from validator.findings import FigureState, Report, Status
+from validator.readers import read, read_bytes
+from validator.run import check_document, check_many, shipped_rules
+
+if TYPE_CHECKING:
+    from validator.document import Document
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+BOOK = EXAMPLES / "clean" / "final_accounts_tables.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["a.docx"], [("a.docx",)]),
+        (["a.docx", "b.txt"], [("a.docx",), ("b.txt",)]),
+        (["表.xlsx", "报告.docx"], [("报告.docx", "表.xlsx")]),
+        (["x/报告.pdf", "y/表.xls", "y/表2.ods"], [("x/报告.pdf", "y/表.xls", "y/表2.ods")]),
+        (["表.xlsx"], [("表.xlsx",)]),
+        (
+            ["甲/报告.docx", "甲/附表.xlsx", "乙/报告.docx", "乙/附表.xlsx"],
+            [("甲/报告.docx", "甲/附表.xlsx"), ("乙/报告.docx", "乙/附表.xlsx")],
+        ),
+        (
+            [
+                "档案馆2022年决算公开.docx",
+                "水务局2022年决算公开.docx",
+                "水务局2022年决算公开表.xlsx",
+            ],
+            [
+                ("档案馆2022年决算公开.docx",),
+                ("水务局2022年决算公开.docx", "水务局2022年决算公开表.xlsx"),
+            ],
+        ),
+        (["a.docx", "b.docx", "c.xlsx"], [("a.docx",), ("b.docx",), ("c.xlsx",)]),
+    ],
+)
+def test_plan(names: list[str], expected: list[tuple[str, ...]]) -> None:
+    assert sorted(plan(names)) == sorted(expected)
+
+
+def parts(*documents: Document) -> list[Report]:
+    joined = join(documents)
+    return taken_apart(joined, check_document(joined.document, shipped_rules()))
+
+
+def test_joined_documents_keep_every_block_and_quote() -> None:
+    text, book = read(EXAMPLES / "broken" / "final_accounts.txt"), read(BOOK)
+
+    joined = join([text, book]).document
+
+    words = [joined.quote(block.span) for block in joined.blocks]
+    assert words == [one.quote(b.span) for one in (text, book) for b in one.blocks]
+    assert [block.index for block in joined.blocks] == list(range(len(joined.blocks)))
+    assert {b.table for b in joined.blocks if b.table >= 0} == set(range(len(joined.tables)))
+    for table in joined.tables:
+        for row in range(table.rows):
+            for cell in (table.cells[k] for k in table.grid[row] if k >= 0):
+                block = joined.block_at(cell.span.start)
+                assert cell.span.start == cell.span.end or block is not None
+
+
+def test_one_document_alone_tells_what_it_tells_without_a_set() -> None:
+    document = read(EXAMPLES / "broken" / "final_accounts.txt")
+
+    (part,) = parts(document)
+    whole = check_document(document, shipped_rules())
+
+    assert part.findings == whole.findings
+    assert part.coverage == whole.coverage
+    assert part.states == whole.states
+
+
+def test_parts_have_their_own_figures_and_quotes() -> None:
+    text = read(EXAMPLES / "broken" / "final_accounts.txt")
+    reports = parts(text, read(EXAMPLES / "broken" / "final_accounts_tables.xlsx"))
+
+    for report in reports:
+        assert report.document is not None
+        assert report.reading is not None
+        figures = report.reading.figures
+        assert [figure.id for figure in figures] == list(range(len(figures)))
+        assert len(report.states) == len(figures)
+        assert {f.section for f in figures} <= {s.index for s in report.reading.sections}
+        for figure in figures:
+            digits = report.document.quote(figure.span)
+            assert any(letter.isdigit() for letter in digits), digits
+        checked = [s for s in report.states if s is not FigureState.IGNORED]
+        assert report.coverage.all_numbers == len(checked)
+        for finding in report.findings:
+            assert finding.evidence[0].document == ""
+            for one in finding.evidence:
+                home = report.others[one.document] if one.document else report.document
+                assert home.quote(one.span).strip()
+
+
+def test_separate_files_are_not_compared(tmp_path: Path) -> None:
+    words = (EXAMPLES / "clean" / "final_accounts.txt").read_text(encoding="utf-8")
+    path = tmp_path / "a.txt"
+    path.write_text(words.replace("人员经费748.31万元", "人员经费784.31万元"), encoding="utf-8")
+
+    together = [f.rule for r in check_many([path, BOOK]) for f in r.findings]
+    apart = [f.rule for r in check_many([path, BOOK], together=False) for f in r.findings]
+
+    assert "TBL009" in together
+    assert "TBL009" not in apart
+
+
+def test_unreadable_workbook_leaves_the_report_alone(tmp_path: Path) -> None:
+    bad = tmp_path / "表.xlsx"
+    bad.write_bytes(BOOK.read_bytes()[:3000])
+
+    text, book = check_many([EXAMPLES / "broken" / "final_accounts.txt", bad])
+
+    assert text.status is Status.CHECKED
+    assert text.findings
+    assert book.status is Status.UNREADABLE
+
+
+def test_zip_holds_a_set(tmp_path: Path) -> None:
+    path = tmp_path / "报送.zip"
+    words = (EXAMPLES / "clean" / "final_accounts.txt").read_text(encoding="utf-8")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("表.xlsx", BOOK.read_bytes())
+        archive.writestr("报告.txt", words.replace("公用经费114.15万元", "公用经费141.15万元"))
+
+    reports = {report.name.rpartition("/")[2]: report for report in check_many([path])}
+
+    assert sorted(reports) == ["报告.txt", "表.xlsx"]
+    assert "TBL009" in [f.rule for f in reports["报告.txt"].findings]
+
+
+def test_line_of_joined_text_stays_that_of_the_file() -> None:
+    text = read_bytes("支出合计10.00万元\n其中：基本支出6.00万元".encode(), "a.txt")
+    (report, _) = parts(text, read(BOOK))
+    assert report.document is not None
+
+    assert report.document.line_of(report.document.text.index("基本")) == 2
