@@ -36,6 +36,8 @@ _SENTENCE = 20
 _EXACT = 2.5
 """Points by which lines that are stretched to the right edge may miss it."""
 _ENOUGH = 4
+_SURE = 6
+"""Type sizes of room from which a line has surely ended on purpose."""
 _LONG = 10
 """Characters of a line that can tell where the right edge is."""
 
@@ -48,12 +50,14 @@ class Setting(NamedTuple):
         right: How far lines reach.
         pitch: Usual distance of two lines in type sizes.
         even: Whether lines are stretched to end at the same place.
+        marked: Whether paragraphs begin with an indent or a gap.
     """
 
     left: float
     right: float
     pitch: float
     even: bool
+    marked: bool = False
 
 
 def setting_of(pages: Sequence[Sequence[Line]], left_edge: float, right_edge: float) -> Setting:
@@ -84,7 +88,24 @@ def setting_of(pages: Sequence[Sequence[Line]], left_edge: float, right_edge: fl
         for upper, lower in pairwise(page)
         if 0.9 < (upper.base - lower.base) / lower.size < 3
     ]
-    return Setting(left, right, statistics.median(pitches or [1.5]), even)
+    setting = Setting(left, right, statistics.median(pitches or [1.5]), even)
+    return setting._replace(marked=_marked(pages, setting))
+
+
+def _marked(pages: Sequence[Sequence[Line]], setting: Setting) -> bool:
+    """Whether nearly every line after a sure end of a paragraph is indented or set apart."""
+    after = [
+        (upper, lower)
+        for page in pages
+        for upper, lower in pairwise(page)
+        if setting.right - upper.right > _SURE * upper.size and not upper.is_row
+    ]
+    told = sum(
+        lower.left - setting.left > _INDENT * lower.size
+        or upper.base - lower.base > _FARTHER * setting.pitch * lower.size
+        for upper, lower in after
+    )
+    return len(after) >= _ENOUGH and told * 10 >= 9 * len(after)
 
 
 def _far_right(lines: Sequence[Line]) -> float:
@@ -150,6 +171,9 @@ def _goes_on(paragraph: _Open, line: Line, page: int, setting: Setting) -> bool:
         return True
     if not _full(last, line, setting):
         return False
+    apart = line.left - setting.left > _INDENT * line.size
+    if setting.marked and page == paragraph.last_page and not apart:
+        return True
     if listed(line.text):
         # Full and without an end it is mid-sentence, whatever number the next line opens.
         indented = paragraph.lines[0].left - line.left > _INDENT * line.size
@@ -179,7 +203,7 @@ def _follows(paragraph: _Open, line: Line, setting: Setting) -> bool:
 def _full(last: Line, line: Line, setting: Setting) -> bool:
     """Whether a line had no room for the first piece of the next one."""
     room = setting.right - last.right
-    if setting.even or last.text.endswith(_FINAL):
+    if setting.even or (last.text.endswith(_FINAL) and not setting.marked):
         return room <= min(max(line.lead, line.size), 1.2 * line.size)
     return room_needed(last, line) > room
 
