@@ -82,14 +82,16 @@ def setting_of(pages: Sequence[Sequence[Line]], left_edge: float, right_edge: fl
     left = statistics.median(
         one.left for one in long if round(one.left / 3) == lefts.most_common(1)[0][0]
     )
-    pitches = [
-        (upper.base - lower.base) / lower.size
-        for page in pages
-        for upper, lower in pairwise(page)
-        if 0.9 < (upper.base - lower.base) / lower.size < 3
-    ]
-    setting = Setting(left, right, statistics.median(pitches or [1.5]), even)
+    setting = Setting(left, right, _pitch(pages, right), even)
     return setting._replace(marked=_marked(pages, setting))
+
+
+def _pitch(pages: Sequence[Sequence[Line]], right: float) -> float:
+    """Usual distance of two lines of one paragraph: of a full line and the next one."""
+    pairs = [pair for page in pages for pair in pairwise(page)]
+    full = [one for one in pairs if right - one[0].right < 2 * one[0].size] or pairs
+    distances = ((upper.base - lower.base) / lower.size for upper, lower in full)
+    return statistics.median([one for one in distances if 0.9 < one < 3] or [1.5])
 
 
 def _marked(pages: Sequence[Sequence[Line]], setting: Setting) -> bool:
