@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.document import BlockKind
 from validator.readers.layout import Stretch
 from validator.readers.lines import labelled, listed
-from validator.readers.pdf_lines import joined, room_needed
+from validator.readers.pdf_lines import COLUMN, joined, room_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,9 +163,7 @@ class Paragraphs:
 def _goes_on(paragraph: _Open, line: Line, page: int, setting: Setting) -> bool:
     """Whether a line continues a paragraph."""
     last = paragraph.lines[-1]
-    if _stands_alone(last, setting) or line.is_row or labelled(line.text):
-        return False
-    if max(last.size, line.size) > _LARGER * min(last.size, line.size):
+    if _stands_alone(last, setting) or labelled(line.text) or _differ(last, line):
         return False
     if page == paragraph.last_page and not _follows(paragraph, line, setting):
         return False
@@ -181,6 +179,13 @@ def _goes_on(paragraph: _Open, line: Line, page: int, setting: Setting) -> bool:
         indented = paragraph.lines[0].left - line.left > _INDENT * line.size
         return (indented or len(last.text) >= _SENTENCE) and not last.text.endswith(_FINAL)
     return _at_margin(paragraph, line, setting)
+
+
+def _differ(last: Line, line: Line) -> bool:
+    """Whether two lines cannot be of one paragraph: rows of columns, or of another size."""
+    columns = COLUMN in last.text and COLUMN in line.text
+    larger = max(last.size, line.size) > _LARGER * min(last.size, line.size)
+    return line.is_row or columns or larger
 
 
 def _stands_alone(line: Line, setting: Setting) -> bool:
