@@ -235,6 +235,23 @@ def test_row_that_may_be_whole_is_not_joined_to_the_one_above() -> None:
     assert document.tables[0].rows == 4
 
 
+def test_words_that_fall_upon_the_row_below_stay_in_their_own() -> None:
+    drawing = Drawing()
+    low = [
+        ["社会保障和就业\n支出", "9.00"],
+        ["卫生健康和计划\n支出", "8.00"],
+        ["合计", "17.00"],
+    ]
+    drawing.table(low, [84, 90], height=14)
+
+    document = read(drawing)
+
+    assert rows(document, document.tables[0])[:2] == [
+        ["社会保障和就业支出", "9.00"],
+        ["卫生健康和计划支出", "8.00"],
+    ]
+
+
 def test_paragraph_and_table_keep_their_order() -> None:
     drawing = Drawing()
     drawing.table([HEADER, *ROWS], WIDTHS)
