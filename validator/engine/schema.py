@@ -48,6 +48,7 @@ EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "stale_year",
             "odd_unit",
             "as_of",
+            "title_year",
         ),
     }
 )

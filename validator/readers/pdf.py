@@ -16,7 +16,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 from validator.errors import UnreadableDocument
 from validator.readers.layout import laid_out
 from validator.readers.pdf_characters import CrowdedPageError
-from validator.readers.pdf_flow import Sheet, shapes_of, sheet_of
+from validator.readers.pdf_flow import Sheet, shapes_of, sheets_of
 from validator.readers.pdf_page import PageContent, page_content
 from validator.readers.pdf_scans import is_scan, is_unmapped, recognised
 
@@ -80,7 +80,8 @@ class _Reader:
         for number in range(1, count + 1):
             try:
                 self._page(number)
-            except (PdfiumError, CrowdedPageError):
+            except (PdfiumError, CrowdedPageError, ArithmeticError, ValueError):
+                # Damage may give any number as a place: endless, or none at all.
                 self.broken.append(number)
 
     def _page(self, number: int) -> None:
@@ -102,10 +103,10 @@ class _Reader:
     def _sheet(self, content: PageContent) -> None:
         if is_unmapped(content):
             self.unmapped.append(content.number)
-        sheet = sheet_of(content)
-        if content.crowded or sheet.crowded:
+        sheets = sheets_of(content)
+        if content.crowded or sheets[0].crowded:
             self.crowded.append(content.number)
-        self.sheets.append(sheet)
+        self.sheets += sheets
 
     def unread(self) -> list[str]:
         """What could not be read, one line for each reason."""

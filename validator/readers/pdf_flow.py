@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.readers.pdf_columns import Part, parts_of
 from validator.readers.pdf_lines import Line, lines_of_glyphs
 from validator.readers.pdf_margins import PageLines, without_margins
 from validator.readers.pdf_paragraphs import Paragraphs, Setting, setting_of
@@ -44,8 +45,8 @@ class Sheet:
     crowded: bool = False
 
 
-def sheet_of(content: PageContent) -> Sheet:
-    """Lines and tables of a page."""
+def sheets_of(content: PageContent) -> list[Sheet]:
+    """Lines and tables of a page; each column of a page set in two is a sheet of its own."""
     tables: list[FoundTable] = []
     glyphs = content.glyphs
     crowded = False
@@ -54,11 +55,15 @@ def sheet_of(content: PageContent) -> Sheet:
         tables, glyphs = tables_of(content.number, found, glyphs)
     except TooManyRulingsError:
         crowded = True
-    lines = lines_of_glyphs(glyphs)
-    return Sheet(
-        content.number, content.box[0], content.box[1], content.width, content.height,
-        lines, tables, crowded,
-    )  # fmt: skip
+    left, bottom, right, _ = content.box
+    parts = [Part(left, right, glyphs)] if tables else parts_of(glyphs, left, right)
+    return [
+        Sheet(
+            content.number, part.left, bottom, part.right - part.left, content.height,
+            lines_of_glyphs(part.glyphs), tables, crowded,
+        )
+        for part in parts
+    ]  # fmt: skip
 
 
 def shapes_of(sheets: Sequence[Sheet]) -> list[Shape]:

@@ -81,13 +81,18 @@ def is_chinese(char: str) -> bool:
 
 def lines_of_glyphs(glyphs: Sequence[Glyph]) -> list[Line]:
     """The printed lines, from top to bottom."""
+    return [_line(row) for row in rows_of_glyphs(glyphs)]
+
+
+def rows_of_glyphs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Characters that stand at the same height, from top to bottom."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda one: (-one.base, one.left)):
         if rows and _level(rows[-1], glyph):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [_line(row) for row in rows]
+    return rows
 
 
 def _level(row: list[Glyph], glyph: Glyph) -> bool:

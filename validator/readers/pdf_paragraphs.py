@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.document import BlockKind
 from validator.readers.layout import Stretch
 from validator.readers.lines import labelled, listed
-from validator.readers.pdf_lines import joined, room_needed
+from validator.readers.pdf_lines import COLUMN, joined, room_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,8 @@ _SENTENCE = 20
 _EXACT = 2.5
 """Points by which lines that are stretched to the right edge may miss it."""
 _ENOUGH = 4
+_SURE = 6
+"""Type sizes of room from which a line has surely ended on purpose."""
 _LONG = 10
 """Characters of a line that can tell where the right edge is."""
 
@@ -48,12 +50,14 @@ class Setting(NamedTuple):
         right: How far lines reach.
         pitch: Usual distance of two lines in type sizes.
         even: Whether lines are stretched to end at the same place.
+        marked: Whether paragraphs begin with an indent or a gap.
     """
 
     left: float
     right: float
     pitch: float
     even: bool
+    marked: bool = False
 
 
 def setting_of(pages: Sequence[Sequence[Line]], left_edge: float, right_edge: float) -> Setting:
@@ -78,13 +82,32 @@ def setting_of(pages: Sequence[Sequence[Line]], left_edge: float, right_edge: fl
     left = statistics.median(
         one.left for one in long if round(one.left / 3) == lefts.most_common(1)[0][0]
     )
-    pitches = [
-        (upper.base - lower.base) / lower.size
+    setting = Setting(left, right, _pitch(pages, right), even)
+    return setting._replace(marked=_marked(pages, setting))
+
+
+def _pitch(pages: Sequence[Sequence[Line]], right: float) -> float:
+    """Usual distance of two lines of one paragraph: of a full line and the next one."""
+    pairs = [pair for page in pages for pair in pairwise(page)]
+    full = [one for one in pairs if right - one[0].right < 2 * one[0].size] or pairs
+    distances = ((upper.base - lower.base) / lower.size for upper, lower in full)
+    return statistics.median([one for one in distances if 0.9 < one < 3] or [1.5])
+
+
+def _marked(pages: Sequence[Sequence[Line]], setting: Setting) -> bool:
+    """Whether nearly every line after a sure end of a paragraph is indented or set apart."""
+    after = [
+        (upper, lower)
         for page in pages
         for upper, lower in pairwise(page)
-        if 0.9 < (upper.base - lower.base) / lower.size < 3
+        if setting.right - upper.right > _SURE * upper.size and not upper.is_row
     ]
-    return Setting(left, right, statistics.median(pitches or [1.5]), even)
+    told = sum(
+        lower.left - setting.left > _INDENT * lower.size
+        or upper.base - lower.base > _FARTHER * setting.pitch * lower.size
+        for upper, lower in after
+    )
+    return len(after) >= _ENOUGH and told * 10 >= 9 * len(after)
 
 
 def _far_right(lines: Sequence[Line]) -> float:
@@ -140,9 +163,7 @@ class Paragraphs:
 def _goes_on(paragraph: _Open, line: Line, page: int, setting: Setting) -> bool:
     """Whether a line continues a paragraph."""
     last = paragraph.lines[-1]
-    if _stands_alone(last, setting) or line.is_row or labelled(line.text):
-        return False
-    if max(last.size, line.size) > _LARGER * min(last.size, line.size):
+    if _stands_alone(last, setting) or labelled(line.text) or _differ(last, line):
         return False
     if page == paragraph.last_page and not _follows(paragraph, line, setting):
         return False
@@ -150,11 +171,21 @@ def _goes_on(paragraph: _Open, line: Line, page: int, setting: Setting) -> bool:
         return True
     if not _full(last, line, setting):
         return False
+    apart = line.left - setting.left > _INDENT * line.size
+    if setting.marked and page == paragraph.last_page and not apart:
+        return True
     if listed(line.text):
         # Full and without an end it is mid-sentence, whatever number the next line opens.
         indented = paragraph.lines[0].left - line.left > _INDENT * line.size
         return (indented or len(last.text) >= _SENTENCE) and not last.text.endswith(_FINAL)
     return _at_margin(paragraph, line, setting)
+
+
+def _differ(last: Line, line: Line) -> bool:
+    """Whether two lines cannot be of one paragraph: rows of columns, or of another size."""
+    columns = COLUMN in last.text and COLUMN in line.text
+    larger = max(last.size, line.size) > _LARGER * min(last.size, line.size)
+    return line.is_row or columns or larger
 
 
 def _stands_alone(line: Line, setting: Setting) -> bool:
@@ -179,7 +210,7 @@ def _follows(paragraph: _Open, line: Line, setting: Setting) -> bool:
 def _full(last: Line, line: Line, setting: Setting) -> bool:
     """Whether a line had no room for the first piece of the next one."""
     room = setting.right - last.right
-    if setting.even or last.text.endswith(_FINAL):
+    if setting.even or (last.text.endswith(_FINAL) and not setting.marked):
         return room <= min(max(line.lead, line.size), 1.2 * line.size)
     return room_needed(last, line) > room
 

@@ -45,6 +45,9 @@ def recognised(page: PdfPage, content: PageContent) -> Sheet | None:
     image = page.render(scale=scale)
     try:
         found = ocr.recognise(image.to_pil())
+    except Exception:
+        # Whatever the package does, the page was not read.
+        return None
     finally:
         image.close()
     if found is None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.readers.pdf_lines import Line, joined, lines_of_glyphs, room_needed
+from validator.readers.pdf_overprints import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,6 @@ def _within(grid: Grid, glyph: Glyph) -> bool:
 
 
 def _table(page: int, grid: Grid, glyphs: Sequence[Glyph]) -> FoundTable:
-    held: dict[tuple[int, int], list[Glyph]] = {}
     places = {
         (row, column): room
         for room in grid.rooms
@@ -105,17 +105,18 @@ def _table(page: int, grid: Grid, glyphs: Sequence[Glyph]) -> FoundTable:
         for column in range(room.column, room.column + room.column_span)
     }
     falling = [-edge for edge in grid.rows]
+    placed = []
     for glyph in glyphs:
         x, y = _middle(glyph)
         place = bisect_right(falling, -y) - 1, bisect_right(grid.columns, x) - 1
         room = places.get(place)
         if room is not None:
-            held.setdefault((room.row, room.column), []).append(glyph)
+            placed.append(((room.row, room.column), glyph))
     table = FoundTable(
         page, grid.rows[0], grid.rows[-1], grid.columns, len(grid.rows) - 1,
         open_above=grid.open_above, open_below=grid.open_below, last_page=page,
     )  # fmt: skip
-    lines = {place: lines_of_glyphs(some) for place, some in held.items()}
+    lines = {place: lines_of_glyphs(some) for place, some in cells_of(placed).items()}
     _fill(table, grid.rooms, lines)
     return table
 

@@ -53,20 +53,20 @@ class Drawing:
 
     def prose(
         self, words: str, size: float = 12, indent: float = 2.0, *, even: bool = True,
-        bottom: float = 72.0,
+        bottom: float = 72.0, left: float = LEFT, right: float = RIGHT,
     ) -> None:  # fmt: skip
         """Draw a paragraph, broken where a line is full; ``even`` stretches the lines."""
-        x = LEFT + indent * size
+        x = left + indent * size
         while words:
-            count = _fitting(words, RIGHT - x, size)
+            count = _fitting(words, right - x, size)
             piece, words = words[:count], words[count:]
             spacing = 0.0
             if even and words:
-                spacing = (RIGHT - x - width_of(piece, size)) / max(len(piece) - 1, 1)
+                spacing = (right - x - width_of(piece, size)) / max(len(piece) - 1, 1)
             if self.y < bottom:
                 self.page()
             self.line(piece, x=x, size=size, spacing=spacing)
-            x = LEFT
+            x = left
 
     def table(
         self, rows: Sequence[Sequence[str]], widths: Sequence[float], height: float = 20.0,

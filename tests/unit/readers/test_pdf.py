@@ -201,6 +201,29 @@ def test_page_set_sideways_reads_like_any_other() -> None:
     assert document.tables[0].grid == ((0, 1), (2, 3))
 
 
+def test_two_columns_are_read_one_after_the_other() -> None:
+    drawing = Drawing()
+    drawing.prose("水利简报", size=20, indent=0)
+    top = drawing.y
+    for left, right in ((85, 285), (310, 510)):
+        drawing.y = top
+        for words in (LONG, SHORT):
+            drawing.prose(words, left=left, right=right)
+
+    assert lines(read(drawing)) == ["水利简报", LONG, SHORT, LONG, SHORT]
+
+
+def test_columns_of_short_cells_are_no_columns_of_text() -> None:
+    drawing = Drawing()
+    rows = [(f"第{at}项工程支出", f"{at}3.50万元") for at in range(1, 10)]
+    for name, amount in rows:
+        drawing.line(name, y=drawing.y)
+        drawing.line(amount, x=LEFT + 250, y=drawing.y)
+        drawing.y -= 20
+
+    assert lines(read(drawing)) == [f"{name}  {amount}" for name, amount in rows]
+
+
 def test_watermark_across_the_page_is_left_out() -> None:
     drawing = Drawing()
     drawing.prose(SHORT)

@@ -170,6 +170,37 @@ def test_damaged_page_is_told_and_the_others_read(monkeypatch: pytest.MonkeyPatc
     assert [block.page for block in document.blocks] == [1, 3]
 
 
+def test_letters_without_a_meaning_are_told() -> None:
+    drawing = pages("words")
+    drawing.page()
+    drawing.line(chr(0xE123) * 40)
+    drawing.line(WORDS)
+
+    document = read_bytes(drawing.data(), "a.pdf")
+
+    assert document.unread == ("第 2 页有文字没有编码，没有读全",)
+
+
+def test_file_of_letters_without_a_meaning() -> None:
+    drawing = Drawing()
+    drawing.line(chr(0xE123) * 40)
+
+    with pytest.raises(UnreadableDocument, match="文字没有编码，读不出来"):
+        read_bytes(drawing.data(), "a.pdf")
+
+
+def test_ocr_that_fails_leaves_the_page_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(ocr, "installed", lambda: True)
+    monkeypatch.setattr(ocr, "recognise", fails)
+
+    document = read_bytes(pages("words", "scan").data(), "a.pdf")
+
+    assert document.unread == ("第 2 页是扫描图片，没有文字层，没有读出",)
+
+
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
 

@@ -235,6 +235,50 @@ def test_row_that_may_be_whole_is_not_joined_to_the_one_above() -> None:
     assert document.tables[0].rows == 4
 
 
+def test_words_that_fall_upon_the_row_below_stay_in_their_own() -> None:
+    drawing = Drawing()
+    low = [
+        ["社会保障和就业\n支出", "9.00"],
+        ["卫生健康和计划\n支出", "8.00"],
+        ["合计", "17.00"],
+    ]
+    drawing.table(low, [84, 90], height=14)
+
+    document = read(drawing)
+
+    assert rows(document, document.tables[0])[:2] == [
+        ["社会保障和就业支出", "9.00"],
+        ["卫生健康和计划支出", "8.00"],
+    ]
+
+
+def test_table_inside_a_drawing_that_is_placed_elsewhere() -> None:
+    drawing = Drawing()
+    drawing.prose("支出情况如下。")
+    drawing.canvas.beginForm("table")
+    drawing.table([HEADER, *ROWS], WIDTHS)
+    drawing.canvas.endForm()
+    drawing.canvas.translate(20, -60)
+    drawing.canvas.scale(0.9, 0.9)
+    drawing.canvas.doForm("table")
+
+    document = read(drawing)
+
+    assert rows(document, document.tables[0]) == [HEADER, *ROWS]
+
+
+def test_sides_of_frames_rule_a_table() -> None:
+    drawing = Drawing()
+    for at, words in enumerate(("项目", "金额", "合计", "7.00")):
+        x, y = LEFT + 100 * (at % 2), 700 - 20 * (at // 2)
+        drawing.canvas.rect(x, y, 100, 20)
+        drawing.line(words, x=x + 5, y=y + 6, size=10)
+
+    document = read(drawing)
+
+    assert rows(document, document.tables[0]) == [["项目", "金额"], ["合计", "7.00"]]
+
+
 def test_paragraph_and_table_keep_their_order() -> None:
     drawing = Drawing()
     drawing.table([HEADER, *ROWS], WIDTHS)

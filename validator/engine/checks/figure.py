@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.claims import ClaimKind
+from validator.engine.checks.titles import title_year
 from validator.engine.outcome import Outcome
 from validator.facts import FigureKind, ReportKind, SectionRole
 from validator.findings import Evaluation, Evidence, Repair, Verdict
@@ -250,5 +251,6 @@ _TESTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
     "stale_year": _stale_year,
     "odd_unit": _odd_unit,
     "as_of": _as_of,
+    "title_year": title_year,
 }
 FIGURE_TESTS = tuple(_TESTS)
