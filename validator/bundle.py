@@ -7,9 +7,7 @@ says so.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from validator.document import (
@@ -30,60 +28,6 @@ if TYPE_CHECKING:
 
     from validator.facts import Fact, Figure, Section
     from validator.reading import Reading
-
-WORKBOOKS = frozenset(
-    {".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml"}
-)
-"""Suffixes of files that hold tables or records, and no text."""
-_DECORATION = re.compile(
-    r"[\s_\-—（）()【】\[\]]|公开表格?|附表|附件\d*|报表|表格|说明|报告|公开|正文|文本|副本"
-)
-_SHORTEST = 4
-
-
-def plan(names: Sequence[str]) -> list[tuple[str, ...]]:
-    """Which files belong together, by their names → sets, in the order of their first file.
-
-    A workbook goes with the only report there is; among several, with the only report of its
-    folder, or the one of its folder whose name is alike: 某局2023年决算公开.docx and
-    某局2023年决算公开表.xlsx.
-    """
-    reports = [name for name in names if not _is_workbook(name)]
-    joined: dict[str, list[str]] = {name: [name] for name in names}
-    for name in names:
-        if not _is_workbook(name):
-            continue
-        home = _home(name, reports)
-        if home is not None:
-            joined[home].append(name)
-            joined[name] = []
-    return [tuple(files) for files in joined.values() if files]
-
-
-def _is_workbook(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in WORKBOOKS
-
-
-def _home(name: str, reports: Sequence[str]) -> str | None:
-    """The report that a workbook belongs to, None when nobody can tell."""
-    if len(reports) == 1:
-        return reports[0]
-    folder = PurePosixPath(name).parent
-    near = [one for one in reports if PurePosixPath(one).parent == folder]
-    if len(near) == 1:
-        return near[0]
-    stem = _bare(name)
-    alike = [one for one in near if _alike(stem, _bare(one))]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _bare(name: str) -> str:
-    return _DECORATION.sub("", PurePosixPath(name).stem)
-
-
-def _alike(stem: str, other: str) -> bool:
-    short, long = sorted((stem, other), key=len)
-    return len(short) >= _SHORTEST and long.startswith(short)
 
 
 @dataclass(frozen=True, slots=True)

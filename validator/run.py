@@ -16,7 +16,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.bundle import join, plan, taken_apart
+from validator.bundle import join, taken_apart
 from validator.engine.evaluate import evaluate
 from validator.engine.packs import load_rules
 from validator.engine.yaml_load import nearest
@@ -25,6 +25,7 @@ from validator.extract import understand
 from validator.findings import Report, Status
 from validator.pool import pooled
 from validator.readers.sources import Source, read_source, sources
+from validator.sets import plan, strangers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -160,12 +161,16 @@ def _check_set(
             reports[at] = Report(source.name, Status.UNREADABLE, error=str(error))
         except Exception as error:
             reports[at] = _quarantined(source.name, error)
-    if read:
+    settings = partial(check_document, year=year, kind=kind, rounding=rounding)
+    home, *guests = [*read] or [0]
+    for at in strangers(read[home], [read[k] for k in guests]) if guests else ():
+        reports[guests[at]] = settings(read.pop(guests[at]), ruleset)
+    if len(read) > 1:
         joined = join([*read.values()])
-        whole = check_document(
-            joined.document, ruleset, year=year, kind=kind, rounding=rounding
-        )
+        whole = settings(joined.document, ruleset)
         reports |= dict(zip(read, taken_apart(joined, whole), strict=True))
+    elif read:
+        reports[home] = settings(read[home], ruleset)
     return [reports[at] for at in range(len(found))]
 
 

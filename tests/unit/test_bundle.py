@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.bundle import join, plan, taken_apart
+from validator.bundle import join, taken_apart
 from validator.findings import FigureState, Report, Status
 from validator.readers import read, read_bytes
 from validator.run import check_document, check_many, shipped_rules
+from validator.sets import plan
 
 if TYPE_CHECKING:
     from validator.document import Document
@@ -115,6 +116,24 @@ def test_separate_files_are_not_compared(tmp_path: Path) -> None:
 
     assert "TBL009" in together
     assert "TBL009" not in apart
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("云岭县水务局", "清河县档案馆"), ("2020年", "2017年")],
+    ids=["another-unit", "another-year"],
+)
+def test_workbook_of_another_unit_or_year_is_not_compared(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    words = (EXAMPLES / "broken" / "final_accounts.txt").read_text(encoding="utf-8")
+    path = tmp_path / "a.txt"
+    path.write_text(words.replace(old, new).replace("2019年", "2016年"), encoding="utf-8")
+
+    text, book = check_many([path, BOOK])
+
+    assert book.findings == ()
+    assert not {f.rule for f in text.findings} & {"TBL009", "TBL010", "TBL011"}
 
 
 def test_unreadable_workbook_leaves_the_report_alone(tmp_path: Path) -> None:
