@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.readers.draft import GridCell, visible
 from validator.readers.lines import listed
+from validator.readers.spans import spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,13 +101,21 @@ def forms(text: str, rows: Sequence[list[Range]]) -> list[list[list[Range]]]:
     return parts
 
 
-def grid_cells(rows: Sequence[Sequence[Range]]) -> list[GridCell]:
-    """Cells of rows whose columns are counted from the left."""
-    return [
-        GridCell(row, column, *cell)
-        for row, cells in enumerate(rows)
-        for column, cell in enumerate(cells)
-    ]
+def grid_cells(text: str, rows: Sequence[Sequence[Range]]) -> list[GridCell]:
+    """Cells of rows; a row that lost its merged cells is laid over the columns again.
+
+    Args:
+        text: The document's text.
+        rows: Range of each cell, row by row.
+    """
+    words = [[text[slice(*visible(text, *cell))] for cell in cells] for cells in rows]
+    found = []
+    for row, (cells, covered) in enumerate(zip(rows, spans(words), strict=True)):
+        column = 0
+        for cell, span in zip(cells, covered, strict=True):
+            found.append(GridCell(row, column, *cell, column_span=span))
+            column += span
+    return found
 
 
 def is_tabbed_table(rows: Sequence[Row]) -> bool:

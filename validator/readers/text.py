@@ -121,7 +121,7 @@ class _Reader:
 
     def _table(self, rows: list[list[Range]]) -> None:
         if rows:
-            self.draft.add_table(len(rows), grid_cells(rows))
+            self.draft.add_table(len(rows), grid_cells(self.text, rows))
 
     def _tabbed(self, at: int) -> int:
         """Take a run of lines with tabs: charts, tables, or just text."""
