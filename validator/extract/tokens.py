@@ -89,6 +89,7 @@ class Scanner:
             for name, qualifier in table.items()
             for word in lexicon.cues[name]
         }
+        per = rf"{classifiers}|课时|学期|平方公里|平方米|公里|季度|年|月|日|天|周"
         money = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
         starts = "".join(sorted({w[0] for name in _BEFORE for w in lexicon.cues[name]}))
         self._pattern = re.compile(
@@ -114,7 +115,7 @@ class Scanner:
               (?P<percent>%|‰)
             | (?P<point>个?百分点)
             | (?P<times>倍)
-            | (?P<more>[余多])?(?:(?P<money>{money})(?P<per>(?:/(?:[^/，。；、\d]{{1,3}}))+)?
+            | (?P<more>[余多])?(?:(?P<money>{money})(?P<per>(?:/(?:{per}|[\u4e00-\u9fff]))+)?
               | (?P<scale>[万亿])?(?P<more2>[余多])?
                 (?:(?P<money2>元)|(?P<class>{classifiers})|(?P<wan>(?<=[万亿]))))
             )?(?P<after>{after})?

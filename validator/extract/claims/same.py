@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -22,6 +23,11 @@ _BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_reven
 """收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _NAMING = 4
+# 使用资金 names money, but not which.
+_ANY_MONEY = re.compile(
+    r"(?:共计?|合计|总计|实际|已|需|拟|均|其中|使用|发放|支付|投入|拨付|拨款|下拨|下达|涉及|安排|剩余|支出|支持|补助)*"
+    r"(?:资金|经费|金额|款项)(?:共计?|合计|总计|总额|为)*"
+)
 _OPEN_FAMILIES = frozenset({"economy_item"})
 
 
@@ -53,7 +59,7 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False
     if fact.figure.flaw == "comma":
         return True
-    if is_mute(fact.label) or fact.role == "reason":
+    if is_mute(fact.label) or _ANY_MONEY.fullmatch(fact.label) or fact.role == "reason":
         return False
     # A label of two characters or one that ends in a number names nothing certain.
     return fact.known or len(key.item.strip("…")) >= _NAMING
