@@ -14,7 +14,7 @@ from validator.extract.normalise import clean
 from validator.extract.sections import outline, profile, with_tables
 from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
-from validator.extract.tables import crossings_of, lay_out, with_figures
+from validator.extract.tables import crossings_of, joined, lay_out, with_figures
 from validator.extract.tokens import Scanner
 from validator.extract.walker import Walker
 from validator.facts import Figure, FigureKind
@@ -90,11 +90,13 @@ def understand(
     blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit), hints)
     for block in document.blocks:
         blocks.read(block, cleaned[block.index])
-    statements = [
-        with_figures(layout, blocks.filling, blocks.single, found.of_block)
-        for layout in layouts
-        if layout.understood
-    ]
+    statements = joined(
+        [
+            with_figures(layout, blocks.filling, blocks.single, found.of_block)
+            for layout in layouts
+            if layout.understood
+        ]
+    )
     desk = Desk(
         document,
         lexicon,
@@ -123,13 +125,13 @@ def understand(
     )
 
 
-def _titled(layouts: Sequence[Layout]) -> dict[int, tuple[str, FundScope]]:
-    """Title and scope of each table that was understood, by table index."""
-    return {
-        layout.statement.table: (layout.statement.title, layout.statement.scope)
+def _titled(layouts: Sequence[Layout]) -> list[tuple[list[int], str, FundScope]]:
+    """Blocks, title and scope of each table that was understood."""
+    return [
+        (layout.inside, layout.statement.title, layout.statement.scope)
         for layout in layouts
         if layout.understood
-    }
+    ]
 
 
 def _not_understood(layouts: Sequence[Layout]) -> tuple[str, ...]:

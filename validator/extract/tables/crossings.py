@@ -55,11 +55,11 @@ def crossings_of(
         lexicon: Line items.
     """
     found: list[Crossing] = []
-    for statement in statements:
+    for number, statement in enumerate(statements):
         if statement.form:
             for band in statement.bands:
                 for lane in band.lanes:
-                    found += _Lane(statement, lane, about, lexicon).crossings()
+                    found += _Lane(statement, number, lane, about, lexicon).crossings()
     return found
 
 
@@ -67,9 +67,15 @@ class _Lane:
     """One lane of a form."""
 
     def __init__(
-        self, statement: Statement, lane: Lane, about: Profile, lexicon: Lexicon
+        self,
+        statement: Statement,
+        number: int,
+        lane: Lane,
+        about: Profile,
+        lexicon: Lexicon,
     ) -> None:
         self._statement = statement
+        self._number = number
         self._lane = lane
         self._about = about
         self._items = lexicon.by_id
@@ -96,7 +102,7 @@ class _Lane:
                     if item == TOTAL and name is None:
                         label = self._statement.title
                     yield Crossing(
-                        figure, self._statement.form, self._statement.table,
+                        figure, self._statement.form, self._number,
                         "opening" if carried else item, row.code,
                         self._column_item(column),
                         self._scope(item, column), self._basis(column), self._year(column),

@@ -119,6 +119,8 @@ class LaneReader:
         for words in reversed(heads):
             if kind := self._words.kind(words):
                 return kind
+            if self._words.rate(words):
+                return ColumnKind.TEXT
             if self._identifier.identify(plain(words)).known or partial(words):
                 return ColumnKind.MONEY
         numbers, texts = self._content(index, rows)
@@ -214,8 +216,8 @@ class LaneReader:
 
     def _code(self, index: int, codes: list[int]) -> str:
         """Code of a row, from one column or from three（类、款、项）."""
-        pieces = [self._grid.text(index, column) for column in codes]
-        pieces = [piece for piece in dict.fromkeys(pieces) if _is_code(piece)]
+        cells = dict.fromkeys((self._grid.cell(index, c), self._grid.text(index, c)) for c in codes)
+        pieces = [piece for _, piece in cells if _is_code(piece)]
         if not pieces:
             return ""
         longest = max(pieces, key=len)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from validator.extract.tables.continued import is_next, joined_bands
 from validator.extract.tables.grid import grid_of, is_number
 from validator.extract.tables.header import headers
 from validator.extract.tables.lanes import LaneReader
-from validator.extract.tables.naming import name_of
+from validator.extract.tables.naming import name_of, titles_in
 from validator.extract.tables.vocabulary import Vocabulary, plain, unit_in
 from validator.facts import Basis, ReportKind
 from validator.quantity import MONEY_UNITS, PERCENT, count_unit
@@ -59,6 +61,11 @@ class Layout:
 
     grid: Grid
     statement: Statement
+
+    @property
+    def inside(self) -> list[int]:
+        """Blocks of its cells."""
+        return sorted({block for line in self.grid.blocks for block in line if block >= 0})
 
     @property
     def understood(self) -> bool:
@@ -122,13 +129,30 @@ def lay_out(
         identifier: Names line items.
     """
     vocabulary = Vocabulary(words)
-    found = []
-    for table in document.tables:
-        grid = grid_of(document, table, cleaned)
+    found: list[Layout] = []
+    for grid in _pieces(document, cleaned, vocabulary):
         heads = headers(grid, vocabulary, lambda text: identifier.identify(plain(text)).known)
         name = name_of(document, cleaned, grid, heads[0][0] if heads else 0, vocabulary)
-        found.append(Layout(grid, _statement(grid, heads, name, vocabulary, about, identifier)))
+        statement = _statement(grid, heads, name, vocabulary, about, identifier)
+        if found and not statement.unit and is_next(found[-1].statement, statement):
+            statement = replace(statement, unit=found[-1].statement.unit)
+        found.append(Layout(grid, statement))
     return found
+
+
+def _pieces(
+    document: Document, cleaned: Sequence[Cleaned], vocabulary: Vocabulary
+) -> Iterator[Grid]:
+    """Each table, cut where the title of another form stands between its rows."""
+    for table in document.tables:
+        grid = grid_of(document, table, cleaned)
+        begun = next((row for row in range(grid.rows) if len(grid.filled(row)) > 1), grid.rows)
+        cuts = [row for row in titles_in(grid, vocabulary) if row > begun]
+        edges = [0, *cuts, grid.rows]
+        if not cuts:
+            yield grid
+        else:
+            yield from (grid.between(first, last) for first, last in pairwise(edges))
 
 
 def _statement(
@@ -160,7 +184,7 @@ def _statement(
         name.scope,
         basis,
         name.year,
-        tuple(bands),
+        joined_bands(bands),
     )
 
 
