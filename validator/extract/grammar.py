@@ -15,6 +15,7 @@ from validator.extract.sections import outline, profile, with_tables
 from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
 from validator.extract.tables import crossings_of, joined, lay_out, with_figures
+from validator.extract.tables.grid import is_number
 from validator.extract.tokens import Scanner
 from validator.extract.walker import Walker
 from validator.facts import Figure, FigureKind
@@ -285,7 +286,7 @@ class _Blocks:
         if self._open is not None:
             if story.section != self._open_section:
                 self._open = None
-            elif not heading and not self._ended(story):
+            elif not heading and not self._ended(story) and not self._in_column(story):
                 self._take_parts(self._open, story)
         if story.open_list is not None:
             self._open = story.open_list
@@ -294,6 +295,10 @@ class _Blocks:
             self._open.outline = True
             self._marks = set()
             self._open_section = story.section
+
+    def _in_column(self, story: Story) -> bool:
+        """Whether a number is told by its column, or by a column that got lost in the text."""
+        return story.block in self._hints or is_number(story.cleaned.text.strip())
 
     def _ended(self, story: Story) -> bool:
         """Whether a numbered outline ends here: no number, or numbered from the start again."""

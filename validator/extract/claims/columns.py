@@ -39,9 +39,8 @@ def column_totals(statement: Statement, lane: Lane) -> Iterator[Sum]:
         if row.role is not RowRole.TOTAL or (coded and row.item not in _OF_ALL):
             continue
         options = (_coded_options if coded else _plain_options)(lane.rows, position)
-        options = [parts for parts in _distinct(options) if len(parts) > 1]
-        classes = bool(options) and all(_is_class(one) for one in options[0])
-        law = coded or classes or statement.form in _FLAT
+        options = _worth_trying(options, lane.rows)
+        law = coded or statement.form in _FLAT
         for column in lane.of_kind(*ADDED):
             whole = statement.figure(row, column)
             numbers = [n for parts in options if (n := _numbers(statement, parts, column))]
@@ -55,12 +54,16 @@ def _numbers(statement: Statement, rows: Rows, column: Column) -> list[Figure]:
     return [f for row in rows if (f := statement.figure(row, column)) is not None]
 
 
-def _distinct(options: Iterator[Rows]) -> list[Rows]:
+def _worth_trying(options: Iterator[Rows], rows: Sequence[Row]) -> list[Rows]:
+    """Different options; one row alone is a sum only beside other totals."""
     found: list[Rows] = []
-    for rows in options:
-        if rows not in found:
-            found.append(rows)
-    return found
+    for parts in options:
+        if parts and parts not in found:
+            found.append(parts)
+    if all(len(parts) == 1 for parts in found):
+        return []
+    several = sum(row.role is RowRole.TOTAL for row in rows) > 1
+    return [parts for parts in found if several or len(parts) > 1]
 
 
 def _coded_options(rows: Sequence[Row], position: int) -> Iterator[Rows]:
@@ -93,7 +96,6 @@ def _plain_options(rows: Sequence[Row], position: int) -> Iterator[Rows]:
     before, after = _around(totals, position, len(rows))
     above = [r for r in rows[before + 1 : position] if r.role is RowRole.ITEM]
     below = [r for r in rows[position + 1 : after] if r.role is RowRole.ITEM]
-    yield [row for row in items if _is_class(row)] if len(totals) == 1 else []
     if position == 0:
         yield _one_level(below)
     elif before >= 0 and (
@@ -104,10 +106,24 @@ def _plain_options(rows: Sequence[Row], position: int) -> Iterator[Rows]:
         yield _one_level(above)
     yield above
     yield below
+    yield [row for row in items if _is_class(row)]
+    yield _under(rows, position)
     yield _subtotals(rows, position)
     yield _one_level([r for r in rows[:position] if r.role is not RowRole.PART and r.number])
     if len(totals) > 1:
         yield _one_level([r for r in rows[:position] if r.role is RowRole.ITEM])
+
+
+def _under(rows: Sequence[Row], position: int) -> Rows:
+    """Rows below a numbered total up to the next number of its kind: 一、本年收入 … 二、."""
+    number = rows[position].number
+    found: Rows = []
+    for row in rows[position + 1 :] if number else ():
+        if row.number and number_style(row.number) == number_style(number):
+            break
+        if row.role is RowRole.ITEM:
+            found.append(row)
+    return found
 
 
 def _around(totals: Sequence[int], position: int, end: int) -> tuple[int, int]:

@@ -86,7 +86,8 @@ def _strangers(statement: Statement, lane: Lane) -> bool:
 def _partition(desk: Desk, parts: Sequence[Column]) -> bool:
     """Whether line items are a complete division of the whole, as the lexicon knows."""
     known = desk.lexicon.by_id
-    families = {known[c.item].family if c.item in known else "" for c in parts}
+    items = [c.item.rpartition(":")[2] for c in parts]
+    families = {known[item].family if item in known else "" for item in items}
     return any(families <= family for family in _PARTITIONS)
 
 
