@@ -38,8 +38,8 @@ def column_totals(statement: Statement, lane: Lane) -> Iterator[Sum]:
     for position, row in enumerate(lane.rows):
         if row.role is not RowRole.TOTAL or (coded and row.item not in _OF_ALL):
             continue
-        options = (_coded_options if coded else _plain_options)(lane.rows, position)
-        options = _worth_trying(options, lane.rows)
+        readings = (_coded_options if coded else _plain_options)(lane.rows, position)
+        options = _worth_trying(readings, lane.rows)
         law = coded or statement.form in _FLAT
         for column in lane.of_kind(*ADDED):
             whole = statement.figure(row, column)
@@ -97,21 +97,21 @@ def _plain_options(rows: Sequence[Row], position: int) -> Iterator[Rows]:
     above = [r for r in rows[before + 1 : position] if r.role is RowRole.ITEM]
     below = [r for r in rows[position + 1 : after] if r.role is RowRole.ITEM]
     if position == 0:
-        yield _one_level(below)
+        yield one_level(below)
     elif before >= 0 and (
         rows[position].item in _GRAND or rows[position].label.endswith("总计")
     ):
         yield [rows[before], *above]
     else:
-        yield _one_level(above)
+        yield one_level(above)
     yield above
     yield below
     yield [row for row in items if _is_class(row)]
     yield _under(rows, position)
     yield _subtotals(rows, position)
-    yield _one_level([r for r in rows[:position] if r.role is not RowRole.PART and r.number])
+    yield one_level([r for r in rows[:position] if r.role is not RowRole.PART and r.number])
     if len(totals) > 1:
-        yield _one_level([r for r in rows[:position] if r.role is RowRole.ITEM])
+        yield one_level([r for r in rows[:position] if r.role is RowRole.ITEM])
 
 
 def _under(rows: Sequence[Row], position: int) -> Rows:
@@ -119,7 +119,7 @@ def _under(rows: Sequence[Row], position: int) -> Rows:
     number = rows[position].number
     found: Rows = []
     for row in rows[position + 1 :] if number else ():
-        if row.number and number_style(row.number) == number_style(number):
+        if row.number and _style(row.number) == _style(number):
             break
         if row.role is RowRole.ITEM:
             found.append(row)
@@ -144,15 +144,15 @@ def _is_class(row: Row) -> bool:
     return row.item.isdecimal() and len(row.item) == 3
 
 
-def _one_level(rows: Rows) -> Rows:
+def one_level(rows: Rows) -> Rows:
     """The numbered ones when there are any, and of these the level that comes first."""
     marks = [row for row in rows if row.number]
     if not marks:
         return rows
-    level = number_style(marks[0].number)
-    return [row for row in marks if number_style(row.number) == level]
+    level = _style(marks[0].number)
+    return [row for row in marks if _style(row.number) == level]
 
 
-def number_style(number: str) -> str:
+def _style(number: str) -> str:
     """What kind of outline number it is: 一、, （一）, 1."""
     return "（" if number.startswith("（") else "." if number[0].isdigit() else "、"

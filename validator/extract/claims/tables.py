@@ -58,7 +58,9 @@ def _groups(statement: Statement, lanes: Sequence[Lane]) -> Iterator[Sum]:
             found = [statement.figure(r, c[place]) for r, c in parts]
             numbers = [figure for figure in found if figure is not None]
             if whole is not None and numbers:
-                yield Sum(ClaimKind.GROUP_TOTAL, whole, [numbers], row.label, row.code, law=True)
+                yield Sum(
+                    ClaimKind.GROUP_TOTAL, whole, [numbers], row.label, row.code, law=True
+                )
 
 
 def _rows(desk: Desk, statement: Statement, lane: Lane) -> Iterator[Sum]:

@@ -115,13 +115,18 @@ class _Lane:
                     )  # fmt: skip
 
     def _row_item(self, row: Row) -> str:
-        if not row.code and self._statement.form in _CODED and _is_function(row.item):
+        if not row.code and self._statement.form in _CODED and self._below_class(row.item):
             return ""  # 行政运行 without its code may be that of any class
         if row.item == TOTAL:
             return self._grand
         if not row.label and not row.item:
             return TOTAL
         return row.item.removeprefix("fiscal_") if "_total_" in row.item else row.item
+
+    def _below_class(self, item: str) -> bool:
+        """Whether an item is a 款 or 项 of the functional classification."""
+        known = self._items.get(item)
+        return (item.isdecimal() and len(item) > 3) or (known is not None and known.level > 1)
 
     def _column_item(self, column: Column) -> str:
         if self._statement.form in _BY_FUND and column.scope in _FUNDS:
@@ -147,11 +152,6 @@ class _Lane:
         if column.year > 0:
             return column.year
         return (self._statement.year or self._about.year) + column.year
-
-
-def _is_function(item: str) -> bool:
-    """Whether a row's item is a 款 or 项 of the functional classification."""
-    return item.isdecimal() and len(item) > 3
 
 
 def _subtotals(lane: Lane) -> set[int]:

@@ -234,7 +234,9 @@ class LaneReader:
 
     def _code(self, index: int, codes: list[int]) -> str:
         """Code of a row, from one column or from three（类、款、项）."""
-        cells = dict.fromkeys((self._grid.cell(index, c), self._grid.text(index, c)) for c in codes)
+        cells = dict.fromkeys(
+            (self._grid.cell(index, c), self._grid.text(index, c)) for c in codes
+        )
         pieces = [piece for _, piece in cells if _is_code(piece)]
         if not pieces:
             return ""
