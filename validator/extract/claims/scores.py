@@ -41,6 +41,7 @@ def table_scores(desk: Desk) -> Iterator[Claim]:
     """Claims of every row with a score, and of the totals of weights and scores."""
     for statement in desk.statements:
         lines: list[_Line] = []
+        unclear = any(_unclear(lane) for band in statement.bands for lane in band.lanes)
         for number, band in enumerate(statement.bands):
             for lane in band.lanes:
                 if (pair := score_columns(lane)) is not None:
@@ -49,14 +50,25 @@ def table_scores(desk: Desk) -> Iterator[Claim]:
         for position, line in enumerate(lines):
             if line.weight is not None and line.score is not None:
                 yield _score(line.row, line.weight, line.score)
-            if line.row.role is RowRole.TOTAL:
+            if line.row.role is RowRole.TOTAL and not unclear:
                 yield from _totals(lines, position)
 
 
 def score_columns(lane: Lane) -> tuple[Column, Column] | None:
     """The columns of weight and score, when there is one of each."""
-    weights, scores = lane.of_kind(ColumnKind.WEIGHT), lane.of_kind(ColumnKind.SCORE)
+    weights, scores = _columns(lane, ColumnKind.WEIGHT), _columns(lane, ColumnKind.SCORE)
     return (weights[0], scores[0]) if len(weights) == len(scores) == 1 else None
+
+
+def _columns(lane: Lane, kind: ColumnKind) -> list[Column]:
+    """Columns of a kind; a head that reaches over several columns counts once."""
+    return list({column.nodes: column for column in reversed(lane.of_kind(kind))}.values())
+
+
+def _unclear(lane: Lane) -> bool:
+    """Whether a lane has weights or scores, but not one column of each."""
+    scored = lane.of_kind(ColumnKind.WEIGHT, ColumnKind.SCORE)
+    return bool(scored) and score_columns(lane) is None
 
 
 def _line(statement: Statement, row: Row, band: int, pair: tuple[Column, Column]) -> _Line:
@@ -106,14 +118,12 @@ def _options(lines: Sequence[_Line], position: int) -> list[list[_Line]]:
     last = max((i for i, o in enumerate(before) if o.row.role is RowRole.TOTAL), default=-1)
     items = [o for o in before if o.row.role is RowRole.ITEM]
     own = [o for o in form if o.row.role is RowRole.ITEM]
-    found = [
-        items,
-        own,
-        [o for o in before[last + 1 :] if o.row.role is RowRole.ITEM],
-        [o for o in own if o.band == lines[position].band],
-        [o for o in form if o.row.role is RowRole.TOTAL],
-        _level(own),
-    ]
+    group = [o for o in before[last + 1 :] if o.row.role is RowRole.ITEM]
+    band = [o for o in own if o.band == lines[position].band]
+    totals = [o for o in form if o.row.role is RowRole.TOTAL]
+    found = [_level(own), own, group, band, totals, items]
+    if not lines[position].closes:
+        found.insert(0, group)
     return [option for i, option in enumerate(found) if option not in found[:i] and option]
 
 

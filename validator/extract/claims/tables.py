@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 _PARTITIONS = (
     {"nature"}, {"source", "fund", "totals"}, {"three_public"}, {"car"}, {"cost"},
-    {"economy_class"},
+    {"economy_class"}, {"purchase"},
 )  # fmt: skip
+_WHOLE = ({"three_public"}, {"car"}, {"cost"}, {"purchase"})
+"""Divisions that are complete wherever two of their members stand beside a total."""
 
 
 def table_sums(desk: Desk) -> Iterator[Claim]:
@@ -66,14 +68,19 @@ def _groups(statement: Statement, lanes: Sequence[Lane]) -> Iterator[Sum]:
 def _rows(desk: Desk, statement: Statement, lane: Lane) -> Iterator[Sum]:
     """Each 合计 or 小计 column against the columns that it sums, row by row."""
     for total, parts in column_sums(lane.columns):
-        law = _partition(desk, parts) and not _strangers(statement, lane)
+        core = _core(desk, total, parts)
+        law = bool(core) and not _strangers(statement, lane)
         for row in lane.rows:
             whole = statement.figure(row, total)
-            numbers = [f for c in parts if (f := statement.figure(row, c)) is not None]
-            if whole is not None and numbers:
-                yield Sum(
-                    ClaimKind.ROW_TOTAL, whole, [numbers], row.label, total.index, law=law
-                )
+            options = [_numbers(statement, row, some) for some in (core, parts) if some]
+            options = [numbers for numbers in options if numbers]
+            if whole is not None and options:
+                yield Sum(ClaimKind.ROW_TOTAL, whole, options, row.label, total.index, law=law)
+
+
+def _numbers(statement: Statement, row: Row, columns: Sequence[Column]) -> list[Figure]:
+    """Figures of columns in a row; a blank cell adds nothing."""
+    return [f for c in columns if (f := statement.figure(row, c)) is not None]
 
 
 def _strangers(statement: Statement, lane: Lane) -> bool:
@@ -85,12 +92,25 @@ def _strangers(statement: Statement, lane: Lane) -> bool:
     )
 
 
-def _partition(desk: Desk, parts: Sequence[Column]) -> bool:
-    """Whether line items are a complete division of the whole, as the lexicon knows."""
+def _core(desk: Desk, total: Column, parts: Sequence[Column]) -> list[Column]:
+    """The columns beside a total that are a complete division of it, as the lexicon knows.
+
+    货物、工程、服务 divide a purchase; what is said of 中小企业 behind them divides it again.
+    """
     known = desk.lexicon.by_id
     items = [c.item.rpartition(":")[2] for c in parts]
-    families = {known[item].family if item in known else "" for item in items}
-    return any(families <= family for family in _PARTITIONS)
+    families = [known[item].family if item in known else "" for item in items]
+    for family in _PARTITIONS:
+        members = [c for c, own in zip(parts, families, strict=True) if own in family]
+        if len(members) == len(parts):
+            return members
+        # A few of many may divide it only where they stand together beside the total.
+        beside = [c.index for c in members] == list(
+            range(total.index + 1, total.index + 1 + len(members))
+        )
+        if family in _WHOLE and len(members) > 1 and beside:
+            return members
+    return []
 
 
 def column_sums(columns: Sequence[Column]) -> list[tuple[Column, list[Column]]]:
