@@ -177,12 +177,14 @@ class Quantity:
         unit: Its unit.
         quantum: Value of one step in the last printed place, in ``unit``.
         qualifier: A word that widens the figure.
+        rounded: A plain 0 in a table of whole numbers: what was too small to print, too.
     """
 
     number: Decimal
     unit: Unit
     quantum: Decimal
     qualifier: Qualifier = Qualifier.NONE
+    rounded: bool = False
 
     @property
     def exact(self) -> bool:
@@ -194,7 +196,7 @@ class Quantity:
         if self.qualifier is not Qualifier.NONE:
             return False
         if self.number == ZERO and self.quantum >= ONE:
-            return self.unit.dimension is not Dimension.RATIO
+            return self.unit.dimension is not Dimension.RATIO and not self.rounded
         if self.unit.dimension is Dimension.COUNT:
             return self.unit.factor == ONE and self.quantum == ONE
         return self.unit == YUAN and self.quantum <= Decimal("0.01")

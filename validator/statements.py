@@ -150,7 +150,7 @@ class Crossing:
     Attributes:
         figure: The number.
         form: Id of the form.
-        table: Index of the table.
+        table: Number of the statement among those of the report.
         row: Line item of the row, ``total`` for a total that names nothing else.
         code: Functional or economic code of the row, or "".
         column: Line item of the column, ``total`` for 合计 and for a stage such as 决算数.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
 _OF_TABLES = frozenset({
     Category.TABLE_SUM, Category.TABLE_MISMATCH, Category.BALANCE, Category.SUM_MISMATCH,
-    Category.CROSS_REFERENCE,
+    Category.CROSS_REFERENCE, Category.SCORE_ERROR,
 })  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from validator.extract.records import profile_of, read_records, titles_of
 from validator.extract.sections import outline, profile, with_records, with_tables
 from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
-from validator.extract.tables import crossings_of, lay_out, with_figures
+from validator.extract.tables import crossings_of, joined, lay_out, with_figures
+from validator.extract.tables.grid import is_number
 from validator.extract.tokens import Scanner
 from validator.extract.walker import Walker
 from validator.facts import Figure, FigureKind
@@ -89,11 +90,13 @@ def understand(
     blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit), hints)
     for block in document.blocks:
         blocks.read(block, cleaned[block.index])
-    statements = [
-        with_figures(layout, blocks.filling, blocks.single, found.of_block)
-        for layout in layouts
-        if layout.understood
-    ]
+    statements = joined(
+        [
+            with_figures(layout, blocks.filling, blocks.single, found.of_block)
+            for layout in layouts
+            if layout.understood
+        ]
+    )
     told = read_records(document, lexicon, found.of_block, len(blocks.figures))
     desk = Desk(
         document,
@@ -132,13 +135,13 @@ def _cleaned(document: Document, block: Block) -> Cleaned:
     return clean(document.text, block.span.start, block.span.end, lines=lines)
 
 
-def _titled(layouts: Sequence[Layout]) -> dict[int, tuple[str, FundScope]]:
-    """Title and scope of each table that was understood, by table index."""
-    return {
-        layout.statement.table: (layout.statement.title, layout.statement.scope)
+def _titled(layouts: Sequence[Layout]) -> list[tuple[list[int], str, FundScope]]:
+    """Blocks, title and scope of each table that was understood."""
+    return [
+        (layout.inside, layout.statement.title, layout.statement.scope)
         for layout in layouts
         if layout.understood
-    }
+    ]
 
 
 def _not_understood(layouts: Sequence[Layout]) -> tuple[str, ...]:
@@ -187,12 +190,13 @@ def _hinted(number: Number, text: Cleaned, hint: Hint) -> Number:
         return number
     if hint.ignored:
         return replace(number, ignored=hint.ignored)
+    quantity = replace(number.quantity, rounded=hint.whole)
     if hint.unit is None:
-        return number
+        return replace(number, quantity=quantity)
     return replace(
         number,
         kind=_KINDS[hint.unit.dimension],
-        quantity=replace(number.quantity, unit=hint.unit),
+        quantity=replace(quantity, unit=hint.unit),
         ignored="",
     )
 
@@ -292,7 +296,7 @@ class _Blocks:
         if self._open is not None:
             if story.section != self._open_section:
                 self._open = None
-            elif not heading and not self._ended(story):
+            elif not heading and not self._ended(story) and not self._in_column(story):
                 self._take_parts(self._open, story)
         if story.open_list is not None:
             self._open = story.open_list
@@ -301,6 +305,10 @@ class _Blocks:
             self._open.outline = True
             self._marks = set()
             self._open_section = story.section
+
+    def _in_column(self, story: Story) -> bool:
+        """Whether a number is told by its column, or by a column that got lost in the text."""
+        return story.block in self._hints or is_number(story.cleaned.text.strip())
 
     def _ended(self, story: Story) -> bool:
         """Whether a numbered outline ends here: no number, or numbered from the start again."""

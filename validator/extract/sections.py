@@ -79,7 +79,7 @@ def outline(
 
 
 def with_tables(
-    found: Outline, document: Document, titled: Mapping[int, tuple[str, FundScope]]
+    found: Outline, document: Document, titled: Sequence[tuple[Sequence[int], str, FundScope]]
 ) -> Outline:
     """The outline with a section of accounts for each table that was understood.
 
@@ -89,16 +89,11 @@ def with_tables(
     Args:
         found: Sections by headings.
         document: The report.
-        titled: Title and fund scope of each table, by table index.
+        titled: Blocks, title and fund scope of each table.
     """
-    inside: dict[int, list[int]] = {}
-    for block in document.blocks:
-        if block.table in titled:
-            inside.setdefault(block.table, []).append(block.index)
     sections, of_block = list(found.sections), list(found.of_block)
-    for table, blocks in inside.items():
+    for blocks, title, scope in titled:
         around = sections[of_block[blocks[0]]]
-        title, scope = titled[table]
         span = document.blocks[blocks[0]].span.cover(document.blocks[blocks[-1]].span)
         sections.append(
             Section(

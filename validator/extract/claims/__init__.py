@@ -15,6 +15,7 @@ from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.listed import listed
 from validator.extract.claims.same import balances, repeats
+from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
 from validator.extract.claims.tables import table_sums
 from validator.extract.claims.unit_lines import unit_lines
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, zero_counts, class_totals, details_of_cells, repeats,
-    table_sums, table_forms, listed, unit_lines,
+    table_sums, table_forms, table_scores, listed, unit_lines,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
@@ -26,6 +26,8 @@ MAIN = {
     "fund": "expenditure", "capital": "expenditure",
 }  # fmt: skip
 """What the total of each form is the total of."""
+_CODED = ("revenue", "expenditure", "general", "general_project", "fund", "capital")
+"""Forms whose rows are coded; a name alone says little there."""
 _INSIDE = ("three_public", "car", "reception")
 _LOOSE_BUDGETS = ("revenue", "expenditure", "general", "fund", "capital")
 """Budget forms whose total may or may not hold what is carried over: rules compare these."""
@@ -55,11 +57,11 @@ def crossings_of(
         lexicon: Line items.
     """
     found: list[Crossing] = []
-    for statement in statements:
+    for number, statement in enumerate(statements):
         if statement.form:
             for band in statement.bands:
                 for lane in band.lanes:
-                    found += _Lane(statement, lane, about, lexicon).crossings()
+                    found += _Lane(statement, number, lane, about, lexicon).crossings()
     return found
 
 
@@ -67,13 +69,20 @@ class _Lane:
     """One lane of a form."""
 
     def __init__(
-        self, statement: Statement, lane: Lane, about: Profile, lexicon: Lexicon
+        self,
+        statement: Statement,
+        number: int,
+        lane: Lane,
+        about: Profile,
+        lexicon: Lexicon,
     ) -> None:
         self._statement = statement
+        self._number = number
         self._lane = lane
         self._about = about
         self._items = lexicon.by_id
         items = {row.item for row in lane.rows}
+        self._doubtful = _subtotals(lane)
         # 总计 closes both lanes of a summary: which one it is, its own subtotal tells.
         self._grand = (
             "total_revenue" if "revenue" in items
@@ -84,7 +93,7 @@ class _Lane:
     def crossings(self) -> Iterator[Crossing]:
         for row in self._lane.rows:
             item = self._row_item(row)
-            if not item:
+            if not item or row.index in self._doubtful:
                 continue
             # What is carried over stands in parts, each of them a balance of its own fund.
             carried = item.startswith("opening_")
@@ -96,7 +105,7 @@ class _Lane:
                     if item == TOTAL and name is None:
                         label = self._statement.title
                     yield Crossing(
-                        figure, self._statement.form, self._statement.table,
+                        figure, self._statement.form, self._number,
                         "opening" if carried else item, row.code,
                         self._column_item(column),
                         self._scope(item, column), self._basis(column), self._year(column),
@@ -106,11 +115,18 @@ class _Lane:
                     )  # fmt: skip
 
     def _row_item(self, row: Row) -> str:
+        if not row.code and self._statement.form in _CODED and self._below_class(row.item):
+            return ""  # 行政运行 without its code may be that of any class
         if row.item == TOTAL:
             return self._grand
         if not row.label and not row.item:
             return TOTAL
         return row.item.removeprefix("fiscal_") if "_total_" in row.item else row.item
+
+    def _below_class(self, item: str) -> bool:
+        """Whether an item is a 款 or 项 of the functional classification."""
+        known = self._items.get(item)
+        return (item.isdecimal() and len(item) > 3) or (known is not None and known.level > 1)
 
     def _column_item(self, column: Column) -> str:
         if self._statement.form in _BY_FUND and column.scope in _FUNDS:
@@ -138,11 +154,26 @@ class _Lane:
         return (self._statement.year or self._about.year) + column.year
 
 
+def _subtotals(lane: Lane) -> set[int]:
+    """Rows called a total that are not the total of the form.
+
+    小计 beside 合计 closes a group; a name that comes twice belongs to units within the form.
+    """
+    totals = [row for row in lane.rows if row.item == TOTAL]
+    names = Counter(row.label for row in totals)
+    return {
+        row.index
+        for row in totals
+        if names[row.label] > 1 or (len(names) > 1 and row.label.endswith("小计"))
+    }
+
+
 def facts_of(crossings: Sequence[Crossing], lexicon: Lexicon) -> list[Fact]:
     """What the forms state that running text may state too.
 
     Where a report prints one form twice with different numbers (a department and its units),
-    nobody can tell which one the text means: such a form states nothing.
+    nobody can tell which one the text means: such a form states nothing. Nor does a row
+    that one form prints for each of its units.
     """
     made = [(one, fact) for one in crossings if (fact := _fact(one, lexicon)) is not None]
     prints = defaultdict(set)
@@ -155,7 +186,14 @@ def facts_of(crossings: Sequence[Crossing], lexicon: Lexicon) -> list[Fact]:
         for (form, _), seen in prints.items()
         if len(tables[form]) > 1 and len({quantity for _, quantity in seen}) > 1
     }
-    return [fact for one, fact in made if one.form not in torn]
+    rows = defaultdict(set)
+    for one, fact in made:
+        rows[one.table, fact.key].add(fact.figure.quantity)
+    return [
+        fact
+        for one, fact in made
+        if one.form not in torn and len(rows[one.table, fact.key]) == 1
+    ]
 
 
 def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
@@ -170,7 +208,7 @@ def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
             return None
     money = one.figure.quantity.unit.dimension is Dimension.MONEY
     # 农林水 in the revenue table is what came in for it, not what was spent on it.
-    earmarked = bool(one.code) and one.form == "revenue"
+    earmarked = one.form == "revenue" and (bool(one.code) or one.row.isdecimal())
     if one.part or earmarked or not item or not money:
         return None
     item = SCOPED.get((item, one.scope), item)
@@ -178,6 +216,8 @@ def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
     if one.form == "general_basic" and known is not None and known.family in _INSIDE:
         return None  # 公务接待费 of basic spending is only a part of the 三公 item
     scope = known.scope if known is not None else FundScope.UNKNOWN
+    if {scope, one.scope} <= set(_FUNDS):
+        scope = one.scope  # 国有资本经营预算支出 of another fund is an amount of its own
     key = FactKey(item, one.year, one.basis, scope or one.scope, "money")
     figure = one.figure
     return Fact(figure, key, one.label, figure.span, figure.section, True, "cell")

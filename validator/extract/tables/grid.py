@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,6 +60,18 @@ class Grid:
                 found.append((column, text))
             last = cell
         return found
+
+    def between(self, first: int, last: int) -> Grid:
+        """The same grid with every row outside ``first`` … ``last - 1`` blank."""
+        kept = range(first, last)
+        return replace(
+            self,
+            words=tuple(line if row in kept else () for row, line in enumerate(self.words)),
+            blocks=tuple(
+                line if row in kept else (-1,) * len(line)
+                for row, line in enumerate(self.blocks)
+            ),
+        )
 
     def starts(self, row: int, column: int) -> bool:
         """Whether a cell begins at a place, rather than reaching into it."""

@@ -109,7 +109,10 @@ class LaneReader:
         for column in columns:
             if column.kind is ColumnKind.MONEY:
                 own = zip(column.heads, column.nodes, strict=True)
-                item, scope = self._item([head for head, node in own if node not in titles])
+                heads = [head for head, node in own if node not in titles]
+                item, scope = self._item(heads)
+                if flow := self._flow(heads, item):
+                    item = f"{flow}:{item}"
                 found.append(replace(column, item=item, scope=scope))
             else:
                 found.append(column)
@@ -119,6 +122,8 @@ class LaneReader:
         for words in reversed(heads):
             if kind := self._words.kind(words):
                 return kind
+            if self._words.rate(words):
+                return ColumnKind.TEXT
             if self._identifier.identify(plain(words)).known or partial(words):
                 return ColumnKind.MONEY
         numbers, texts = self._content(index, rows)
@@ -146,6 +151,21 @@ class LaneReader:
             ):
                 return identity.item, identity.scope
         return total, FundScope.UNKNOWN
+
+    def _flow(self, heads: Sequence[str], item: str) -> str:
+        """The balance or revenue that a column splits: 年初结转和结余 over 基本支出结转."""
+        if item in ("", TOTAL):
+            return ""
+        for words in heads[:-1]:
+            flow = self._identifier.identify(plain(words)).item
+            if flow in _FLOWS - {"expenditure"} and self._named_below(heads, words):
+                return flow
+        return ""
+
+    def _named_below(self, heads: Sequence[str], words: str) -> bool:
+        """Whether something other than a total is named below a head."""
+        below = heads[heads.index(words) + 1 :]
+        return any(plain(head) not in self._words.totals for head in below)
 
     def _rows(self, columns: Sequence[Column], rows: Sequence[int]) -> list[Row]:
         found: list[Row] = []
@@ -214,8 +234,10 @@ class LaneReader:
 
     def _code(self, index: int, codes: list[int]) -> str:
         """Code of a row, from one column or from three（类、款、项）."""
-        pieces = [self._grid.text(index, column) for column in codes]
-        pieces = [piece for piece in dict.fromkeys(pieces) if _is_code(piece)]
+        cells = dict.fromkeys(
+            (self._grid.cell(index, c), self._grid.text(index, c)) for c in codes
+        )
+        pieces = [piece for _, piece in cells if _is_code(piece)]
         if not pieces:
             return ""
         longest = max(pieces, key=len)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from validator.extract.tables.continued import is_next, joined_bands
 from validator.extract.tables.grid import grid_of, is_number
 from validator.extract.tables.header import headers
 from validator.extract.tables.lanes import LaneReader
-from validator.extract.tables.naming import name_of
+from validator.extract.tables.naming import name_of, titles_in
 from validator.extract.tables.vocabulary import Vocabulary, plain, unit_in
 from validator.facts import Basis, ReportKind
 from validator.quantity import MONEY_UNITS, PERCENT, count_unit
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from validator.extract.tables.naming import Name
     from validator.facts import Figure
     from validator.quantity import Unit
+    from validator.statements import Lane
 
 _POINTS = count_unit("分")
 _RATES = (ColumnKind.GROWTH, ColumnKind.SHARE, ColumnKind.EXECUTION)
@@ -42,10 +45,12 @@ class Hint:
     Attributes:
         unit: Its unit, or None when the table does not say.
         ignored: Why it is no figure of account, or "".
+        whole: Whether all amounts around it are whole numbers, so that a 0 is rounded too.
     """
 
     unit: Unit | None = None
     ignored: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class Layout:
 
     grid: Grid
     statement: Statement
+
+    @property
+    def inside(self) -> list[int]:
+        """Blocks of its cells."""
+        return sorted({block for line in self.grid.blocks for block in line if block >= 0})
 
     @property
     def understood(self) -> bool:
@@ -82,16 +92,25 @@ class Layout:
             for lane in band.lanes:
                 heads = [head for column in lane.columns for head in column.heads]
                 shared = next(filter(None, map(unit_in, heads)), "") or self.statement.unit
+                whole = self._whole(lane)
                 for column in lane.columns:
-                    hint = _hint(column.kind, column.heads, shared)
+                    hint = _hint(column.kind, column.heads, shared, whole=whole)
                     if hint is not None:
                         for row in lane.rows:
                             block = self.grid.blocks[row.index][column.index]
                             if block >= 0:
                                 yield block, hint
 
+    def _whole(self, lane: Lane) -> bool:
+        """Whether no amount of a lane is printed with decimals."""
+        return not any(
+            "." in self.grid.text(row.index, column.index)
+            for column in lane.of_kind(*_AMOUNTS)
+            for row in lane.rows
+        )
 
-def _hint(kind: ColumnKind, heads: Sequence[str], shared: str) -> Hint | None:
+
+def _hint(kind: ColumnKind, heads: Sequence[str], shared: str, *, whole: bool) -> Hint | None:
     """What a column says of its numbers; ``shared`` is the unit of its neighbours."""
     if kind in _NO_FIGURE:
         return Hint(ignored=_NO_FIGURE[kind])
@@ -101,7 +120,7 @@ def _hint(kind: ColumnKind, heads: Sequence[str], shared: str) -> Hint | None:
         return Hint(_POINTS)
     if kind in _AMOUNTS:
         own = next(filter(None, map(unit_in, reversed(heads))), "")
-        return Hint(MONEY_UNITS.get(own or shared))
+        return Hint(MONEY_UNITS.get(own or shared), whole=whole)
     return None
 
 
@@ -122,13 +141,30 @@ def lay_out(
         identifier: Names line items.
     """
     vocabulary = Vocabulary(words)
-    found = []
-    for table in document.tables:
-        grid = grid_of(document, table, cleaned)
+    found: list[Layout] = []
+    for grid in _pieces(document, cleaned, vocabulary):
         heads = headers(grid, vocabulary, lambda text: identifier.identify(plain(text)).known)
         name = name_of(document, cleaned, grid, heads[0][0] if heads else 0, vocabulary)
-        found.append(Layout(grid, _statement(grid, heads, name, vocabulary, about, identifier)))
+        statement = _statement(grid, heads, name, vocabulary, about, identifier)
+        if found and not statement.unit and is_next(found[-1].statement, statement):
+            statement = replace(statement, unit=found[-1].statement.unit)
+        found.append(Layout(grid, statement))
     return found
+
+
+def _pieces(
+    document: Document, cleaned: Sequence[Cleaned], vocabulary: Vocabulary
+) -> Iterator[Grid]:
+    """Each table, cut where the title of another form stands between its rows."""
+    for table in document.tables:
+        grid = grid_of(document, table, cleaned)
+        begun = next((row for row in range(grid.rows) if len(grid.filled(row)) > 1), grid.rows)
+        cuts = [row for row in titles_in(grid, vocabulary) if row > begun]
+        edges = [0, *cuts, grid.rows]
+        if not cuts:
+            yield grid
+        else:
+            yield from (grid.between(first, last) for first, last in pairwise(edges))
 
 
 def _statement(
@@ -160,7 +196,7 @@ def _statement(
         name.scope,
         basis,
         name.year,
-        tuple(bands),
+        joined_bands(bands),
     )
 
 

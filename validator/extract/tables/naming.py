@@ -31,6 +31,7 @@ _FUND_WORDS = re.compile(
 _FAR = 5
 """Paragraphs above a table among which its title and unit may stand."""
 _LONGEST = 60
+_GOES_ON = ("续表", "续表）", "（续）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,30 @@ def name_of(
             year = int(dated.group(1))
     form, scope = _form(title, vocabulary)
     return Name(title, form, scope, vocabulary.basis([title]), unit, year)
+
+
+def titles_in(grid: Grid, vocabulary: Vocabulary) -> list[int]:
+    """Rows that hold the title of a public form and nothing else, above some row of names.
+
+    A worksheet, or a page saved from one, may hold several forms below each other.
+    """
+    rows = []
+    for row in range(grid.rows):
+        filled = grid.filled(row)
+        words = filled[0][1] if len(filled) == 1 else ""
+        if _TITLE.match(words) and (_form(words, vocabulary)[0] or words.endswith(_GOES_ON)):
+            rows.append(row)
+    return rows
+
+
+def goes_on(title: str) -> bool:
+    """Whether a title says that its table goes on from the one before: 支出决算表（续表）."""
+    return title.rstrip("）)").endswith(("续", "续表"))
+
+
+def bare_title(title: str) -> str:
+    """A title without numbers, years and 续表, to tell whether two tables have one title."""
+    return plain(_AROUND.sub("", title))
 
 
 def _around(

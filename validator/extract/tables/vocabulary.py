@@ -73,6 +73,13 @@ class Vocabulary:
                 return kind
         return None
 
+    def rate(self, head: str) -> bool:
+        """Whether header words call their column a rate: 完成年初预算比例（%）."""
+        return unit_in(head) == "%" or plain(head).endswith(tuple(self.data["rates"]))
+
+    def _carried(self, text: str) -> bool:
+        return any(word in text for word in self.data["carried"])
+
     def basis(self, heads: Iterable[str]) -> Basis:
         """Budget stage that header words or a title name."""
         for text in heads:
@@ -87,7 +94,8 @@ class Vocabulary:
         for text in heads:
             if found := _YEAR.search(text):
                 return int(found.group(1))
-            if any(word in text for word in self.data["prior"]):
+            # 上年结转 is money of this year.
+            if any(word in text for word in self.data["prior"]) and not self._carried(text):
                 return -1
         return 0
 
