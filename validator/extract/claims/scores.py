@@ -47,11 +47,23 @@ def table_scores(desk: Desk) -> Iterator[Claim]:
                 if (pair := score_columns(lane)) is not None:
                     lines += [_line(statement, row, number, pair) for row in lane.rows]
             yield from _heading_total(desk, statement, band, lines, number)
+        shares = _of_hundred(lines)
         for position, line in enumerate(lines):
-            if line.weight is not None and line.score is not None:
-                yield _score(line.row, line.weight, line.score)
+            weight, score = line.weight, line.score
+            # 扣分项 takes points away: its weight is the most that it can take.
+            if weight and score and not shares and weight.quantity.number >= ZERO:
+                yield _score(line.row, weight, score)
             if line.row.role is RowRole.TOTAL and not unclear:
                 yield from _totals(lines, position)
+
+
+def _of_hundred(lines: Sequence[_Line]) -> bool:
+    """Whether rows are scored out of a hundred and weighted afterwards: 权重20，得分90."""
+    scored = [
+        (o.weight, o.score) for o in lines if o.weight is not None and o.score is not None
+    ]
+    over = [w for w, s in scored if s.quantity.number > w.quantity.number >= ZERO]
+    return len(over) > 1 and 2 * len(over) > len(scored)
 
 
 def score_columns(lane: Lane) -> tuple[Column, Column] | None:
