@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims import ClaimKind
 from validator.extract.claims.sums import ADDED, Sum
+from validator.quantity import ZERO
 from validator.statements import RowRole
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def column_totals(statement: Statement, lane: Lane) -> Iterator[Sum]:
         law = coded or statement.form in _FLAT
         for column in lane.of_kind(*ADDED):
             whole = statement.figure(row, column)
-            numbers = [n for parts in options if (n := _numbers(statement, parts, column))]
+            tried = [_numbers(statement, parts, column) for parts in options]
+            numbers = [one for one in tried if one]
+            if whole is not None and [] in tried and whole.interval.holds(ZERO):
+                continue  # the rows that it sums may all be blank, and so it is nothing
             if whole is not None and numbers:
                 name = "".join(column.heads[-1:]) or row.label
                 yield Sum(ClaimKind.COLUMN_TOTAL, whole, numbers, name, row.index, law=law)
