@@ -191,6 +191,7 @@ class Statement:
             stands at its top left.
         singles: The same for cells that hold one number among words: ≥95%, 200户.
         words: Cleaned words of every grid place that is not blank.
+        unclear: Grid places that hold words which are no number, no dash and no blank.
         section: Index of its section.
     """
 
@@ -205,7 +206,12 @@ class Statement:
     figures: Mapping[tuple[int, int], Figure] = field(default_factory=dict)
     singles: Mapping[tuple[int, int], Figure] = field(default_factory=dict)
     words: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    unclear: frozenset[tuple[int, int]] = frozenset()
     section: int = 0
+
+    def knows(self, row: Row, column: Column) -> bool:
+        """Whether a crossing holds a number or nothing, not words in place of a number."""
+        return (row.index, column.index) not in self.unclear
 
     def text(self, row: Row, column: Column) -> str:
         """Cleaned words at a crossing, "" where the cell is blank."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from examples.make_workbook import BROKEN, NAME, workbook
@@ -118,6 +120,51 @@ def test_every_error_of_the_broken_workbook_is_found(cell: str) -> None:
     found = grave(checked((EXAMPLES / "broken" / NAME).read_bytes()))
 
     assert [rule for rule, cells in found if cell in cells] != []
+
+
+def multiplied(names: set[str]) -> bytes:
+    """The clean workbook with some sheets in 元 that still say 万元."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    for name in names:
+        for row in book[name].iter_rows():
+            for cell in row:
+                if isinstance(cell.value, int | float):
+                    cell.value = float(f"{cell.value * 10000:.2f}")
+    raw = io.BytesIO()
+    book.save(raw)
+    return raw.getvalue()
+
+
+def test_table_in_another_unit_is_told_once() -> None:
+    found = grave(checked(multiplied({"公开05表"})))
+
+    assert [rule for rule, _ in found] == ["UNT004"]
+    assert {cell.split("!")[0] for cell in found[0][1]} >= {"公开05表"}
+
+
+def test_workbook_in_another_unit_is_told_once_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "附表.xlsx"
+    path.write_bytes(multiplied({f"公开0{number}表" for number in range(1, 10)}))
+
+    text, tables = check_many([REPORT, path])
+
+    assert text.findings == ()
+    assert {finding.rule for finding in tables.findings} == {"UNT004"}
+    assert all(finding.repairs == () for finding in tables.findings)
+
+
+def test_formula_without_result_is_not_nothing() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    book["公开03表"]["C20"] = "=D20+E20"
+    book["公开01表"]["B10"] = "=SUM(B6:B9)"
+    raw = io.BytesIO()
+    book.save(raw)
+
+    report = checked(raw.getvalue())
+
+    assert report.findings == ()
+    assert report.document is not None
+    assert "公开03表!C20" in "".join(report.document.unread)
 
 
 @cache

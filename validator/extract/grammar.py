@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
 from validator.extract.claims import gather_claims
+from validator.extract.claims.unit_lines import misscaled
 from validator.extract.clauses import ClauseReader
 from validator.extract.desk import Desk
 from validator.extract.normalise import Cleaned, clean
@@ -112,6 +113,9 @@ def understand(
     desk.gather_facts()
     desk.add(told.facts, told.crossings)
     claims = gather_claims(desk, _chart_sections(document, found), told.claims)
+    # A table in another unit than it says would break every rule that speaks of it.
+    wrong = misscaled(desk)
+    misprinted = {one.figure.id for one in desk.crossings if one.table in wrong}
     return Reading(
         about.kind,
         about.year,
@@ -119,10 +123,10 @@ def understand(
         about.unit,
         found.sections,
         tuple(desk.figures),
-        tuple(desk.facts),
+        tuple(fact for fact in desk.facts if fact.figure.id not in misprinted),
         tuple(claims),
         tuple(desk.statements),
-        tuple(desk.crossings),
+        tuple(one for one in desk.crossings if one.table not in wrong),
         (*_not_understood(layouts), *told.unread),
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from validator.errors import UnreadableDocument
 from validator.readers.office_package import BrokenPartError, OfficePackage
 from validator.readers.workbook_formats import number_of, printed
-from validator.readers.workbook_sheet import MOST_CELLS, Losses, Sheet, address
+from validator.readers.workbook_sheet import MOST_CELLS, UNKNOWN, Losses, Sheet, address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +106,7 @@ class _Filler:
         kind = cell.get(f"{_OFFICE}{_KIND}")
         if cell.get(f"{_TABLE}formula") and kind is None and not words.strip():
             self.losses.formulas.append(address(self.sheet.name, row, column))
+            words = UNKNOWN
         elif cell.get(f"{_TABLE}formula") and _ERROR.fullmatch(words.strip()):
             self.losses.errors.append(address(self.sheet.name, row, column))
         self.sheet.put(row, column, words)

@@ -43,6 +43,10 @@ class Sheet:
             self.cells[row, column] = words.replace("\r\n", "\n")
 
 
+UNKNOWN = "（公式）"
+"""What stands for a formula whose result was not stored: not nothing, and no number."""
+
+
 @dataclass(slots=True)
 class Losses:
     """What stands in a workbook but could not be read."""

@@ -20,7 +20,7 @@ from validator.readers.workbook_formats import (
     number_of,
     printed,
 )
-from validator.readers.workbook_sheet import Losses, Sheet, address, position
+from validator.readers.workbook_sheet import UNKNOWN, Losses, Sheet, address, position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,9 +152,10 @@ class _Book:
             elif child.tag == _INLINE and kind == "inlineStr":
                 return _string(child)
         if not stored:
-            if formula and kind != "str":
+            unknown = formula and kind != "str"
+            if unknown:
                 self._losses.formulas.append(address(sheet, row, column))
-            return ""
+            return UNKNOWN if unknown else ""
         if kind == "e":
             self._losses.errors.append(address(sheet, row, column))
             return stored

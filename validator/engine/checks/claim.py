@@ -242,7 +242,8 @@ def _outcome(
         chosen.truncated,
     )
     repairs: tuple[Repair, ...] = ()
-    if chosen.verdict is Verdict.INCONSISTENT:
+    # What is wrong with a unit line is the line, not the number.
+    if chosen.verdict is Verdict.INCONSISTENT and claim.kind is not ClaimKind.UNIT_LINE:
         repairs = repairs_for(context, claim, assertion, chosen.binding, words)
         if not computation and repairs:
             evaluation = replace(evaluation, computation=repairs[0].because)

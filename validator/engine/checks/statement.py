@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.engine.checks.claim import judge_claim
 from validator.facts import FundScope
+from validator.statements import ColumnKind
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from validator.engine.outcome import Context, Outcome
     from validator.engine.schema import CellSelector, Rule
     from validator.extract.lexicon import Lexicon
-    from validator.statements import Crossing
+    from validator.statements import Crossing, Statement
 
 _FUNDS = frozenset({FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL})
 _CLASS = 3
@@ -28,7 +29,7 @@ _Group = dict[str, list["Crossing"]]
 
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     """Judge the identity once, or per form, fund, row, class, column or cell."""
-    once = _printed_once(context.reading.crossings)
+    once = _printed_once(context.reading.crossings) - _unclear(context.reading.statements)
     groups: dict[Hashable, _Group] = defaultdict(lambda: defaultdict(list))
     year = context.reading.year
     for name, selector in rule.cells.items():
@@ -60,6 +61,18 @@ def _printed_once(crossings: Sequence[Crossing]) -> frozenset[str]:
     for cell in crossings:
         tables[cell.form].add(cell.table)
     return frozenset(form for form, seen in tables.items() if len(seen) == 1)
+
+
+def _unclear(statements: Sequence[Statement]) -> frozenset[str]:
+    """Forms with words where an amount must be: an absent cell of theirs proves nothing."""
+    return frozenset(
+        one.form
+        for one in statements
+        for band in one.bands
+        for lane in band.lanes
+        for column in lane.of_kind(ColumnKind.MONEY)
+        if not all(one.knows(row, column) for row in lane.rows)
+    )
 
 
 def _items(rows: Sequence[str], lexicon: Lexicon) -> frozenset[str]:

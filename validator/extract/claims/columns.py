@@ -44,6 +44,8 @@ def column_totals(statement: Statement, lane: Lane) -> Iterator[Sum]:
         law = coded or statement.form in _FLAT
         for column in lane.of_kind(*ADDED):
             whole = statement.figure(row, column)
+            if not all(statement.knows(r, column) for parts in options for r in parts):
+                continue
             tried = [_numbers(statement, parts, column) for parts in options]
             numbers = [one for one in tried if one]
             if whole is not None and [] in tried and whole.interval.holds(ZERO):

@@ -57,6 +57,8 @@ def _groups(statement: Statement, lanes: Sequence[Lane]) -> Iterator[Sum]:
             continue
         for place, column in enumerate(columns):
             whole = statement.figure(row, column)
+            if not all(statement.knows(r, c[place]) for r, c in parts):
+                continue
             found = [statement.figure(r, c[place]) for r, c in parts]
             numbers = [figure for figure in found if figure is not None]
             if whole is not None and numbers:
@@ -72,10 +74,13 @@ def _rows(desk: Desk, statement: Statement, lane: Lane) -> Iterator[Sum]:
         law = bool(core) and not _strangers(statement, lane)
         for row in lane.rows:
             whole = statement.figure(row, total)
+            if not all(statement.knows(row, column) for column in parts):
+                continue
             options = [_numbers(statement, row, some) for some in (core, parts) if some]
             options = [numbers for numbers in options if numbers]
             if whole is not None and options:
-                yield Sum(ClaimKind.ROW_TOTAL, whole, options, row.label, total.index, law=law)
+                name = row.label or statement.title
+                yield Sum(ClaimKind.ROW_TOTAL, whole, options, name, total.index, law=law)
 
 
 def _numbers(statement: Statement, row: Row, columns: Sequence[Column]) -> list[Figure]:

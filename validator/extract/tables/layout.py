@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.extract.tables.continued import is_next, joined_bands
-from validator.extract.tables.grid import grid_of, is_number
+from validator.extract.tables.grid import grid_of, is_number, is_void
 from validator.extract.tables.header import headers
 from validator.extract.tables.lanes import LaneReader
 from validator.extract.tables.naming import name_of, titles_in
@@ -215,17 +215,25 @@ def with_figures(
         sections: Section of each block.
     """
     figures, singles, words = {}, {}, {}
+    unclear: set[tuple[int, int]] = set()
     section = 0
     for row in range(layout.grid.rows):
         for column, text in layout.grid.filled(row):
             block = layout.grid.blocks[row][column]
             section = section or sections[block]
             words[row, column] = text
+            if block not in figure_of and not is_void(text):
+                unclear.add((row, column))
             if layout.grid.starts(row, column):
                 if block in figure_of:
                     figures[row, column] = figure_of[block]
                 if block in single_of:
                     singles[row, column] = single_of[block]
     return replace(
-        layout.statement, figures=figures, singles=singles, words=words, section=section
+        layout.statement,
+        figures=figures,
+        singles=singles,
+        words=words,
+        unclear=frozenset(unclear),
+        section=section,
     )
