@@ -22,6 +22,7 @@ ZERO, ONE = Decimal(0), Decimal(1)
 _BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenue"}
 """收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
+_BASIC = frozenset({"public_cost", "staff_cost", "basic"})
 _NAMING = 4
 # 使用资金 names money, but not which.
 _ANY_MONEY = re.compile(
@@ -73,11 +74,13 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
     for scope in sure:
         facts = by_scope[scope]
         if len(facts) > 1:
-            certain = facts[0].known and _family(desk, facts[0]) not in _OPEN_FAMILIES
+            detail = _of_basic(facts)
+            certain = facts[0].known
+            certain = certain and (detail or _family(desk, facts[0]) not in _OPEN_FAMILIES)
             certain = certain and facts[0].key.measure == "money"
             certain = certain and all(
                 # A record is named by its id or code, however short its label is.
-                f.role == "record" or len(strip_period(f.label)) > 3
+                detail or f.role == "record" or len(strip_period(f.label)) > 3
                 for f in facts
             )
             yield from _with_reference(desk, facts, certain=certain)
@@ -85,6 +88,12 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
         others = [f for f in group if f is not fact]
         if others:
             yield _claim(fact, others, certain=False)
+
+
+def _of_basic(facts: list[Fact]) -> bool:
+    """Items of the table of basic spending, and the text's own list of them."""
+    told = [fact for fact in facts if fact.role != "cell"]
+    return len(told) < len(facts) and all(f.key.parent in _BASIC for f in told)
 
 
 def _family(desk: Desk, fact: Fact) -> str:
