@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.document import BlockKind
 from validator.errors import UnreadableDocument
 from validator.readers.layout import laid_out
 from validator.readers.workbook_ods import sheets_of_ods
-from validator.readers.workbook_sheet import MOST_CELLS, Losses, Sheet, laid_sheet
+from validator.readers.workbook_sheet import MOST_CELLS, UNKNOWN, Losses, Sheet, laid_sheet
 from validator.readers.workbook_xls import sheets_of_xls
 from validator.readers.workbook_xlsx import sheets_of_xlsx
 
@@ -52,7 +53,8 @@ def read(data: bytes, name: str, digest: str) -> Document:
         room -= cells
     draft = laid_out(shapes)
     draft.unread = losses.told()
-    if not draft.blocks:
+    cells = (one.span for one in draft.blocks if one.kind is BlockKind.CELL)
+    if all(draft.text[span.start : span.end] == UNKNOWN for span in cells):
         raise _nothing(losses)
     return draft.finish(name, form, digest)
 

@@ -210,7 +210,7 @@ def test_formula_without_result_is_told() -> None:
         "公开03表!C1、公开03表!C2、公开03表!C3、公开03表!C4、公开03表!C5 等 7 个单元格"
     )
     assert "是公式但没有存下结果" in told
-    assert list(words(document).values()) == ["合计"]
+    assert list(words(document).values()) == ["合计", *["（公式）"] * 7]
 
 
 def test_error_is_told_and_stays_as_words() -> None:
@@ -458,6 +458,7 @@ def test_open_document() -> None:
         "公开01表!C2": "85.00%", "公开01表!A3": "1190.50", "公开01表!B3": "85.00%",
         "公开01表!C3": "85.00%", "公开01表!A4": "12.5", "公开01表!B4": "0",
         "公开01表!C4": "12.35万元", "公开01表!D4": "2023-12-31", "公开01表!E4": "#REF!",
+        "公开01表!F4": "（公式）",
         "公开01表!G4": "TRUE",
     }  # fmt: skip
     assert document.tables[0].cells[0].column_span == 2
