@@ -53,8 +53,8 @@ def read(data: bytes, name: str, digest: str) -> Document:
         room -= cells
     draft = laid_out(shapes)
     draft.unread = losses.told()
-    cells = (one.span for one in draft.blocks if one.kind is BlockKind.CELL)
-    if all(draft.text[span.start : span.end] == UNKNOWN for span in cells):
+    filled = [one.span for one in draft.blocks if one.kind is BlockKind.CELL]
+    if all(draft.text[span.start : span.end] == UNKNOWN for span in filled):
         raise _nothing(losses)
     return draft.finish(name, form, digest)
 
