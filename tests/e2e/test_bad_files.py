@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from compound_file import compound
+from pdf_drawing import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +92,13 @@ def sparse(path: Path) -> None:
         file.truncate(200 * MEGABYTE + 1)
 
 
+def printed(password: str = "") -> bytes:
+    """A page of words, locked when a password is given."""
+    drawing = Drawing(encrypt=password or None)
+    drawing.prose(GOOD)
+    return drawing.data()
+
+
 def cut_xlsx(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", "<x/>" * 500)
@@ -124,6 +132,9 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
     ("swollen.zip", holding(swollen_zip()), "超过 200 MB"),
     ("pictures.zip", holding(zipped({"a.png": PNG})), "没有能检查的报告"),
     ("huge.txt", sparse, "超过 200 MB"),
+    ("cut.pdf", holding(printed()[:700]), "损坏"),
+    ("locked.pdf", holding(printed("1234")), "密码"),
+    ("words.pdf", holding(GOOD.encode()), "纯文本"),
     ("cut.xlsx", cut_xlsx, "损坏"),
     ("bomb.xlsx", xlsx_bomb, "大得反常"),
     ("script.html", holding(b"<!DOCTYPE html><script>show()</script>"), "没有正文"),

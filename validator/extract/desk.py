@@ -47,6 +47,8 @@ class Desk:
         statements: Tables that were understood.
         crossings: Numbers of the public forms among them.
         facts: Filled by ``gather_facts``.
+        misscaled: Tables in another unit than they say, with the pairs of facts that show it;
+            None until somebody asks.
     """
 
     document: Document
@@ -59,6 +61,7 @@ class Desk:
     statements: Sequence[Statement] = ()
     crossings: Sequence[Crossing] = ()
     facts: list[Fact] = field(default_factory=list)
+    misscaled: dict[int, list[tuple[Fact, Fact]]] | None = None
     _by_item: dict[str, list[tuple[Value, Fact]]] = field(
         default_factory=lambda: defaultdict(list)
     )

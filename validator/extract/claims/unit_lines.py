@@ -40,8 +40,14 @@ def misscaled(desk: Desk) -> dict[int, list[Pair]]:
     """Tables off by a factor of ten thousand, with the pairs of facts that show it.
 
     Only where no amount agrees as it stands: then the unit is wrong, not each number. The text
-    is asked first; what it does not settle, the other tables do.
+    is asked first; what it does not settle, the other tables do. Found once a document.
     """
+    if desk.misscaled is None:
+        desk.misscaled = _misscaled(desk)
+    return desk.misscaled
+
+
+def _misscaled(desk: Desk) -> dict[int, list[Pair]]:
     table_of = {one.figure.id: one.table for one in desk.crossings}
     texts: dict[object, list[Fact]] = defaultdict(list)
     cells: dict[object, list[Fact]] = defaultdict(list)
