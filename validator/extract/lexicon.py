@@ -14,8 +14,10 @@ from validator.extract.classification import Classification, load_classification
 from validator.facts import FundScope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from validator.extract.additions import Addition
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -122,14 +124,21 @@ class Lexicon:
 _LEVEL_MARK = re.compile(r"（(?:类|款|项|项目|\d{3,7})）")
 
 
-def load_lexicon(folder: Path) -> Lexicon:
+def load_lexicon(folder: Path, additions: Sequence[Addition] = ()) -> Lexicon:
     """Read ``rules/lexicon/``.
 
+    Args:
+        folder: Where it is.
+        additions: Words that packs bring.
+
     Raises:
-        RuleError: A file is missing or malformed.
+        RuleError: A file is missing or malformed, or an addition does not fit.
     """
     cues = _read(folder / "cues.yaml")
     names = _read(folder / "items.yaml")
+    tables = _read(folder / "tables.yaml")
+    for addition in additions:
+        addition.add_to(cues, names, tables)
     classification = load_classification(folder)
     items: dict[str, Item] = {}
     for name, code in classification.economic_names():
@@ -163,7 +172,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         classification=classification,
         wholes={k: v["whole"] for k, v in names["families"].items() if "whole" in v},
         sections=_read(folder / "sections.yaml"),
-        tables=_read(folder / "tables.yaml"),
+        tables=tables,
     )
 
 
