@@ -80,6 +80,28 @@ def records_schema() -> None:
     click.echo(render_schema(), nl=False)
 
 
+def _editor_schema(what: str, title: str) -> click.Command:
+    """A command that prints the schema of one kind of file."""
+
+    def show() -> None:
+        from validator.editor_schema import editor_schema  # noqa: PLC0415 - quick start
+
+        click.echo(editor_schema(what), nl=False)
+
+    sample = f"例：gouji schema {what} > {what}.schema.json"
+    text = f"{title}的 JSON Schema，给编辑器用。\n\n{sample}"
+    return click.command(what, cls=ChineseCommand, help=text)(show)
+
+
+for _what, _title in (
+    ("rule", "规则文件"),
+    ("pack", "规则包说明 pack.yaml "),
+    ("lexicon", "规则包词汇 lexicon.yaml "),
+    ("config", "配置文件 gouji.toml "),
+):
+    schema.add_command(_editor_schema(_what, _title))
+
+
 def _read(file: Path) -> Document:
     from validator.readers import read  # noqa: PLC0415 - quick start
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -15,7 +16,8 @@ from validator.facts import FundScope
 if TYPE_CHECKING:
     from pathlib import Path
 
-LEXICON_FILE = "lexicon.yaml"
+LEXICON_FILES = re.compile(r"lexicon(?:-[^/]+)?\.yaml")
+"""``lexicon.yaml``, and ``lexicon-NAME.yaml`` where words are kept apart."""
 
 
 class _Form(Strict):

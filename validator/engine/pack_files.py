@@ -16,6 +16,8 @@ RuleKey = Annotated[
     str, shaped("[A-Z]{3}(?:[0-9]{3})?", "应是规则编号，如 SHR001，或一族的三个字母，如 SHR")
 ]
 
+Family = Annotated[str, shaped("[A-Z]{3}", "应是一族规则的三个大写字母，如 SHR")]
+
 
 def _bare(value: Any) -> Any:
     """``SHR001: warning`` is short for ``SHR001: {severity: warning}``."""
@@ -45,6 +47,7 @@ class PackFile(Strict):
         title: What it is, in a few words.
         overlay: Whether it is read only where it is named: rules of one province or bureau.
         extends: Packs to read before it.
+        families: What the rules of a family（三个字母）are about.
         rules: What it changes in their rules.
     """
 
@@ -52,4 +55,5 @@ class PackFile(Strict):
     title: Text
     overlay: bool = False
     extends: tuple[Text, ...] = ()
+    families: dict[Family, Text] = Field(default_factory=dict)
     rules: Overrides = Field(default_factory=dict)

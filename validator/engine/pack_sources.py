@@ -119,6 +119,16 @@ def find_packs(word: str | Path, shipped: Mapping[str, PackSource]) -> list[Pack
     raise UsageError(f"没有规则包“{word}”；可用：{'、'.join(known)}{nearest(word, known)}")
 
 
+def folders_of(words: Iterable[str | Path]) -> list[Path]:
+    """The folders of all packs that names mean, and that of the words shipped."""
+    home = rules_folder()
+    known = shipped_packs(home)
+    found = [
+        source.folder for word in words or (DEFAULT,) for source in find_packs(word, known)
+    ]
+    return [*dict.fromkeys([*found, home / LEXICON])]
+
+
 def _in_folder(folder: Path) -> list[PackSource]:
     if not folder.is_dir():
         raise UsageError(f"没有规则文件夹“{folder}”；请给出放规则文件（.yaml）的文件夹")

@@ -10,11 +10,11 @@ the file that it came from is remembered.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from validator.engine.lexicon_file import LEXICON_FILE, load_addition
+from validator.engine.lexicon_file import LEXICON_FILES, load_addition
 from validator.engine.pack_files import PACK_FILE, Override, PackFile
 from validator.engine.pack_sources import (
     DEFAULT,
@@ -51,12 +51,14 @@ class Pack:
         title: What it is.
         source: Where it was found.
         extends: Names of the packs that it builds on.
+        families: What the families that it brings are about.
     """
 
     id: str
     title: str
     source: PackSource
     extends: tuple[str, ...] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,11 @@ class RuleSet:
     def lexicon(self) -> Lexicon:
         """Line items, cue words and classifications; read once a process."""
         return _lexicon(self.folder, self.vocabulary)
+
+    @property
+    def families(self) -> Mapping[str, str]:
+        """What the rules of each family are about, in the order of the packs."""
+        return {key: title for pack in self.packs for key, title in pack.families.items()}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -177,11 +184,14 @@ class _Loading:
         located, pack = self._pack(folder)
         self._under_way.append(folder.resolve())
         for at, name in enumerate(pack.extends):
-            self.add(self._extended(located, folder, at, name))
+            for base in self._extended(located, folder, at, name):
+                self.add(base)
         self._under_way.pop()
-        self._done[folder.resolve()] = Pack(pack.id, pack.title, source, pack.extends)
+        self._done[folder.resolve()] = Pack(
+            pack.id, pack.title, source, pack.extends, pack.families
+        )
         for path in sorted(folder.glob("*.y*ml")):
-            if path.name == LEXICON_FILE:
+            if LEXICON_FILES.fullmatch(path.name):
                 load_addition(path, self._name(path))
                 self._vocabulary.append(path)
             elif path.name != PACK_FILE:
@@ -213,16 +223,18 @@ class _Loading:
             raise located.error(("id",), f"应与文件夹同名：{folder.resolve().name}")
         return located, pack
 
-    def _extended(self, located: Located, folder: Path, at: int, name: str) -> PackSource:
+    def _extended(self, located: Located, folder: Path, at: int, name: str) -> list[PackSource]:
         beside = folder.parent / name
-        try:
-            inside = (beside / PACK_FILE).is_file() and name not in self.known
-            source = PackSource(beside, "folder") if inside else find_packs(name, self.known)[0]
-        except UsageError as error:
-            raise located.error(("extends", at), str(error)) from error
-        if source.folder.resolve() in (*self._under_way, folder.resolve()):
+        if (beside / PACK_FILE).is_file() and name not in self.known:
+            found = [PackSource(beside, "folder")]
+        else:
+            try:
+                found = find_packs(name, self.known)
+            except UsageError as error:
+                raise located.error(("extends", at), str(error)) from error
+        if {one.folder.resolve() for one in found} & {*self._under_way, folder.resolve()}:
             raise located.error(("extends", at), f"规则包互相引用：{name}")
-        return source
+        return found
 
     def _add_rule(self, path: Path, pack: str, *, shipped: bool) -> None:
         name = self._name(path)
