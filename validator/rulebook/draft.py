@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.editor_schema import editor_schema
 from validator.engine.pack_files import PACK_FILE
 from validator.errors import UsageError
 from validator.rulebook.equation import read_equation
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from validator.extract.lexicon import Lexicon
     from validator.rulebook.equation import Equation
 
+SCHEMA_FILE = "rule.schema.json"
+"""Tells an editor what may stand in a rule file; each draft names it in its first line."""
+_FOR_EDITORS = f"# yaml-language-server: $schema={SCHEMA_FILE}"
+_PLAIN = re.compile(r"[\u4e00-\u9fff（“][\w（）“”、，。；+=<-]*(?: [\w（）“”、，。；+=<-]+)*")
+"""Text that YAML reads as it is, without quotes."""
 _CENT = Decimal("0.01")
 _SLIP = Decimal(10)
 _SHORT = "abcdefghijklmnopqrstuvwxyz"
@@ -69,7 +75,7 @@ def from_table(draft: Draft, table: str, identity: str, ruleset: RuleSet) -> dic
     Raises:
         UsageError: The identity cannot be read.
     """
-    equation = read_equation(identity)
+    equation, said = read_equation(identity), identity.strip()
     if len(equation.names) > len(_SHORT):
         raise UsageError(f"等式里最多写 {len(_SHORT)} 行")
     lexicon = ruleset.lexicon
@@ -88,8 +94,8 @@ def from_table(draft: Draft, table: str, identity: str, ruleset: RuleSet) -> dic
         "cells:",
         *cells,
         f"assert: {{fits: {equation.written(short)}}}",
-        f"message: {_quoted(f'{table}：左边算得 {{left}}，右边 {{right}}。')}",
-        *_foot(f"{identity.strip()}。"),
+        f"message: {_quoted(f'{table}：按“{said}”算得 {{left}}，表中 {{right}}。')}",
+        *_foot(f"{said}。"),
         *_examples(table, equation),
     ]
     files = {draft.file: "\n".join(lines) + "\n"}
@@ -106,7 +112,7 @@ def from_words(draft: Draft, words: str) -> dict[str, str]:
     """
     lines = [
         *_head(draft, "pattern", "any", "template_residue"),
-        f"match: {{words: {_quoted(re.escape(words))}}}",
+        f"match: {{words: {_quoted(re.escape(''.join(words.split())))}}}",
         "message: “{match}”不应出现在公开的报告里。",
         *_foot("请写明为什么。"),
         "examples:",
@@ -137,11 +143,11 @@ def from_rule(draft: Draft, like: str, ruleset: RuleSet) -> dict[str, str]:
     text = re.sub(
         r"^(id|name|title): .*$", lambda m: f"{m[1]}: {new[m[1]]}", text, flags=re.MULTILINE
     )
-    return {draft.file: f"# 照 {rule.id} 改的。\n{text}"}
+    return {draft.file: f"{_FOR_EDITORS}\n# 照 {rule.id} 改的。\n{text}"}
 
 
 def save_draft(folder: Path, family: str, files: Mapping[str, str]) -> list[Path]:
-    """Write the files of a draft, and a ``pack.yaml`` into a new folder.
+    """Write the files of a draft, what editors need, and a ``pack.yaml`` into a new folder.
 
     Args:
         folder: Where to; it is made where it does not exist.
@@ -156,6 +162,8 @@ def save_draft(folder: Path, family: str, files: Mapping[str, str]) -> list[Path
     wanted = dict(files)
     if not folder.is_dir() or not any(folder.glob("*.yaml")):
         wanted = {PACK_FILE: pack, **wanted}
+    if not (folder / SCHEMA_FILE).exists():
+        wanted[SCHEMA_FILE] = editor_schema("rule")
     there = [file for file in wanted if (folder / file).exists()]
     if there:
         raise UsageError(f"“{(folder / there[0]).as_posix()}”已经有了；请换一个编号或文件夹")
@@ -170,6 +178,7 @@ def save_draft(folder: Path, family: str, files: Mapping[str, str]) -> list[Path
 
 def _head(draft: Draft, kind: str, each: str, category: str) -> list[str]:
     return [
+        _FOR_EDITORS,
         f"id: {draft.id}",
         f"name: {draft.name}",
         f"kind: {kind}",
@@ -194,13 +203,12 @@ def _examples(table: str, equation: Equation) -> list[str]:
     if equation.relation == "=" and len(right) > 2:
         lines += _example("pass", table, right | {total: right[total] + _CENT})
         lines.append("    because: 每个数都是四舍五入的，末位可以差1。")
+    else:
+        lines.append("    because: 正好相等，也符合。")
     away = -1 if equation.relation == "<=" else 1
-    slips = (
-        {total: right[total] + away * _slip(right[total])},
-        {part: _worse(equation, right)},
-    )
-    for slip in slips:
-        lines += _example("fail", table, right | slip, marked=next(iter(slip)))
+    wrong_total = right[total] + away * _slip(right[total])
+    for name, wrong in ((total, wrong_total), (part, _worse(equation, right))):
+        lines += _example("fail", table, right | {name: wrong}, marked=name)
     return lines
 
 
@@ -256,4 +264,6 @@ def _word(text: str) -> str:
 
 def _quoted(text: str) -> str:
     """A string that YAML takes as it is."""
+    if _PLAIN.fullmatch(text):
+        return text
     return "'" + text.replace("'", "''") + "'"
