@@ -32,6 +32,11 @@ def steps() -> Iterator[tuple[str, str, str]]:
         end = fence.end()
 
 
+def same(text: str) -> str:
+    """Output without what changes with each rule that is added."""
+    return re.sub(r"规则\d+条，规则集 [0-9a-f]{12}", "规则…条，规则集 …", text.strip())
+
+
 def run(commands: str, folder: Path) -> str:
     """What the commands print, as in a terminal where ``gouji`` is installed."""
     scripts = Path(sys.executable).parent
@@ -55,7 +60,7 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
         if kind == "sh":
             printed = run(text, tmp_path)
         elif kind == "console":
-            assert printed.strip() == text.strip()
+            assert same(printed) == same(text)
             compared += 1
         else:
             assert name, f"the tutorial does not say where to save:\n{text}"

@@ -188,7 +188,11 @@ def _write_json(
 
 
 def _write_text(
-    results: Iterable[Report], options: Options, demands: Demands, _: RuleSet, refused: int
+    results: Iterable[Report],
+    options: Options,
+    demands: Demands,
+    ruleset: RuleSet,
+    refused: int,
 ) -> Summary:
     from io import StringIO  # noqa: PLC0415 - quick start
 
@@ -207,6 +211,8 @@ def _write_text(
         if not options.quiet:
             terminal.report(report)
     terminal.summary(total)
+    if not options.quiet:
+        terminal.rules(len(ruleset.rules), ruleset.fingerprint)
     if options.output is not None and isinstance(page, StringIO):
         _save(options.output, page.getvalue())
     return total
