@@ -18,12 +18,14 @@ from validator.engine.lexicon_file import LEXICON_FILES, load_addition
 from validator.engine.pack_files import PACK_FILE, Override, PackFile
 from validator.engine.pack_sources import (
     DEFAULT,
+    EVERY,
     LEXICON,
     PackSource,
     find_packs,
     rules_folder,
     shipped_packs,
 )
+from validator.engine.rule_cache import cached
 from validator.engine.rule_load import is_number, load_rule
 from validator.engine.schema import Maturity, Rule
 from validator.engine.strict import validated
@@ -138,8 +140,24 @@ def load_rules(
         RuleError: A rule or pack file cannot be used; the message is located.
         UsageError: There is no such pack or folder.
     """
-    loading = _Loading(rules_folder(), examples)
-    for word in [*(packs or (DEFAULT,)), *extra]:
+    words = [*(packs or (DEFAULT,)), *extra]
+    folder = rules_folder()
+    names = [word for word in words if isinstance(word, str)]
+    ours = {DEFAULT, EVERY, *shipped_packs(folder)}
+    if examples or changes or names != words or not ours.issuperset(names):
+        return _read(words, folder, changes, examples=examples)
+    return cached(names, folder, lambda: _read(names, folder, None, examples=False))
+
+
+def _read(
+    words: Sequence[str | Path],
+    folder: Path,
+    changes: tuple[Located, Mapping[str, Override]] | None,
+    *,
+    examples: bool,
+) -> RuleSet:
+    loading = _Loading(folder, examples)
+    for word in words:
         for source in find_packs(word, loading.known):
             loading.add(source)
     for key, override in changes[1].items() if changes else ():
