@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand, ChineseGroup
+from validator.cli.packs import chosen_rules, pack_options
 from validator.cli.values import one_of
 from validator.errors import UnreadableDocument, UsageError
 
@@ -37,14 +38,14 @@ def text(file: Path) -> None:
     "--format", "form", type=one_of("text", "json"), default="text",
     help="text 一行一条，json 给程序看。默认 text。",
 )  # fmt: skip
-def extract(file: Path, form: str) -> None:
+@pack_options
+def extract(file: Path, form: str, packs: tuple[str, ...], config: Path | None) -> None:
     """Print what was understood of a report."""
     from validator.extract import understand  # noqa: PLC0415 - quick start
     from validator.reporters import reading  # noqa: PLC0415 - quick start
-    from validator.run import shipped_rules  # noqa: PLC0415 - quick start
 
     document = _read(file)
-    understood = understand(document, shipped_rules().lexicon)
+    understood = understand(document, chosen_rules(packs, config, examples=False).lexicon)
     render = reading.render_json if form == "json" else reading.render_text
     click.echo(render(document, understood), nl=False)
 

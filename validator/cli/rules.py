@@ -8,38 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand, ChineseGroup
+from validator.cli.packs import chosen_rules, pack_options
 from validator.cli.rules_new import new
 from validator.cli.values import one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from validator.engine.packs import RuleSet
 
-    Decorator = Callable[[Callable[..., object]], Callable[..., object]]
-
 _PAGES = Path("docs/rules")
-
-
-def _packs(function: Callable[..., object]) -> Callable[..., object]:
-    """The options that choose packs."""
-    for option in (
-        click.option(
-            "--config",
-            type=click.Path(path_type=Path),
-            metavar="文件",
-            help="配置文件。默认是当前文件夹或上级文件夹里的 gouji.toml。",
-        ),
-        click.option(
-            "--rules",
-            "packs",
-            multiple=True,
-            metavar="规则包",
-            help="再加一个规则包：名称或文件夹，可重复；all 是自带的全部。默认不加。",
-        ),
-    ):
-        function = option(function)
-    return function
 
 
 @click.group(
@@ -53,12 +29,12 @@ rules.add_command(new)
 
 
 @rules.command("list", cls=ChineseCommand, help="列出全部规则。\n\n例：gouji rules list")
-@_packs
+@pack_options
 def list_(packs: tuple[str, ...], config: Path | None) -> None:
     """Print one line a rule, by family."""
     from validator import rulebook  # noqa: PLC0415 - quick start
 
-    ruleset = _ruleset(packs, config, examples=False)
+    ruleset = chosen_rules(packs, config, examples=False)
     click.echo(rulebook.list_rules(ruleset, rulebook.unread(ruleset)))
 
 
@@ -67,12 +43,12 @@ def list_(packs: tuple[str, ...], config: Path | None) -> None:
     cls=ChineseCommand,
     help="列出规则包：各有几条规则，从哪里来，规则集的指纹。\n\n例：gouji rules packs",
 )
-@_packs
+@pack_options
 def packs_(packs: tuple[str, ...], config: Path | None) -> None:
     """Print one line a pack."""
     from validator import rulebook  # noqa: PLC0415 - quick start
 
-    ruleset = _ruleset(packs, config, examples=False)
+    ruleset = chosen_rules(packs, config, examples=False)
     click.echo(rulebook.list_packs(ruleset, rulebook.unread(ruleset)))
 
 
@@ -81,12 +57,12 @@ def packs_(packs: tuple[str, ...], config: Path | None) -> None:
     help="一条规则的全文，和每个值来自哪个文件。\n\n例：gouji rules explain CHG001",
 )
 @click.argument("rule", metavar="编号")
-@_packs
+@pack_options
 def explain(rule: str, packs: tuple[str, ...], config: Path | None) -> None:
     """Print one rule, resolved."""
     from validator import rulebook  # noqa: PLC0415 - quick start
 
-    click.echo(rulebook.explain(rule, _ruleset(packs, config)))
+    click.echo(rulebook.explain(rule, chosen_rules(packs, config)))
 
 
 @rules.command(
@@ -97,17 +73,17 @@ def explain(rule: str, packs: tuple[str, ...], config: Path | None) -> None:
 @click.option(
     "--watch", is_flag=True, help="规则文件一改就再运行，按 Ctrl+C 结束。默认只运行一次。"
 )
-@_packs
+@pack_options
 def test(ids: tuple[str, ...], watch: bool, packs: tuple[str, ...], config: Path | None) -> int:
     """Run examples; 1 when one does not come out as it says."""
     if not watch:
-        return _test(ids, _ruleset(packs, config))
+        return _test(ids, chosen_rules(packs, config))
     from validator.errors import GoujiError  # noqa: PLC0415 - quick start
     from validator.rulebook.watching import changes  # noqa: PLC0415 - quick start
 
     for _ in changes(lambda: _watched(packs, config)):
         try:
-            _test(ids, _ruleset(packs, config))
+            _test(ids, chosen_rules(packs, config))
         except GoujiError as error:
             click.echo(str(error))
         click.echo("等待规则文件改动，按 Ctrl+C 结束…")
@@ -118,12 +94,12 @@ def test(ids: tuple[str, ...], watch: bool, packs: tuple[str, ...], config: Path
     cls=ChineseCommand,
     help="检查规则文件本身：编号、名称、例子、依据、提示语。\n\n例：gouji rules lint",
 )
-@_packs
+@pack_options
 def lint(packs: tuple[str, ...], config: Path | None) -> int:
     """Check the rule files; 1 when something is wrong with them."""
     from validator import rulebook  # noqa: PLC0415 - quick start
 
-    ruleset = _ruleset(packs, config)
+    ruleset = chosen_rules(packs, config)
     faults = rulebook.lint(ruleset)
     for line in faults:
         click.echo(line)
@@ -140,12 +116,12 @@ def lint(packs: tuple[str, ...], config: Path | None) -> int:
     help="写到哪个文件夹。默认 docs/rules。",
 )  # fmt: skip
 @click.option("--check", is_flag=True, help="只查是不是最新的，不写；不是最新的，退出码为1。")
-@_packs
+@pack_options
 def docs(output: Path, check: bool, packs: tuple[str, ...], config: Path | None) -> int:
     """Write the manual of rules, or say what of it is not up to date."""
     from validator import rulebook  # noqa: PLC0415 - quick start
 
-    wanted = rulebook.pages(_ruleset(packs, config))
+    wanted = rulebook.pages(chosen_rules(packs, config))
     if check:
         faults = rulebook.compare(output, wanted)
         for line in faults:
@@ -170,7 +146,7 @@ def docs(output: Path, check: bool, packs: tuple[str, ...], config: Path | None)
     "--format", "form", type=one_of("text", "json"), default="text",
     help="text 给人看，json 给程序看。默认 text。",
 )  # fmt: skip
-@_packs
+@pack_options
 def coverage(
     files: tuple[Path, ...], form: str, packs: tuple[str, ...], config: Path | None
 ) -> int:
@@ -178,7 +154,7 @@ def coverage(
     from validator import rulebook  # noqa: PLC0415 - quick start
     from validator.run import check_many, expand  # noqa: PLC0415 - quick start
 
-    ruleset = _ruleset(packs, config, examples=False).active(preview=True)
+    ruleset = chosen_rules(packs, config, examples=False).active(preview=True)
     found = expand(files).files
     seen = rulebook.usage(check_many(found, ruleset=ruleset), ruleset)
     click.echo(seen.as_json() if form == "json" else seen.as_text())
@@ -198,12 +174,6 @@ def _test(ids: tuple[str, ...], ruleset: RuleSet) -> int:
             click.echo(f"{tested.id}：{tested.problem}")
     click.echo(f"共 {count} 个例子，{failed} 个不对" if failed else f"{count} 个例子全部通过")
     return int(failed > 0)
-
-
-def _ruleset(packs: tuple[str, ...], config: Path | None, *, examples: bool = True) -> RuleSet:
-    from validator.config import find_config, load_config  # noqa: PLC0415 - quick start
-
-    return load_config(config or find_config()).rules(packs, examples=examples)
 
 
 def _watched(packs: tuple[str, ...], config: Path | None) -> list[Path]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand
+from validator.cli.packs import chosen_rules
 from validator.cli.values import one_of
 from validator.errors import UsageError
 
@@ -140,11 +141,9 @@ def _report(rule_id: str, folder: Path) -> int:
 
 
 def _ruleset(folder: Path, *, examples: bool = False) -> RuleSet:
-    from validator.config import find_config, load_config  # noqa: PLC0415 - quick start
-
     there = folder.is_dir() and any(folder.glob("*.yaml"))
-    extra: list[str | Path] = ["all", *([folder] if there else [])]
-    return load_config(find_config()).rules(extra, examples=examples)
+    extra = ("all", f"{folder.as_posix()}/") if there else ("all",)
+    return chosen_rules(extra, None, examples=examples)
 
 
 def _asked(question: str, default: str | None = None) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from validator.engine.schema import Scope, Strict, Text, Word, shaped
+from validator.engine.schema import RuleId, Scope, Strict, Text, Word, shaped
 from validator.findings import Severity
 
 PACK_FILE = "pack.yaml"
@@ -57,3 +57,13 @@ class PackFile(Strict):
     extends: tuple[Text, ...] = ()
     families: dict[Family, Text] = Field(default_factory=dict)
     rules: Overrides = Field(default_factory=dict)
+
+
+class RetiredFile(Strict):
+    """``retired.yaml``: ids that were once used and must not come back.
+
+    Attributes:
+        ids: What became of each.
+    """
+
+    ids: dict[RuleId, Text]

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from validator.engine.lexicon_file import LEXICON_FILES, load_addition
-from validator.engine.pack_files import PACK_FILE, Override, PackFile
+from validator.engine.pack_files import PACK_FILE, Override, PackFile, RetiredFile
 from validator.engine.pack_sources import (
     DEFAULT,
     EVERY,
@@ -327,8 +327,7 @@ def _retired(path: Path) -> Mapping[str, str]:
     """Ids that must not come back, and what became of each."""
     if not path.exists():
         return {}
-    data = load_yaml(path, f"rules/{path.name}").data
-    return {k: str(v) for k, v in data.items()} if isinstance(data, dict) else {}
+    return validated(RetiredFile, load_yaml(path, f"rules/{path.name}")).ids
 
 
 def _digest(folders: Sequence[Path]) -> str:

@@ -138,7 +138,7 @@ def test_deprecated_rules_run_only_by_name(tmp_path: Path) -> None:
 def test_retired_ids_do_not_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = tmp_path / "rules"
     (shipped / "lexicon").mkdir(parents=True)
-    (shipped / "retired.yaml").write_text("ORG001: 并入 ORG002\n", encoding="utf-8")
+    (shipped / "retired.yaml").write_text("ids: {ORG001: 并入 ORG002}\n", encoding="utf-8")
     monkeypatch.setattr("validator.engine.packs.rules_folder", lambda: shipped)
 
     with pytest.raises(RuleError, match="编号 ORG001 用过，不能再用（并入 ORG002）"):
