@@ -20,7 +20,7 @@ from validator.document import (
     Table,
 )
 from validator.engine.checks import codes
-from validator.extract.classification import load_classification
+from validator.extract.code_lists import load_classification
 from validator.findings import Category, Verdict
 from validator.quantity import ONE
 
