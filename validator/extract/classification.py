@@ -99,12 +99,14 @@ class Classification:
     Attributes:
         namings: Code of expenditure, functional or economic → its names, oldest first.
         shorts: Class code → further short forms of its name in running text.
+        until: Last budget year of which every class is listed.
         groups: Economic class code → ``staff`` 人员经费 or ``public`` 公用经费.
         revenue: Revenue code → its names.
     """
 
     namings: Mapping[str, tuple[Naming, ...]]
     shorts: Mapping[str, tuple[str, ...]]
+    until: int = LAST_YEAR
     groups: Mapping[str, str] = field(default_factory=dict)
     revenue: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
 
@@ -119,7 +121,7 @@ class Classification:
     def code_status(self, code: str, year: int) -> CodeStatus:
         """Whether a code exists in a year; a code under an abolished one is abolished too."""
         if code[:3] not in self.namings:
-            return CodeStatus.IMPOSSIBLE
+            return CodeStatus.IMPOSSIBLE if year <= self.until else CodeStatus.UNKNOWN
         for length in _LENGTHS:
             if length > len(code):
                 break

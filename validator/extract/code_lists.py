@@ -36,8 +36,9 @@ def load_classification(folder: Path) -> Classification:
         RuleError: A file is missing or malformed; the message says where.
     """
     functions = _File(folder / "functions.yaml")
-    top = functions.mapping(functions.root, "source short recurring codes")
+    top = functions.mapping(functions.root, "source until short recurring codes")
     namings = functions.codes(top["codes"], "2")
+    until = functions.year(top["until"])
     shorts = {
         code: tuple(functions.words(node))
         for code, node in functions.mapping(top["short"]).items()
@@ -62,7 +63,7 @@ def load_classification(folder: Path) -> Classification:
     revenue = _File(folder / "revenue.yaml")
     top = revenue.mapping(revenue.root, "source codes")
     ordered = dict(sorted(namings.items()))
-    return Classification(ordered, shorts, kinds, revenue.codes(top["codes"], "1"))
+    return Classification(ordered, shorts, until, kinds, revenue.codes(top["codes"], "1"))
 
 
 class _File:
@@ -113,6 +114,12 @@ class _File:
 
     def words(self, node: yaml.Node) -> list[str]:
         return [self.word(item) for item in self.items(node)]
+
+    def year(self, node: yaml.Node) -> int:
+        text = self.word(node)
+        if not (len(text) == 4 and text.isdecimal()):
+            self.refuse(node, f"年份应为四位数字，现为“{text}”")
+        return int(text)
 
     def codes(self, node: yaml.Node, families: str) -> Namings:
         """The names of every code of a list; the first digit is one of ``families``."""

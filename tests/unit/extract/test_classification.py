@@ -59,6 +59,7 @@ def test_name_of_a_code_depends_on_the_year(
         ("2100501", 2020, CodeStatus.ENDED),
         ("2100588", 2020, CodeStatus.ENDED),
         ("2980101", 2020, CodeStatus.IMPOSSIBLE),
+        ("2980101", 2031, CodeStatus.UNKNOWN),
         ("2012988", 2020, CodeStatus.UNKNOWN),
         ("2080504", 2021, CodeStatus.UNKNOWN),
         ("30299", 2021, CodeStatus.VALID),
@@ -196,26 +197,29 @@ def test_every_recurring_item_is_bounded_by_its_group(classification: Classifica
     assert classification.code_status("2011501", 2020) is CodeStatus.ENDED
 
 
-FUNCTIONS = "source: x\nshort: {}\nrecurring: []\ncodes: |\n  201 一般公共服务支出\n"
+FUNCTIONS = (
+    "source: x\nuntil: 2020\nshort: {}\nrecurring: []\ncodes: |\n  201 一般公共服务支出\n"
+)
 
 
 @pytest.mark.parametrize(
     ("functions", "expected"),
     [
-        (FUNCTIONS + "  20101 甲\n  20101 甲\n", "functions.yaml:7：20101 的“甲”写了两次"),
-        (FUNCTIONS + "  30101 甲\n", "functions.yaml:6：编码 30101 应以 2 开头"),
-        (FUNCTIONS + "  20201 甲\n", "functions.yaml:6：20201 的上级 202 应列在它前面"),
+        (FUNCTIONS + "  20101 甲\n  20101 甲\n", "functions.yaml:8：20101 的“甲”写了两次"),
+        (FUNCTIONS + "  30101 甲\n", "functions.yaml:7：编码 30101 应以 2 开头"),
+        (FUNCTIONS + "  20201 甲\n", "functions.yaml:7：20201 的上级 202 应列在它前面"),
         (
             FUNCTIONS + "  20101 甲 乙 丙\n",
-            "functions.yaml:6：这里应为“编码 名称 年度”，现为“20101 甲 乙 丙”",
+            "functions.yaml:7：这里应为“编码 名称 年度”，现为“20101 甲 乙 丙”",
         ),
-        (FUNCTIONS + "\n  2010 甲\n  20101 甲\n", "functions.yaml:7：这里应为“编码 名称 年度”"),
-        (FUNCTIONS + "  20101 甲 18\n", "functions.yaml:6：年度应写成 -2018"),
-        (FUNCTIONS + "  20101 甲 -\n", "functions.yaml:6：年度应写成 -2018"),
-        (FUNCTIONS + "  20101 甲 2020-2018\n", "functions.yaml:6：年度应写成 -2018"),
+        (FUNCTIONS + "\n  2010 甲\n  20101 甲\n", "functions.yaml:8：这里应为“编码 名称 年度”"),
+        (FUNCTIONS + "  20101 甲 18\n", "functions.yaml:7：年度应写成 -2018"),
+        (FUNCTIONS + "  20101 甲 -\n", "functions.yaml:7：年度应写成 -2018"),
+        (FUNCTIONS + "  20101 甲 2020-2018\n", "functions.yaml:7：年度应写成 -2018"),
+        (FUNCTIONS.replace("2020", "二〇"), "functions.yaml:2:8：年份应为四位数字，现为“二〇”"),
         ("source: x\nlong: {}\n", "functions.yaml:2:1：不认识“long”；可用：source"),
         ("source: x\nsource: y\n", "functions.yaml:2:1：“source”写了两次"),
-        ("source: x\n", "functions.yaml:1:1：缺少 short"),
+        ("source: x\n", "functions.yaml:1:1：缺少 until"),
         ("", "文件是空的"),
         ("a: [", "YAML 格式不对"),
     ],

@@ -29,7 +29,7 @@ _CHAIN = re.compile(
     r"（(?P<top_code>\d{3})?类）"
     rf"(?:(?P<mid>{_NAME})（(?P<mid_code>\d{{2}}|\d{{5}})?款）)?"
     rf"(?:(?P<low>{_NAME})（(?P<low_code>\d{{2}}|\d{{7}})?项目?）)?"
-    r"(?:（?(?P<code>\d{7}|\d{5})(?!\d)）?)?"
+    r"(?:（(?P<code>[2-5]\d{6}|[2-5]\d{4})）|(?P<bare>2\d{6})(?![\d.,万亿元]))?"
 )
 _LONGEST = 24
 """Characters of the longest class name, and some."""
@@ -68,15 +68,15 @@ def _chains(document: Document, classification: Classification) -> Iterator[Chai
         if top and (match["mid"] or match["low"]):
             start = match.start() - len(name)
             yield Chain(
-                top, match["mid"] or "", match["low"] or "", _digits(match),
+                top, match["mid"] or "", match["low"] or "", _digits(match, classification),
                 words.text[start : match.end()], words.span(start, match.end()),
             )  # fmt: skip
 
 
-def _digits(match: re.Match[str]) -> str:
+def _digits(match: re.Match[str], classification: Classification) -> str:
     """The code of a chain: behind it, or level by level."""
-    if match["code"]:
-        return match["code"]
+    if match["code"] or match["bare"] in classification.namings:
+        return match["code"] or match["bare"]
     code = match["top_code"] or ""
     for level in ("mid_code", "low_code"):
         if digits := code and match[level]:

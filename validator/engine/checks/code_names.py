@@ -240,6 +240,8 @@ def no_such_class(rule: Rule, context: Context) -> Iterator[Outcome]:
             unknown.setdefault(name, []).append(words.span(match.start(), match.end()))
     for name, spans in unknown.items():
         codes = sorted(classification.codes_named(name))
+        if not codes and context.reading.year > classification.until:
+            continue
         hint = f"“{name}”是 {codes[0]} 的名称，不是类" if codes else "功能分类没有这个类"
         values = {"name": name, "hint": hint, "count": str(len(spans))}
         yield fails(rule, "", [("name", s) for s in spans], values)

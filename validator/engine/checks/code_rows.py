@@ -135,6 +135,7 @@ def block_order(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 def repeated_row(rule: Rule, context: Context) -> Iterator[Outcome]:
     """A code on two rows of a form that has one row for each code."""
+    classification = context.lexicon.classification
     for lane in _lanes(context):
         if lane.statement.form not in _BY_CODE or not _plain(lane.lane):
             continue
@@ -145,9 +146,12 @@ def repeated_row(rule: Rule, context: Context) -> Iterator[Outcome]:
         if len(again) * _FEWEST > len(counts):
             continue
         for code in sorted(again):
-            places: Places = [("row", _span(context, r)) for r in rows if r.code == code]
-            values = {"code": code, "count": str(len(places))}
-            yield fails(rule, "", places, values)
+            same = [row for row in rows if row.code == code]
+            # A name that belongs to another code says which row is wrong; see code_name.
+            if any(classification.surely_not(code, row.label) for row in same):
+                continue
+            places: Places = [("row", _span(context, row)) for row in same]
+            yield fails(rule, "", places, {"code": code, "count": str(len(same))})
         if rows and not again:
             text = f"{len(rows)}个编码各占一行"
             yield holds(rule, text, [("row", _span(context, rows[0]))])
@@ -158,7 +162,8 @@ def _plain(lane: Lane) -> bool:
     names = lane.of_kind(ColumnKind.LABEL)
     totals = [row for row in lane.rows if row.role is RowRole.TOTAL and not row.code]
     unnamed = [row for row in lane.rows if not row.code and row.role is RowRole.ITEM]
-    return len(names) <= 1 and len(totals) <= 1 and not unnamed
+    words = lane.of_kind(ColumnKind.TEXT)
+    return len(names) <= 1 and len(totals) <= 1 and not unnamed and not words
 
 
 def two_systems(rule: Rule, context: Context) -> Iterator[Outcome]:

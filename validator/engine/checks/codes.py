@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     from validator.engine.schema import Rule
     from validator.extract.classification import Classification, Naming
 
-_CLASS = 3
-"""Digits of a class."""
+_CLASS, _ITEM = 3, 7
+"""Digits of a 类 and of a 项."""
 _KNOWN_LENGTH = 4
 """A name this long that stands under one class only stands under no other by chance."""
 
@@ -103,7 +103,8 @@ def _agrees(mention: CodeMention, classification: Classification) -> bool | None
         return False if classification.surely_not(code[:3], name) else None
     sure = all(n.named for other in held for n in classification.namings[other])
     alone = len(classes) == 1 and len(short_name(name)) >= _KNOWN_LENGTH
-    return False if sure and alone and code not in classification.namings else None
+    unlisted = len(code) == _ITEM and code not in classification.namings
+    return False if sure and alone and unlisted else None
 
 
 def _two_names(rule: Rule, context: Context) -> Iterator[Outcome]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from validator.extract.classification import Classification
 
 _SPLIT = re.compile(
-    r"(?<![\d.])(\d{3})（?类）?[-—－]?（?(\d{5}|\d{2})（?款）?(?:[-—－]?（?(\d{7}|\d{2})（?项目?）?)?"
+    r"(?<![\d.])([235]\d{2})（?类）?[-—－]?（?(\d{5}|\d{2})（?款）?(?:[-—－]?（?(\d{7}|\d{2})（?项目?）?)?"
 )
 _BARE = re.compile(
     r"(?<![\d.,〔\[第#No-])([23]\d{6}|[235]\d{4}|2\d\d)(?=[类款项]?(?:[（）：]|[\u4e00-\u9fff]))"
