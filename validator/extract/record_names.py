@@ -103,7 +103,7 @@ class Namer:
 
     def _coded(self, mark: str, code: str, basis: Basis = Basis.UNKNOWN) -> Named | None:
         classification = self._lexicon.classification
-        economic = code[:3] in classification.economic
+        economic = classification.is_economic(code)
         if economic != (mark == "e") and mark:
             return None
         status = classification.code_status(code, self._year)

@@ -60,6 +60,8 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False
     if fact.figure.flaw == "comma":
         return True
+    if key.item in desk.lexicon.shared:
+        return False  # 行政运行 of another 款 is another amount
     if is_mute(fact.label) or _ANY_MONEY.fullmatch(fact.label) or fact.role == "reason":
         return False
     # A label of two characters or one that ends in a number names nothing certain.
