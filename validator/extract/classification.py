@@ -175,7 +175,8 @@ class Classification:
         >>> load_classification(folder).stale("医疗卫生与计划生育支出", 2020).current
         '卫生健康支出'
         """
-        held = self._levels.get(short_name(text), ()) if year else ()
+        name = short_name(text)
+        held = self._class_names.get(name) or self._lower_names.get(name, ()) if year else ()
         if not held or any(naming.covers(year) for _, naming in held):
             return None
         code, naming = held[0]
@@ -267,8 +268,8 @@ class Classification:
         return {name: tuple(held) for name, held in found.items()}
 
     @cached_property
-    def _levels(self) -> Mapping[str, tuple[tuple[str, Naming], ...]]:
-        """Functional name → codes of the highest level that has it."""
+    def _lower_names(self) -> Mapping[str, tuple[tuple[str, Naming], ...]]:
+        """Functional name → 款 that have it, or 项 where no 款 has."""
         found: dict[str, list[tuple[str, Naming]]] = {}
         for length in _LENGTHS[1:]:
             level: dict[str, list[tuple[str, Naming]]] = {}
@@ -277,4 +278,4 @@ class Classification:
                     for naming in names:
                         level.setdefault(short_name(naming.name), []).append((code, naming))
             found = level | found
-        return {name: tuple(held) for name, held in found.items()} | dict(self._class_names)
+        return {name: tuple(held) for name, held in found.items()}

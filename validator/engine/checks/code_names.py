@@ -93,11 +93,26 @@ def _any_of(names: Iterable[str]) -> str:
 
 def _stale_classes(context: Context, year: int) -> Iterator[tuple[Stale, Found]]:
     classification = context.lexicon.classification
+    words = wording(context.document, "text")
     names = {name for name, _, _ in classification.class_names()}
-    stale = {name: found for name in names if (found := classification.stale(name, year))}
+    labels = [
+        (short_name(point.label), point.label_span)
+        for chart in context.document.charts
+        for series in chart.series
+        for point in series.points
+    ]
+    printed = {name for name, _ in labels}
+    stale = {
+        name: found
+        for name in names
+        if (name in words.text or name in printed)
+        and (found := classification.stale(name, year))
+    }
     if not stale:
         return
-    words = wording(context.document, "text")
+    for name, span in labels:
+        if name in stale:
+            yield stale[name], (name, span)
     every = re.compile(f"(?:{_any_of(names)})支出")
     used = re.compile(
         rf"(?P<name>{_any_of(stale)})(?:支出)?(?P<tail>（类）|（2\d\d）|(?<=支出)|{_AMOUNT})"
@@ -115,26 +130,23 @@ def _stale_classes(context: Context, year: int) -> Iterator[tuple[Stale, Found]]
                 continue
         stop = at + len(name) + (2 if words.text.startswith("支出", at + len(name)) else 0)
         yield stale[name], (name, words.span(at, stop))
-    for chart in context.document.charts:
-        for point in (point for series in chart.series for point in series.points):
-            if (name := short_name(point.label)) in stale:
-                yield stale[name], (name, point.label_span)
 
 
 def _stale_groups(context: Context, year: int) -> Iterator[tuple[Stale, Found]]:
     classification = context.lexicon.classification
+    words = wording(context.document, "text")
     stale = {
-        short_name(naming.name): found
+        name: found
         for code, names in classification.namings.items()
         if len(code) == 5 and code[0] == FUNCTIONAL
         for naming in names
         if naming.last < year
-        and classification.class_of_name(naming.name) is None
-        and (found := classification.stale(naming.name, year))
+        and (name := short_name(naming.name)) in words.text
+        and classification.class_of_name(name) is None
+        and (found := classification.stale(name, year))
     }
     if not stale:
         return
-    words = wording(context.document, "text")
     for match in re.finditer(rf"(?P<name>{_any_of(stale)})(?:支出)?", words.text):
         at, stop = match.span()
         start, _ = words.line(at)
@@ -204,12 +216,14 @@ def _elsewhere(words: Wording, match: re.Match[str], year: int) -> bool:
 
 def _classes_named_rightly(rule: Rule, context: Context, year: int) -> Iterator[Outcome]:
     classification = context.lexicon.classification
+    words = wording(context.document, "text")
     right = {
         name: naming.name
         for name, _, naming in classification.class_names()
-        if classification.class_of_name(name, year)
+        if name in words.text and classification.class_of_name(name, year)
     }
-    words = wording(context.document, "text")
+    if not right:
+        return
     seen: set[str] = set()
     for match in re.finditer(rf"({_any_of(right)})(?:支出)?(?:（类）|{_AMOUNT})", words.text):
         name = match.group(1)
