@@ -80,7 +80,7 @@ class Column:
             as 决算数.
         scope: Fund scope that the header names.
         basis: Budget or actual.
-        year: 0 this period, -1 the one before, or a calendar year.
+        year: 0 this period, -1 the one before, or the calendar year of another.
     """
 
     index: int

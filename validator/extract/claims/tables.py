@@ -69,6 +69,8 @@ def _groups(statement: Statement, lanes: Sequence[Lane]) -> Iterator[Sum]:
 
 def _rows(desk: Desk, statement: Statement, lane: Lane) -> Iterator[Sum]:
     """Each 合计 or 小计 column against the columns that it sums, row by row."""
+    if _headless(statement, lane):
+        return
     for total, parts in column_sums(lane.columns):
         core = _core(desk, total, parts)
         law = bool(core) and not _strangers(statement, lane)
@@ -93,6 +95,16 @@ def _strangers(statement: Statement, lane: Lane) -> bool:
     return any(
         statement.figure(row, column) is not None
         for column in lane.of_kind(ColumnKind.TEXT)
+        for row in lane.rows
+    )
+
+
+def _headless(statement: Statement, lane: Lane) -> bool:
+    """Whether numbers stand under no head at all: the header was not read to its end."""
+    return any(
+        statement.figure(row, column) is not None
+        for column in lane.of_kind(ColumnKind.TEXT)
+        if not column.heads
         for row in lane.rows
     )
 

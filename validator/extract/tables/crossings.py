@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from validator.extract.tables.vocabulary import plain
 from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
 from validator.quantity import Dimension
 from validator.statements import ColumnKind, Crossing, RowRole
@@ -20,12 +21,17 @@ TOTAL = "total"
 _FUNDS = (FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL)
 _BY_FUND = ("fiscal_summary",)
 """Forms whose columns are funds: a fund's column is the total of that fund."""
+NAMED = "name:"
+"""Begins the row of a form whose rows are known by their own names."""
 MAIN = {
     "revenue": "revenue", "expenditure": "expenditure", "general": "expenditure",
     "general_basic": "basic", "general_project": "project", "three_public": "three_public",
-    "fund": "expenditure", "capital": "expenditure",
+    "fund": "expenditure", "capital": "expenditure", "purchase": "purchase",
+    "services": "purchased_services", "agency": "agency_running",
 }  # fmt: skip
 """What the total of each form is the total of."""
+VARIANTS = ("_government", "_units")
+"""Ends the id of a form printed by other rows than usual."""
 _CODED = ("revenue", "expenditure", "general", "general_project", "fund", "capital")
 """Forms whose rows are coded; a name alone says little there."""
 _INSIDE = ("three_public", "car", "reception")
@@ -81,6 +87,8 @@ class _Lane:
         self._lane = lane
         self._about = about
         self._items = lexicon.by_id
+        entry = lexicon.tables["forms"].get(statement.form, {})
+        self._named = entry.get("rows") == "named"
         items = {row.item for row in lane.rows}
         self._doubtful = _subtotals(lane)
         # 总计 closes both lanes of a summary: which one it is, its own subtotal tells.
@@ -106,7 +114,7 @@ class _Lane:
                         label = self._statement.title
                     yield Crossing(
                         figure, self._statement.form, self._number,
-                        "opening" if carried else item, row.code,
+                        "opening" if carried else item, "" if self._named else row.code,
                         self._column_item(column),
                         self._scope(item, column), self._basis(column), self._year(column),
                         label,
@@ -115,6 +123,8 @@ class _Lane:
                     )  # fmt: skip
 
     def _row_item(self, row: Row) -> str:
+        if self._named and row.role is not RowRole.TOTAL:
+            return f"{NAMED}{plain(row.label)}" if row.label else ""
         if not row.code and self._statement.form in _CODED and self._below_class(row.item):
             return ""  # 行政运行 without its code may be that of any class
         if row.item == TOTAL:
@@ -196,16 +206,27 @@ def facts_of(crossings: Sequence[Crossing], lexicon: Lexicon) -> list[Fact]:
     ]
 
 
+def _tells(form: str, item: str, lexicon: Lexicon) -> bool:
+    """Whether a form's amount of an item is all there is of it, as a text may state it."""
+    if form.endswith(VARIANTS) or item.startswith(NAMED):
+        return False
+    told = lexicon.tables["forms"].get(form, {}).get("tells")
+    known = lexicon.by_id.get(item)
+    return told is None or item in told or (known is not None and known.family in told)
+
+
 def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
     item = one.row
     if one.column != TOTAL:
-        if one.row != TOTAL:
+        if one.row != TOTAL or one.column not in lexicon.by_id:
             return None
         item = one.column
     elif one.row == TOTAL:
         item = MAIN.get(one.form, "")
         if one.basis is Basis.BUDGET and one.form in _LOOSE_BUDGETS:
             return None
+    if not _tells(one.form, item, lexicon):
+        return None
     money = one.figure.quantity.unit.dimension is Dimension.MONEY
     # 农林水 in the revenue table is what came in for it, not what was spent on it.
     earmarked = one.form == "revenue" and (bool(one.code) or one.row.isdecimal())

@@ -12,7 +12,7 @@ from validator.extract.tables.header import headers
 from validator.extract.tables.lanes import LaneReader
 from validator.extract.tables.naming import name_of, titles_in
 from validator.extract.tables.vocabulary import Vocabulary, plain, unit_in
-from validator.facts import Basis, ReportKind
+from validator.facts import Basis, FundScope, ReportKind
 from validator.quantity import MONEY_UNITS, PERCENT, count_unit
 from validator.statements import Band, ColumnKind, Statement
 
@@ -91,7 +91,8 @@ class Layout:
         for band in self.statement.bands:
             for lane in band.lanes:
                 heads = [head for column in lane.columns for head in column.heads]
-                shared = next(filter(None, map(unit_in, heads)), "") or self.statement.unit
+                units = [unit for unit in map(unit_in, heads) if unit in MONEY_UNITS]
+                shared = next(iter(units), self.statement.unit)
                 whole = self._whole(lane)
                 for column in lane.columns:
                     hint = _hint(column.kind, column.heads, shared, whole=whole)
@@ -143,13 +144,19 @@ def lay_out(
     vocabulary = Vocabulary(words)
     found: list[Layout] = []
     for grid in _pieces(document, cleaned, vocabulary):
-        heads = headers(grid, vocabulary, lambda text: identifier.identify(plain(text)).known)
+        heads = headers(grid, vocabulary, lambda text: _names_item(text, identifier))
         name = name_of(document, cleaned, grid, heads[0][0] if heads else 0, vocabulary)
         statement = _statement(grid, heads, name, vocabulary, about, identifier)
         if found and not statement.unit and is_next(found[-1].statement, statement):
             statement = replace(statement, unit=found[-1].statement.unit)
         found.append(Layout(grid, statement))
     return found
+
+
+def _names_item(words: str, identifier: Identifier) -> bool:
+    """Whether the words of a cell name a line item or a fund."""
+    bare = plain(words)
+    return identifier.identify(bare).known or identifier.fund(bare) is not FundScope.UNKNOWN
 
 
 def _pieces(
@@ -177,7 +184,9 @@ def _statement(
 ) -> Statement:
     unit = name.unit
     money = bool(name.form or unit)
-    reader = LaneReader(grid, vocabulary, identifier, money=money)
+    year = name.year or about.year
+    named = vocabulary.by_name(name.form)
+    reader = LaneReader(grid, vocabulary, identifier, money=money, year=year, named=named)
     bands = []
     for position, rows in enumerate(heads):
         last = heads[position + 1][0] if position + 1 < len(heads) else grid.rows
