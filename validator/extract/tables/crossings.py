@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from validator.extract.tables.vocabulary import plain
 from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
 from validator.quantity import Dimension
-from validator.statements import ColumnKind, Crossing, RowRole
+from validator.statements import ColumnKind, Crossing, Heading, RowRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,6 +71,26 @@ def crossings_of(
     return found
 
 
+def headings_of(
+    statements: Sequence[Statement], about: Profile, lexicon: Lexicon
+) -> list[Heading]:
+    """Every column of amounts of a public form, with numbers below it or none.
+
+    Args:
+        statements: Tables that were understood.
+        about: Kind and year of the report.
+        lexicon: Line items.
+    """
+    return [
+        heading
+        for number, statement in enumerate(statements)
+        if statement.form
+        for band in statement.bands
+        for lane in band.lanes
+        for heading in _Lane(statement, number, lane, about, lexicon).headings()
+    ]
+
+
 class _Lane:
     """One lane of a form."""
 
@@ -121,6 +141,14 @@ class _Lane:
                         not carried
                         and (row.role is RowRole.PART or column.item.startswith("part:")),
                     )  # fmt: skip
+
+    def headings(self) -> Iterator[Heading]:
+        for column in self._lane.of_kind(ColumnKind.MONEY):
+            yield Heading(
+                self._statement.form, self._number, self._column_item(column),
+                self._scope("", column), self._basis(column), self._year(column),
+                self._statement.empty,
+            )  # fmt: skip
 
     def _row_item(self, row: Row) -> str:
         if self._named and row.role is not RowRole.TOTAL:

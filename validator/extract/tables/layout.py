@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from validator.extract.tables.continued import is_next, joined_bands
@@ -150,7 +150,18 @@ def lay_out(
         if found and not statement.unit and is_next(found[-1].statement, statement):
             statement = replace(statement, unit=found[-1].statement.unit)
         found.append(Layout(grid, statement))
-    return found
+    return _certain(found)
+
+
+def _certain(layouts: Sequence[Layout]) -> list[Layout]:
+    """Layouts in order; an empty table that the next one may go on from is not surely empty."""
+    return [
+        replace(one, statement=replace(one.statement, empty=False))
+        if one.statement.empty and after is not None and not after.statement.title
+        else one
+        for one, after in zip_longest(layouts, layouts[1:])
+        if one is not None
+    ]
 
 
 def _names_item(words: str, identifier: Identifier) -> bool:
@@ -191,7 +202,7 @@ def _statement(
     for position, rows in enumerate(heads):
         last = heads[position + 1][0] if position + 1 < len(heads) else grid.rows
         lanes = reader.read(rows, range(rows[-1] + 1, last))
-        if any(lane.rows for lane in lanes):
+        if any(lane.rows for lane in lanes) or (name.form and lanes):
             bands.append(Band(rows, lanes, grid.text(rows[0], 0)))
     basis = name.basis
     if basis is Basis.UNKNOWN:
@@ -206,7 +217,15 @@ def _statement(
         basis,
         name.year,
         joined_bands(bands),
+        empty=bool(name.form and bands) and _is_empty(grid, heads),
     )
+
+
+def _is_empty(grid: Grid, heads: Sequence[tuple[int, ...]]) -> bool:
+    """Whether rows were printed below the header, and none of them holds a number."""
+    body = range(heads[0][-1] + 1, grid.rows)
+    printed = [row for row in body if any(cell >= 0 for cell in grid.table.grid[row])]
+    return bool(printed) and not any(is_number(t) for r in body for _, t in grid.filled(r))
 
 
 def with_figures(
