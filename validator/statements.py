@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from validator.facts import Figure
 
 
+NAMED = "name:"
+"""Begins the row of a crossing of a form whose rows are known by names of their own."""
+
+
 class ColumnKind(StrEnum):
     """What the cells of a column hold（列的用途）."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.facts import FundScope
 from validator.quantity import ZERO, Interval
-from validator.statements import ColumnKind, RowRole
+from validator.statements import NAMED, ColumnKind, RowRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +41,10 @@ class Printed:
         for cell in reading.crossings:
             self._tables[cell.form, cell.year].add(cell.table)
             self._cells[cell.form, cell.year].append(cell)
+        self._rows: Mapping[tuple[str, int, str], set[int]] = defaultdict(set)
+        for cell in reading.crossings:
+            if cell.row.startswith(NAMED):
+                self._rows[cell.form, cell.year, cell.row].add(cell.table)
         self._headings: Mapping[tuple[str, int], list[Heading]] = defaultdict(list)
         for heading in reading.headings:
             self._headings[heading.form, heading.year].append(heading)
@@ -57,6 +61,12 @@ class Printed:
         """
         return len(self._tables[form, year]) == 1 and form not in self._unclear
 
+    def sure(self, cell: Crossing) -> bool:
+        """Whether a cell is the only one of its place; a named row may have a form of its own."""
+        if cell.row.startswith(NAMED):
+            return len(self._rows[cell.form, cell.year, cell.row]) == 1
+        return self.once(cell.form, cell.year)
+
     def absent(self, selector: CellSelector, limits: Mapping[str, str], row: str) -> bool:
         """Whether a selector finds nothing because there is nothing.
 
@@ -66,17 +76,20 @@ class Printed:
             row: Code of the row that it would stand in, or "".
         """
         year = self._year + selector.year
-        for form in selector.forms:
-            if limits.get("form", form) != form or not self.once(form, year):
-                continue
-            if form not in self._known:
-                return True  # records say all there is
-            heads = [h for h in self._headings[form, year] if _under(h, selector, limits)]
+        return any(
+            self._absent(form, year, selector, limits, row)
+            for form in selector.forms
+            if limits.get("form", form) == form and self.once(form, year)
+        )
+
+    def _absent(
+        self, form: str, year: int, selector: CellSelector, limits: Mapping[str, str], row: str
+    ) -> bool:
+        if form in self._known:  # records name no columns
+            heads = any(_under(h, selector, limits) for h in self._headings[form, year])
             if not heads and not self._split(form, year, selector, limits):
-                continue
-            if self._whole(form, year, row) if row else form not in self._strange:
-                return True
-        return False
+                return False
+        return self._whole(form, year, row) if row else form not in self._strange
 
     def _split(
         self, form: str, year: int, selector: CellSelector, limits: Mapping[str, str]

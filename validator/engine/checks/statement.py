@@ -14,6 +14,7 @@ from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.engine.checks.claim import judge_claim
 from validator.engine.checks.printed import Printed
 from validator.facts import FundScope, SectionRole
+from validator.statements import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 TEXT = "text"
 """Stands for the sentences of the report among the forms."""
-NAMED = "name:"
 _FUNDS = frozenset({FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL})
 _CLASS = 3
 _TOLD = frozenset({"statement", "part"})
@@ -58,9 +58,9 @@ def _groups(rule: Rule, context: Context, printed: Printed) -> Mapping[_Key, _Gr
         rows = _Words(selector.rows, context.lexicon)
         columns = _Words(selector.columns, context.lexicon)
         for cell in context.reading.crossings:
-            if cell.year != year + selector.year or not printed.once(cell.form, cell.year):
+            if cell.form not in selector.forms or cell.year != year + selector.year:
                 continue
-            if cell.form in selector.forms and _fits(selector, cell, rows, columns):
+            if _fits(selector, cell, rows, columns) and printed.sure(cell):
                 key = _key(rule.each, cell)
                 if key is not None:
                     groups[key].setdefault(name, []).append(cell)
@@ -78,6 +78,7 @@ class _Words:
     def __init__(self, words: Sequence[str], lexicon: Lexicon) -> None:
         self.named: set[str] = set()
         self._classes: set[str] = set()
+        self._levels: set[int] = set()
         codes: set[str] = set()
         for word in words:
             kind, mark, rest = word.partition(":")
@@ -87,6 +88,8 @@ class _Words:
                 self.named |= set(lexicon.members(rest))
             elif kind == "class":
                 self._classes.add(rest)
+            elif kind == "level":
+                self._levels.add(int(rest))
             else:
                 codes |= set(lexicon.tables["codes"][rest])
         self._codes = frozenset(codes)
@@ -94,6 +97,8 @@ class _Words:
     def hold(self, item: str, code: str) -> bool:
         """Whether a row or column is among them."""
         if item in self.named or (code and "code" in self.named) or code in self._codes:
+            return True
+        if len(code) in self._levels:
             return True
         if item.startswith(NAMED):
             return "named" in self.named
@@ -178,11 +183,13 @@ def _claim(
         if cells:
             slots[name] = Operand((tuple(Term(cell.figure) for cell in cells),))
         elif facts := told.get(name):
-            figures = {fact.figure.quantity: fact.figure for fact in facts}.values()
-            slots[name] = Operand(tuple((Term(figure),) for figure in figures))
-    if not slots:
+            told_once = {fact.figure.quantity: fact.figure for fact in facts}.values()
+            slots[name] = Operand(tuple((Term(figure),) for figure in told_once))
+    figures = [term.figure for one in slots.values() for way in one.candidates for term in way]
+    # An amount whose table does not say its unit is not to be compared with one that does.
+    if len({figure.quantity.unit.dimension for figure in figures}) != 1:
         return None
-    figure = next(iter(slots.values())).candidates[0][0].figure
+    figure = figures[0]
     label = next((group[name][0].label for name in rule.cells if group.get(name)), "")
     return Claim(ClaimKind.PART, figure.span, slots, zeros, figure.section, label)
 

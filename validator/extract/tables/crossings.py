@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from validator.extract.tables.vocabulary import plain
 from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
 from validator.quantity import Dimension
-from validator.statements import ColumnKind, Crossing, Heading, RowRole
+from validator.statements import NAMED, ColumnKind, Crossing, Heading, RowRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +21,6 @@ TOTAL = "total"
 _FUNDS = (FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL)
 _BY_FUND = ("fiscal_summary",)
 """Forms whose columns are funds: a fund's column is the total of that fund."""
-NAMED = "name:"
-"""Begins the row of a form whose rows are known by their own names."""
 MAIN = {
     "revenue": "revenue", "expenditure": "expenditure", "general": "expenditure",
     "general_basic": "basic", "general_project": "project", "three_public": "three_public",

@@ -11,6 +11,7 @@ from validator.extract.tables.grid import grid_of, is_number, is_void
 from validator.extract.tables.header import headers
 from validator.extract.tables.lanes import LaneReader
 from validator.extract.tables.naming import name_of, titles_in
+from validator.extract.tables.sheets import sheet_bands
 from validator.extract.tables.vocabulary import Vocabulary, plain, unit_in
 from validator.facts import Basis, FundScope, ReportKind
 from validator.quantity import MONEY_UNITS, PERCENT, count_unit
@@ -198,7 +199,7 @@ def _statement(
     year = name.year or about.year
     named = vocabulary.by_name(name.form)
     reader = LaneReader(grid, vocabulary, identifier, money=money, year=year, named=named)
-    bands = []
+    bands = sheet_bands(grid, vocabulary) if named else []
     for position, rows in enumerate(heads):
         last = heads[position + 1][0] if position + 1 < len(heads) else grid.rows
         lanes = reader.read(rows, range(rows[-1] + 1, last))
@@ -223,6 +224,8 @@ def _statement(
 
 def _is_empty(grid: Grid, heads: Sequence[tuple[int, ...]]) -> bool:
     """Whether rows were printed below the header, and none of them holds a number."""
+    if not heads:
+        return False
     body = range(heads[0][-1] + 1, grid.rows)
     printed = [row for row in body if any(cell >= 0 for cell in grid.table.grid[row])]
     return bool(printed) and not any(is_number(t) for r in body for _, t in grid.filled(r))

@@ -58,6 +58,11 @@ class Vocabulary:
         """Header words of the column that tells one row from another: 项目名称."""
         return frozenset(self.data["named"])
 
+    @cached_property
+    def yearly(self) -> frozenset[str]:
+        """Words beside the amount of one year, in a form about one project."""
+        return frozenset(self.data["yearly"])
+
     def by_name(self, form: str) -> bool:
         """Whether the rows of a form are known by names of their own, not as line items."""
         entry = self.data["forms"].get(form, {})
