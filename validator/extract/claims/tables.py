@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.claims.columns import column_totals
+from validator.extract.claims.lone_totals import lone_total
 from validator.extract.claims.sums import ADDED, Sum, settled
 from validator.extract.tables.vocabulary import partial
 from validator.statements import ColumnKind, RowRole
@@ -37,7 +38,9 @@ def table_sums(desk: Desk) -> Iterator[Claim]:
             coded = [lane for lane in band.lanes if any(row.code for row in lane.rows)]
             for lane in band.lanes:
                 if lane not in coded or len(coded) == 1:
-                    yield from settled(column_totals(statement, lane))
+                    totals = list(column_totals(statement, lane))
+                    yield from settled(totals)
+                    yield from lone_total(statement, lane, totals)
                 yield from settled(_rows(desk, statement, lane))
                 yield from _details(statement, lane)
             shapes = {len(lane.of_kind(*ADDED)) for lane in coded}

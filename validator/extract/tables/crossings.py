@@ -204,14 +204,24 @@ def _subtotals(lane: Lane) -> set[int]:
     }
 
 
-def facts_of(crossings: Sequence[Crossing], lexicon: Lexicon) -> list[Fact]:
+def facts_of(
+    crossings: Sequence[Crossing], lexicon: Lexicon, *, totals: bool = False
+) -> list[Fact]:
     """What the forms state that running text may state too.
 
     Where a report prints one form twice with different numbers (a department and its units),
     nobody can tell which one the text means: such a form states nothing. Nor does a row
     that one form prints for each of its units.
+
+    Args:
+        crossings: Numbers of public forms.
+        lexicon: Line items.
+        totals: Whether the totals of budget forms count, which may or may not hold what is
+            carried over.
     """
-    made = [(one, fact) for one in crossings if (fact := _fact(one, lexicon)) is not None]
+    made = [
+        (one, fact) for one in crossings if (fact := _fact(one, lexicon, totals)) is not None
+    ]
     prints = defaultdict(set)
     tables = defaultdict(set)
     for one, fact in made:
@@ -241,7 +251,7 @@ def _tells(form: str, item: str, lexicon: Lexicon) -> bool:
     return told is None or item in told or (known is not None and known.family in told)
 
 
-def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
+def _fact(one: Crossing, lexicon: Lexicon, totals: bool) -> Fact | None:
     item = one.row
     if one.column != TOTAL:
         if one.row != TOTAL or one.column not in lexicon.by_id:
@@ -249,7 +259,7 @@ def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
         item = one.column
     elif one.row == TOTAL:
         item = MAIN.get(one.form, "")
-        if one.basis is Basis.BUDGET and one.form in _LOOSE_BUDGETS:
+        if one.basis is Basis.BUDGET and one.form in _LOOSE_BUDGETS and not totals:
             return None
     if not _tells(one.form, item, lexicon):
         return None

@@ -94,7 +94,14 @@ class Vocabulary:
                 return _in_unit(kind, head)
         # 2024年预算数比2023年执行数增减额 is a change, whatever it is compared with.
         kind = self.kinds.get(_ANY_BRACKET.sub("", _COMPARED.sub("", words)))
-        return _in_unit(kind, head) if kind in _CHANGES else None
+        return _in_unit(kind, head) if kind in _CHANGES else self._by_ending(words)
+
+    def _by_ending(self, words: str) -> ColumnKind | None:
+        """What the last characters of header words say: 会议名称, 培训人数."""
+        endings = self.data["endings"].items()
+        return next(
+            (ColumnKind(kind) for kind, ends in endings if words.endswith(tuple(ends))), None
+        )
 
     def stage(self, head: str) -> bool:
         """Whether header words only say which amount of an item stands below: 决算数, 金额."""
