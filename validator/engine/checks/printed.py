@@ -1,4 +1,4 @@
-"""What the public forms print（印了什么）: which may be judged, and where a blank means nothing.
+"""What the public forms print（印了什么）: which may be judged, and when a blank is nothing.
 
 A missing cell is no zero by itself: its row may have another name, its page may be lost. It
 counts as nothing only where the form stands in the report once and whole, with the column that
@@ -62,7 +62,7 @@ class Printed:
         return len(self._tables[form, year]) == 1 and form not in self._unclear
 
     def sure(self, cell: Crossing) -> bool:
-        """Whether a cell is the only one of its place; a named row may have a form of its own."""
+        """Whether a cell is the only one of its place; each named row may have its form."""
         if cell.row.startswith(NAMED):
             return len(self._rows[cell.form, cell.year, cell.row]) == 1
         return self.once(cell.form, cell.year)

@@ -138,8 +138,11 @@ def _key(each: str, cell: Crossing) -> _Key | None:
 
 
 _LIMITS: Mapping[str, tuple[str, ...]] = {
-    "form": ("form", "scope"), "fund": ("scope",), "scope": ("scope",), "column": ("", "column"),
-}  # fmt: skip
+    "form": ("form", "scope"),
+    "fund": ("scope",),
+    "scope": ("scope",),
+    "column": ("", "column"),
+}
 """What each part of a key says of a cell that is looked for."""
 
 

@@ -1,7 +1,7 @@
 """上年数 of a table against what the text says of last year（表中上年数）.
 
-A table that prints a column for last year states what a sentence implies: 2.40万元，比上年减少0.40
-万元 was 2.80万元 the year before.
+A table that prints a column for last year states what a sentence implies: what is 2.40万元 now
+and 0.40万元 less than last year was 2.80万元 then.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def last_years(desk: Desk, claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _printed(desk: Desk) -> Mapping[Place, list[Fact]]:
-    """Item and scope → what the tables say of last year; once budgeted and once spent at most."""
+    """Item and scope → what the tables say of last year, as budgeted and as spent."""
     year = desk.profile.year - 1
     cells = [cell for cell in desk.crossings if cell.year == year]
     found: dict[Place, dict[Basis, list[Fact]]] = defaultdict(lambda: defaultdict(list))

@@ -6,6 +6,7 @@ It becomes a band of one row, as if it were printed in a list of projects.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.extract.tables.grid import is_number
@@ -45,7 +46,7 @@ def sheet_bands(grid: Grid, vocabulary: Vocabulary) -> list[Band]:
 def _pairs(grid: Grid, row: int) -> Iterator[tuple[str, int, str]]:
     """Words, and the cell to their right."""
     filled = grid.filled(row)
-    for (_, label), (column, text) in zip(filled, filled[1:], strict=False):
+    for (_, label), (column, text) in pairwise(filled):
         yield label, column, text
 
 
