@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.same import BOTH
 from validator.extract.tables import facts_of
 from validator.facts import Basis, ReportKind
 
@@ -85,7 +86,11 @@ def _meant(claim: Claim, of_figure: Mapping[int, Fact]) -> Place | None:
     """The one item and scope that a change is about."""
     current = claim.slots.get("current")
     facts = [of_figure.get(way[0].figure.id) for way in current.candidates] if current else []
-    places = {(f.key.item, f.key.scope) for f in facts if f is not None and f.known}
+    places = {
+        (BOTH.get(f.key.item, f.key.item), f.key.scope)
+        for f in facts
+        if f is not None and f.known
+    }
     return places.pop() if len(places) == 1 and None not in facts else None
 
 
