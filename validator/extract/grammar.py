@@ -84,7 +84,7 @@ def understand(
     if kind is not None:
         about = replace(about, kind=kind)
     identifier = Identifier(lexicon, about.entity)
-    layouts = lay_out(document, cleaned, lexicon.tables, about, identifier)
+    layouts = lay_out(document, cleaned, lexicon.vocabulary, about, identifier)
     hints = {block: hint for layout in layouts for block, hint in layout.hints()}
     found = with_tables(found, document, _titled(layouts))
     found = with_records(found, document, titles_of(document, lexicon))

@@ -181,8 +181,10 @@ def _claim(
     slots = {}
     for name in rule.cells:
         cells = _distinct(group.get(name, []))
-        if len(cells) > 1 and not rule.cells[name].many:
-            return None
+        if not rule.cells[name].many:
+            cells = list({cell.figure.quantity: cell for cell in reversed(cells)}.values())
+            if len(cells) > 1:
+                return None
         if cells:
             slots[name] = Operand((tuple(Term(cell.figure) for cell in cells),))
         elif facts := told.get(name):

@@ -105,6 +105,7 @@ class _Lane:
         self._lane = lane
         self._about = about
         self._items = lexicon.by_id
+        self._words = lexicon.vocabulary
         entry = lexicon.tables["forms"].get(statement.form, {})
         self._named = entry.get("rows") == "named"
         items = {row.item for row in lane.rows}
@@ -134,8 +135,8 @@ class _Lane:
                         figure, self._statement.form, self._number,
                         "opening" if carried else item, "" if self._named else row.code,
                         self._column_item(column),
-                        self._scope(item, column), self._basis(column), self._year(column),
-                        label,
+                        self._scope(item, column), self._basis(row, column),
+                        self._year(row, column), label,
                         not carried
                         and (row.role is RowRole.PART or column.item.startswith("part:")),
                     )  # fmt: skip
@@ -144,8 +145,8 @@ class _Lane:
         for column in self._lane.of_kind(ColumnKind.MONEY):
             yield Heading(
                 self._statement.form, self._number, self._column_item(column),
-                self._scope("", column), self._basis(column), self._year(column),
-                self._statement.empty,
+                self._scope("", column), self._basis(None, column),
+                self._year(None, column), self._statement.empty,
             )  # fmt: skip
 
     def _row_item(self, row: Row) -> str:
@@ -153,8 +154,10 @@ class _Lane:
             return f"{NAMED}{plain(row.label)}" if row.label else ""
         if not row.code and self._statement.form in _CODED and self._below_class(row.item):
             return ""  # 行政运行 without its code may be that of any class
-        if row.item == TOTAL:
+        if row.item == TOTAL or self._stage(row):
             return self._grand
+        if row.item and row.item == MAIN.get(self._statement.form):
+            return TOTAL
         if not row.label and not row.item:
             return TOTAL
         return row.item.removeprefix("fiscal_") if "_total_" in row.item else row.item
@@ -179,15 +182,25 @@ class _Lane:
             return known.scope
         return self._statement.scope
 
-    def _basis(self, column: Column) -> Basis:
-        basis = column.basis if column.basis is not Basis.UNKNOWN else self._statement.basis
+    def _stage(self, row: Row) -> bool:
+        """Whether a row is named only by its stage: 预算数 above 决算数."""
+        return (
+            not row.item and self._words.kind(row.label) is ColumnKind.MONEY
+            and self._words.basis([row.label]) is not Basis.UNKNOWN
+        )  # fmt: skip
+
+    def _basis(self, row: Row | None, column: Column) -> Basis:
+        basis = column.basis or self._statement.basis
+        if row is not None and self._stage(row):
+            basis = self._words.basis([row.label])
         budget = self._about.kind is ReportKind.BUDGET
         return Basis.BUDGET if budget and basis is not Basis.ACTUAL else basis
 
-    def _year(self, column: Column) -> int:
-        if column.year > 0:
-            return column.year
-        return (self._statement.year or self._about.year) + column.year
+    def _year(self, row: Row | None, column: Column) -> int:
+        year = column.year
+        if row is not None and self._stage(row):
+            year = self._words.year([row.label]) or year
+        return year if year > 0 else (self._statement.year or self._about.year) + year
 
 
 def _subtotals(lane: Lane) -> set[int]:

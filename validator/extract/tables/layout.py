@@ -12,7 +12,7 @@ from validator.extract.tables.header import headers
 from validator.extract.tables.lanes import LaneReader
 from validator.extract.tables.naming import name_of, titles_in
 from validator.extract.tables.sheets import sheet_bands
-from validator.extract.tables.vocabulary import Vocabulary, plain, unit_in
+from validator.extract.tables.vocabulary import plain, unit_in
 from validator.facts import Basis, FundScope, ReportKind
 from validator.quantity import MONEY_UNITS, PERCENT, count_unit
 from validator.statements import Band, ColumnKind, Statement
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from validator.extract.subjects import Identifier
     from validator.extract.tables.grid import Grid
     from validator.extract.tables.naming import Name
+    from validator.extract.tables.vocabulary import Vocabulary
     from validator.facts import Figure
     from validator.quantity import Unit
     from validator.statements import Lane
@@ -129,7 +130,7 @@ def _hint(kind: ColumnKind, heads: Sequence[str], shared: str, *, whole: bool) -
 def lay_out(
     document: Document,
     cleaned: Sequence[Cleaned],
-    words: Mapping[str, object],
+    vocabulary: Vocabulary,
     about: Profile,
     identifier: Identifier,
 ) -> list[Layout]:
@@ -138,11 +139,10 @@ def lay_out(
     Args:
         document: The report.
         cleaned: Cleaned text of each block.
-        words: ``rules/lexicon/tables.yaml``.
+        vocabulary: Words of tables.
         about: Kind, year and unit of the report.
         identifier: Names line items.
     """
-    vocabulary = Vocabulary(words)
     found: list[Layout] = []
     for grid in _pieces(document, cleaned, vocabulary):
         heads = headers(grid, vocabulary, lambda text: _names_item(text, identifier))
