@@ -136,7 +136,7 @@ class LaneReader:
                 return kind
             if self._words.rate(words):
                 return ColumnKind.TEXT
-            if self._identifier.identify(plain(words)).known or partial(words):
+            if partial(words) or self._identifier.names(plain(words)):
                 return ColumnKind.MONEY
         numbers, texts = self._content(index, rows)
         if numbers > texts:

@@ -13,7 +13,7 @@ from validator.extract.tables.lanes import LaneReader
 from validator.extract.tables.naming import name_of, titles_in
 from validator.extract.tables.sheets import sheet_bands
 from validator.extract.tables.vocabulary import plain, unit_in
-from validator.facts import Basis, FundScope, ReportKind
+from validator.facts import Basis, ReportKind
 from validator.quantity import MONEY_UNITS, PERCENT, count_unit
 from validator.statements import Band, ColumnKind, Statement
 
@@ -145,7 +145,7 @@ def lay_out(
     """
     found: list[Layout] = []
     for grid in _pieces(document, cleaned, vocabulary):
-        heads = headers(grid, vocabulary, lambda text: _names_item(text, identifier))
+        heads = headers(grid, vocabulary, lambda text: identifier.names(plain(text)))
         name = name_of(document, cleaned, grid, heads[0][0] if heads else 0, vocabulary)
         statement = _statement(grid, heads, name, vocabulary, about, identifier)
         if found and not statement.unit and is_next(found[-1].statement, statement):
@@ -163,12 +163,6 @@ def _certain(layouts: Sequence[Layout]) -> list[Layout]:
         for one, after in zip_longest(layouts, layouts[1:])
         if one is not None
     ]
-
-
-def _names_item(words: str, identifier: Identifier) -> bool:
-    """Whether the words of a cell name a line item or a fund."""
-    bare = plain(words)
-    return identifier.identify(bare).known or identifier.fund(bare) is not FundScope.UNKNOWN
 
 
 def _pieces(
