@@ -16,6 +16,7 @@ from validator.statements import NAMED, ColumnKind, RowRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from validator.engine.schema import CellSelector
     from validator.reading import Reading
@@ -67,8 +68,10 @@ class Printed:
             return len(self._rows[cell.form, cell.year, cell.row]) == 1
         return self.once(cell.form, cell.year)
 
-    def absent(self, selector: CellSelector, limits: Mapping[str, str], row: str) -> bool:
-        """Whether a selector finds nothing because there is nothing.
+    def absent(
+        self, selector: CellSelector, limits: Mapping[str, str], row: str
+    ) -> Decimal | None:
+        """The most that can be meant where a selector finds nothing; None when nobody knows.
 
         Args:
             selector: What is looked for.
@@ -76,20 +79,23 @@ class Printed:
             row: Code of the row that it would stand in, or "".
         """
         year = self._year + selector.year
-        return any(
-            self._absent(form, year, selector, limits, row)
-            for form in selector.forms
-            if limits.get("form", form) == form and self.once(form, year)
-        )
+        for form in selector.forms:
+            if limits.get("form", form) == form and self.once(form, year):
+                most = self._absent(form, year, selector, limits, row)
+                if most is not None:
+                    return most
+        return None
 
     def _absent(
         self, form: str, year: int, selector: CellSelector, limits: Mapping[str, str], row: str
-    ) -> bool:
+    ) -> Decimal | None:
         if form in self._known:  # records name no columns
             heads = any(_under(h, selector, limits) for h in self._headings[form, year])
             if not heads and not self._split(form, year, selector, limits):
-                return False
-        return self._whole(form, year, row) if row else form not in self._strange
+                return None
+        if row:
+            return self._hidden(form, year, row)
+        return None if form in self._strange else ZERO
 
     def _split(
         self, form: str, year: int, selector: CellSelector, limits: Mapping[str, str]
@@ -100,32 +106,37 @@ class Printed:
             for cell in self._cells[form, year]
         )
 
-    def _whole(self, form: str, year: int, code: str) -> bool:
-        """Whether the rows of a coded form that could hold a code add up without it.
+    def _hidden(self, form: str, year: int, code: str) -> Decimal | None:
+        """The most that a coded row can hold which a form does not print.
 
-        Of a class that is printed, its rows of the code's level; otherwise all classes.
+        The rows of its class and level add up to the class, or all classes to the total: what
+        they may miss of it for want of digits is all that is left.
         """
         cells = [c for c in self._cells[form, year] if c.column == _TOTAL]
         coded = {c.code: c for c in cells if c.code}
         if len(coded) < sum(bool(c.code) for c in cells):
-            return False
-        top = coded.get(code[:_CLASS]) if len(code) > _CLASS else None
-        if top is not None:
+            return None
+        whole = coded.get(code[:_CLASS]) if len(code) > _CLASS else None
+        if whole is not None:
             parts = [c for c in coded.values() if _of_level(c.code, code)]
-            return bool(parts) and _adds(top, parts)
-        total = next((c for c in cells if c.row == _TOTAL), None)
-        classes = [c for c in coded.values() if len(c.code) == _CLASS]
-        level = any(len(c.code) == len(code) for c in coded.values())
-        return total is not None and level and _adds(total, classes)
+        else:
+            whole = next((c for c in cells if c.row == _TOTAL), None)
+            parts = [c for c in coded.values() if len(c.code) == _CLASS]
+            if not any(len(c.code) == len(code) for c in coded.values()):
+                return None
+        return _rest(whole, parts) if whole is not None and parts else None
 
 
 def _of_level(code: str, other: str) -> bool:
     return len(code) == len(other) and code[:_CLASS] == other[:_CLASS]
 
 
-def _adds(whole: Crossing, parts: Iterable[Crossing]) -> bool:
+def _rest(whole: Crossing, parts: Iterable[Crossing]) -> Decimal | None:
+    """What parts that add up to a whole may still miss of it; None when they do not."""
     total = sum((part.figure.interval for part in parts), Interval.exact(ZERO))
-    return total.touches(whole.figure.interval)
+    if not total.touches(whole.figure.interval):
+        return None
+    return max(whole.figure.interval.high - total.low, ZERO)
 
 
 def _under(heading: Heading, selector: CellSelector, limits: Mapping[str, str]) -> bool:

@@ -14,6 +14,7 @@ from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.engine.checks.claim import judge_claim
 from validator.engine.checks.printed import Printed
 from validator.facts import FundScope, SectionRole
+from validator.quantity import ZERO
 from validator.statements import NAMED
 
 if TYPE_CHECKING:
@@ -147,15 +148,23 @@ _LIMITS: Mapping[str, tuple[str, ...]] = {
 
 
 def _zeros(rule: Rule, printed: Printed, key: _Key, group: _Group) -> dict[str, Decimal]:
-    """Names that find nothing where there surely is nothing, and what they count as."""
+    """Names that find nothing where there surely is nothing, and what they count as.
+
+    What a form may hide for want of digits must be less than all that it is compared with.
+    """
     limits = dict(zip(_LIMITS.get(rule.each, ()), key, strict=False))
     limits.pop("", None)
     row = key[0] if rule.each in ("row", "class") and key[0].isdecimal() else ""
-    return {
-        name: value
-        for name, value in rule.defaults.items()
-        if name not in group and printed.absent(rule.cells[name], limits, row)
-    }
+    found = {}
+    least = min(
+        (c.figure.interval.low for cells in group.values() for c in cells), default=ZERO
+    )
+    for name, value in rule.defaults.items():
+        if name not in group:
+            hidden = printed.absent(rule.cells[name], limits, row)
+            if hidden is not None and (not hidden or hidden < least):
+                found[name] = value
+    return found
 
 
 def _told(selector: CellSelector, context: Context) -> list[Fact]:
