@@ -29,7 +29,7 @@ EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "claim": tuple(kind.value for kind in ClaimKind),
         "identity": ("scope", "document"),
-        "statement": ("once", "form", "fund", "row", "class", "column", "cell"),
+        "statement": ("once", "form", "fund", "scope", "row", "class", "column", "cell"),
         "pattern": ("prose", "heading", "cell", "chart", "text", "any"),
         "numbering": ("skip", "repeat", "mixed", "separator", "missing_separator", "bracket"),
         "codes": (

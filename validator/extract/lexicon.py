@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from validator.errors import RuleError
 from validator.extract.classification import FUNCTIONAL, Classification
 from validator.extract.code_lists import load_classification
+from validator.extract.tables.vocabulary import Vocabulary
 from validator.extract.word_lists import read_words
 from validator.facts import FundScope
 
@@ -79,6 +80,11 @@ class Lexicon:
         names = {name for name in self.items if re.search("[、，（）]", name)}
         ordered = sorted(names, key=lambda w: (-len(w), w))
         return re.compile("|".join([*map(re.escape, ordered), "收、支", "收入、支出"]))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """``tables``, ready to look up."""
+        return Vocabulary(self.tables)
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

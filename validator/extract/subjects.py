@@ -71,6 +71,10 @@ class Identifier:
         """The fund that words are the bare name of: 一般公共预算, 政府性基金."""
         return next((s for word, s in self._lexicon.scopes if word == words), FundScope.UNKNOWN)
 
+    def names(self, words: str) -> bool:
+        """Whether the words of a cell name a line item or a fund."""
+        return self.identify(words).known or self.fund(words) is not FundScope.UNKNOWN
+
     def _identify(self, label: str) -> Identity:
         basis = next((b for pattern, b in _BASIS_WORDS if pattern.search(label)), Basis.UNKNOWN)
         body = _YEARS.sub("", label)

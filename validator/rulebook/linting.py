@@ -21,7 +21,8 @@ _MIN_FAILS = 2
 _CODE = re.compile(r"e?\d{3,7}")
 _UNFINISHED = "请写明"
 """Stands in a draft where its author has to say something."""
-_ROW_WORDS = frozenset({"total", "code", "class"})
+_ROW_WORDS = frozenset({"total", "code", "class", "named"})
+_VARIANTS = ("_government", "_units")
 
 
 def lint(ruleset: RuleSet) -> list[str]:
@@ -83,9 +84,27 @@ def _cell_faults(name: str, cell: CellSelector, lexicon: Lexicon) -> Iterator[st
     """Forms and line items of a selector that do not exist."""
     forms, items = lexicon.tables["forms"], lexicon.by_id
     for form in cell.forms:
-        if form not in forms:
+        base = next((form.removesuffix(v) for v in _VARIANTS if form.endswith(v)), form)
+        if base not in forms and form != "text":
             yield f"cells 的 {name}：词汇表里没有表“{form}”{nearest(form, forms)}"
     for item in (*cell.rows, *cell.columns):
-        family = item.startswith("family:") and lexicon.members(item.removeprefix("family:"))
-        if not (item in _ROW_WORDS or item in items or family or _CODE.fullmatch(item)):
+        if not (item in _ROW_WORDS or item in items or _known_group(item, lexicon)):
             yield f"cells 的 {name}：词汇表里没有科目“{item}”{nearest(item, items)}"
+
+
+def _known_group(item: str, lexicon: Lexicon) -> bool:
+    """Whether words with a colon name a family, a first digit, a length, or a list of codes."""
+    kind, mark, rest = item.partition(":")
+    if not mark:
+        return _CODE.fullmatch(item) is not None
+    match kind:
+        case "family":
+            return bool(lexicon.members(rest))
+        case "class":
+            return rest in ("1", "2", "3", "5")
+        case "level":
+            return rest in ("3", "5", "7")
+        case "codes":
+            return rest in lexicon.tables["codes"]
+        case _:
+            return False
