@@ -154,12 +154,12 @@ def test_list_has_one_line_a_rule(tmp_path: Path) -> None:
 
     assert rulebook.list_rules(ruleset).splitlines() == [
         "TPL 模板残留",
-        "  TPL008  提示  “是否……”只改了一半（half-edited-question） [试行]",
+        "  TPL008  提示  “是否……”只改了一半（half-edited-question）",
         "",
         "USR",
         "  USR001  错误  占比与金额不符（share-differs）",
         "",
-        "共 2 条：稳定1、试行1",
+        "共 2 条：稳定2",
     ]
 
 
