@@ -93,6 +93,10 @@ class ClaimKind(StrEnum):
     """合计 of 分值 or 得分."""
     TARGET = "target"
     """完成值 beside 指标值."""
+    RANGE = "range"
+    """100-200名: the least and the most."""
+    GOAL = "goal"
+    """One goal stated as a range in two places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,10 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.SCORE_TOTAL: ClaimShape(("whole", "parts*"), ("weights", "heading")),
         ClaimKind.TARGET: ClaimShape(
             ("target", "done", "weight", "score"), ("symbol", "explained", "scored")
+        ),
+        ClaimKind.RANGE: ClaimShape(("low", "high"), ("clear",)),
+        ClaimKind.GOAL: ClaimShape(
+            ("first_low", "first_high", "second_low", "second_high"), ("certain",)
         ),
     }
 )

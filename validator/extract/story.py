@@ -159,6 +159,31 @@ class Loose:
     segment: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A range of numbers（数字范围）: 100-200名.
+
+    Attributes:
+        low: Figure of the least.
+        high: Figure of the most.
+        start: Where it starts in cleaned text.
+        end: Where it ends.
+        before: Words of its clause in front of it.
+        after: Words of its clause behind it.
+        item: Number of the list entry it stands in, or "".
+        measure: ``money``, a classifier, a unit of price or of ratio.
+    """
+
+    low: int
+    high: int
+    start: int
+    end: int
+    before: str
+    after: str
+    item: str
+    measure: str
+
+
 @dataclass(slots=True)
 class Story:
     """Everything read in one block, in order（一段的读数）."""
@@ -175,4 +200,5 @@ class Story:
     prices: list[Loose] = field(default_factory=list)
     measures: list[Loose] = field(default_factory=list)
     nils: list[Element] = field(default_factory=list)
+    spreads: list[Spread] = field(default_factory=list)
     open_list: ListScope | None = None

@@ -14,6 +14,7 @@ from validator.extract.claims.decomposition import decompositions
 from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.listed import listed
+from validator.extract.claims.ranges import ranges
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, zero_counts, class_totals, details_of_cells, repeats,
-    table_sums, table_forms, table_scores, listed, unit_lines,
+    table_sums, table_forms, table_scores, listed, unit_lines, ranges,
 )  # fmt: skip
 
 
