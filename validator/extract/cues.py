@@ -42,9 +42,11 @@ class Cues:
             rf"|(?P<period>{words('prior_year')}|年初(?!预算|部门|结)))"
         )
         again = period.replace("P<year>", "P<year2>").replace("P<period>", "P<period2>")
+        stages = words("budget", "budget_original", "budget_final", "actual")
+        self.actual = frozenset(lexicon.cues["actual"])
         self.compare = re.compile(
             rf"(?P<word>{words('compare', 'from')})"
-            rf"(?P<object>{period}(?:度)?(?:的)?(?P<stage>{bases})?|(?P<budget>{bases}))"
+            rf"(?P<object>{period}(?:度)?(?:的)?(?P<stage>{stages})?|(?P<budget>{bases}))"
             rf"|(?P<alone>同比|环比)|(?P<object2>{again})相比"
         )
         filler = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.extract.labels import AVERAGE, is_mute, same_name, topic
+from validator.extract.labels import AVERAGE, is_mute, same_name, strip_period, topic
 from validator.extract.story import Change, Completion, ListScope, Story, Value
 
 if TYPE_CHECKING:
@@ -192,12 +192,15 @@ class ScopeWalker:
 
     def _make(self, element: Element) -> Value:
         label, start = element.label, element.label_start
+        own = self._own_year(label)
         if not label or is_mute(label):
             if self._pending is not None and not is_mute(self._pending.label):
                 label, start = self._pending.label + label, self._pending.label_start
             elif label and self._topic:
-                # 年初预算为X，支出决算为Y: both are of what the sentence is about.
-                label = self._topic + label
+                # 年初预算为X，支出决算为Y: both are of what the sentence is about, but a year
+                # that stands with the amount itself is its own.
+                topic_ = self._topic if own is None else strip_period(self._topic)
+                label = topic_ + label
         assert element.number is not None  # noqa: S101 - values have figures
         value = Value(
             element,
@@ -206,7 +209,7 @@ class ScopeWalker:
             label,
             start,
             self._sentence,
-            year=self._own_year(label),
+            year=self._own_year(label) if own is None else own,
             segment=self._segment,
         )
         if value.year is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.extract.claims.amounts import averages, differences, nils, products, zero_counts
 from validator.extract.claims.cells import details_of_cells
+from validator.extract.claims.chains import chains
 from validator.extract.claims.change import changes, implied_priors
 from validator.extract.claims.change_sums import change_sums
 from validator.extract.claims.charts import chart_claims, chart_figures
@@ -31,6 +32,7 @@ _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, zero_counts, class_totals, details_of_cells, repeats,
     table_sums, table_forms, table_scores, listed, unit_lines, ranges,
+    chains,
 )  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.labels import is_mute
 from validator.facts import Basis
 
 if TYPE_CHECKING:
@@ -186,6 +188,9 @@ def _choices(
     flat = _without_children(desk, full)
     if flat != full and len(flat) > 1:
         choices.append(flat)
+    once = _without_repeats(full)
+    if once != full and len(once) > 1:
+        choices.append(once)
     if measure == "分":
         # 产出指标50分，得48.50分: weights and scores alternate in one list.
         scored = tuple(v for v in full if v.element.label.startswith(("得", "实得", "自评")))
@@ -207,6 +212,24 @@ def _choices(
     for child in scope.children:
         choices += [(*full, *child.parts[k:]) for k in range(1, len(child.parts))]
     return list(dict.fromkeys(choices))[:_MAX_CHOICES]
+
+
+def _without_repeats(parts: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Drop 共计支出1.50万元 behind the part of 1.50万元 that it says again."""
+    return tuple(
+        value
+        for before, value in zip((None, *parts), parts, strict=False)
+        if before is None or not _says_again(before, value)
+    )
+
+
+def _says_again(before: Value, value: Value) -> bool:
+    first, second = before.element.number, value.element.number
+    same = first is not None and second is not None and first.quantity == second.quantity
+    return same and is_mute(_SUMMED.sub("", value.element.label))
+
+
+_SUMMED = re.compile(r"^(?:共计?|合计|总计|累计|实际)")
 
 
 def _without_children(desk: Desk, parts: tuple[Value, ...]) -> tuple[Value, ...]:
