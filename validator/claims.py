@@ -95,6 +95,8 @@ class ClaimKind(StrEnum):
     """完成值 beside 指标值."""
     RANGE = "range"
     """100-200名: the least and the most."""
+    VISITS = "visits"
+    """批次、团组 and the people in them."""
     GOAL = "goal"
     """One goal stated as a range in two places."""
 
@@ -142,7 +144,8 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.DIFFERENCE: ClaimShape(("minuend", "subtrahend", "difference"), ("bound",)),
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
-        ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty")),
+        ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty", "cars")),
+        ClaimKind.VISITS: ClaimShape(("groups", "people"), ("times",)),
         ClaimKind.SAME: ClaimShape(
             ("first", "second"), ("certain", "slip", "chart", "coded", "cells")
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.extract.claims.amounts import averages, differences, nils, products, zero_counts
+from validator.extract.claims.amounts import averages, differences, nils, products
 from validator.extract.claims.cells import details_of_cells
 from validator.extract.claims.chains import chains
 from validator.extract.claims.change import changes, implied_priors
@@ -21,6 +21,7 @@ from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
 from validator.extract.claims.tables import table_sums
 from validator.extract.claims.unit_lines import unit_lines
+from validator.extract.claims.visits import visits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
-    averages, zero_counts, class_totals, details_of_cells, repeats,
+    averages, visits, class_totals, details_of_cells, repeats,
     table_sums, table_forms, table_scores, listed, unit_lines, ranges,
     chains,
 )  # fmt: skip

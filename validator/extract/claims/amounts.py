@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.labels import AVERAGE
-from validator.facts import Basis, FigureKind
+from validator.facts import Basis
 from validator.quantity import Dimension
 
 if TYPE_CHECKING:
@@ -202,51 +202,9 @@ def nils(desk: Desk) -> Iterator[Claim]:
                     ClaimKind.NIL,
                     span,
                     {"amount": Operand(((Term(desk.figures[value.figure]),),))},
-                    {"nil": ONE},
+                    {"nil": ONE, "cars": ZERO},
                     story.section,
                     element.label,
                     "",
                     {"nil": span},
                 )
-
-
-def zero_counts(desk: Desk) -> Iterator[Claim]:
-    """因公出国团组0次，0人 and 0万元 go together（无支出则无批次、无人次）."""
-    for story in desk.stories:
-        sentence_amount: dict[int, Value] = {}
-        for value in story.values:
-            if value.measure == "money" and value.sign == 0:
-                sentence_amount.setdefault(0, value)
-        first = sentence_amount.get(0)
-        if first is None or desk.identity(first).item not in _COUNTED:
-            continue
-        counts = [
-            v
-            for v in story.values
-            if v.measure in _COUNTED[desk.identity(first).item]
-            and v.sign == 0
-            and desk.figures[v.figure].kind is FigureKind.COUNT
-        ]
-        if counts:
-            slots = {
-                "amount": desk.only(first.figure),
-                "counts": Operand((tuple(desk.term(v) for v in counts),)),
-            }
-            yield Claim(
-                ClaimKind.NIL,
-                desk.cover(slots.values(), story),
-                slots,
-                {
-                    "nil": ZERO,
-                    "empty": ONE
-                    if desk.figures[first.figure].quantity.number == ZERO
-                    else ZERO,
-                },
-                story.section,
-                first.label,
-            )
-
-
-_COUNTED = {
-    "abroad": ("次", "个", "批", "人", "人次"), "reception_domestic": ("批次", "批", "人次"),
-            "reception_foreign": ("批次", "批", "人次", "人")}  # fmt: skip

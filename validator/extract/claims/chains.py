@@ -56,9 +56,7 @@ def _results(desk: Desk, first: Value, last: Value) -> bool:
 def _claim(desk: Desk, story: Story, terms: Sequence[Value], whole: Value) -> Claim:
     slots = {
         "whole": desk.only(whole.figure),
-        "parts": Operand(
-            (tuple(Term(desk.figures[v.figure], _sign(v) or 1) for v in terms),)
-        ),
+        "parts": Operand((tuple(Term(desk.figures[v.figure], _sign(v) or 1) for v in terms),)),
     }
     words = {
         "closed": ONE, "partial": ZERO, "items": Decimal(len(terms)), "single": ZERO,

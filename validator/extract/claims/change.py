@@ -172,10 +172,12 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
 
 
 def _spent_first(desk: Desk, found: list[tuple[Value, str]]) -> list[tuple[Value, str]]:
-    """决算80万元，完成年初预算100万元的80%，比上年增加: what was spent changed, not the budget."""
+    """决算80万元，完成预算100万元的80%，比上年增加: what was spent changed, not the budget."""
     if desk.profile.kind is ReportKind.BUDGET:
         return found
-    spent = [(v, w) for v, w in found if desk.identity(v).basis in (Basis.ACTUAL, Basis.UNKNOWN)]
+    spent = [
+        (v, w) for v, w in found if desk.identity(v).basis in (Basis.ACTUAL, Basis.UNKNOWN)
+    ]
     return spent or found
 
 
