@@ -42,6 +42,7 @@ class ScopeWalker:
         self._completion: Completion | None = None
         self._ended: ListScope | None = None
         self._fresh_list = False
+        self._worded = False
         self._topic = ""
         self._segment = 0
         self._last_stop = ""
@@ -80,7 +81,8 @@ class ScopeWalker:
 
     def _end_sentence(self) -> None:
         keep = bool(self._lists) and self._fresh_list and not self._lists[-1].parts
-        keep = keep and self._lists[-1].cue != "（"
+        keep = keep and self._lists[-1].cue != "（" and not self._worded
+        self._worded = False
         if not keep:
             self._close_lists(0)
         self._brackets.clear()
@@ -254,7 +256,11 @@ class ScopeWalker:
             self._lists[-1].rest = True
             return
         self._pending = element
-        if not is_mute(element.label):
+        if self._lists and self._fresh_list and "用于" in self._lists[-1].cue:
+            # 主要用于干部培训。 says what the money was for: it opens no list of amounts, and
+            # the next sentence is about what this one is about.
+            self._worded = True
+        elif not is_mute(element.label):
             self._topic = topic(element.label)
         if found := _YEAR.search(element.label):
             self._year = int(found.group("year"))

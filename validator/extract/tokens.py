@@ -308,7 +308,17 @@ def _share_units(text: str, found: list[Number], *, money_nearby: bool) -> list[
     return [_maybe_amount(text, n) for n in result]
 
 
+_NOTHING = re.compile(r"(?:[预决]算|支出|收入|经费|金额|结余|结转)(?:数|额)?(?:均|分别)?为$")
+
+
 def _maybe_amount(text: str, number: Number) -> Number:
+    if _is_nothing(text, number):
+        # 年初预算为0，: nothing needs no unit.
+        return replace(
+            number,
+            kind=FigureKind.AMOUNT,
+            quantity=replace(number.quantity, unit=MONEY_UNITS["万元"]),
+        )
     if number.kind is not FigureKind.BARE or number.quantity.quantum >= ONE:
         return number
     # A version, a clock time or a list number has no two decimals after a word of account.
@@ -318,3 +328,11 @@ def _maybe_amount(text: str, number: Number) -> Number:
     ):
         return replace(number, kind=FigureKind.AMOUNT, flaw="no_unit")
     return number
+
+
+def _is_nothing(text: str, number: Number) -> bool:
+    """A bare 0 that the words before it call an amount."""
+    if number.kind is not FigureKind.BARE or number.quantity.number or number.ignored:
+        return False
+    ends = text[number.end : number.end + 1] in ("", "，", "。", "；", "、", "）")
+    return ends and _NOTHING.search(text, max(0, number.start - 12), number.start) is not None

@@ -243,6 +243,7 @@ def _priors(
     # 比2024年预算数: the budget of that year; 比预算数 may be any.
     named_year = change.base is not None and change.base.year
     years = {wanted} if named_year else {wanted, desk.profile.year}
+    own = {desk.profile.year, *(f.key.year for v in currents if (f := desk.fact(v)))}
     for value in story.values:
         if (
             value.sign
@@ -259,7 +260,7 @@ def _priors(
         budget = fact.key.basis not in (Basis.ACTUAL, Basis.UNKNOWN)
         if against_budget and budget and named and fact.key.year in years:
             yield value, "句中的预算数"
-        elif not against_budget and fact.key.year == wanted != desk.profile.year and named:
+        elif not against_budget and named and fact.key.year == wanted not in own:
             yield value, "句中的上年数"
 
 
