@@ -135,9 +135,16 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.COMPLETION: ClaimShape(
             ("actual", "budget", "rate", "part_actuals*", "part_rates*", "level_actuals*"),
             (
-                "relation", "stated", "split", "measured", "rated", "rate_side", "empty", "none",
+                "relation",
+                "stated",
+                "split",
+                "measured",
+                "rated",
+                "rate_side",
+                "empty",
+                "none",
                 "unbudgeted",
-            ),  # fmt: skip
+            ),
         ),
         ClaimKind.DECOMPOSITION: ClaimShape(
             ("whole", "parts*"),

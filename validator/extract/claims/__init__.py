@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.extract.claims.amounts import averages, differences, nils, products
+from validator.extract.claims.amounts import (
+    averages,
+    differences,
+    nils,
+    products,
+    standards,
+)
 from validator.extract.claims.cells import details_of_cells
 from validator.extract.claims.chains import chains
 from validator.extract.claims.change import changes, implied_priors
@@ -31,7 +37,7 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
-    averages, visits, class_totals, details_of_cells, repeats,
+    averages, standards, visits, class_totals, details_of_cells, repeats,
     table_sums, table_forms, table_scores, listed, unit_lines, ranges,
     chains,
 )  # fmt: skip

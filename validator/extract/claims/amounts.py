@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -170,6 +172,57 @@ def averages(desk: Desk) -> Iterator[Claim]:
                 story.section,
                 value.label,
             )
+
+
+_STANDARD = re.compile(
+    r"(?<!每)(?:每(?P<each>[人名户辆台套册亩件份场])|(?P<any>均价|单价))(?:补助|发放|补贴)?$"
+)
+_PRODUCT = 3
+_ALTOGETHER = re.compile(r"共|合计|总计")
+
+
+def standards(desk: Desk) -> Iterator[Claim]:
+    """每人500元，共250人，合计12.5万元: a price, a number and their product, and no more."""
+    for story in desk.stories:
+        segments: dict[int, list[Value]] = defaultdict(list)
+        for value in story.values:
+            segments[value.segment].append(value)
+        for values in segments.values():
+            if len(values) != _PRODUCT or any(v.sign for v in values):
+                continue
+            a, b, total = values
+            price, count = (a, b) if a.measure == "money" else (b, a)
+            told = price is b and AVERAGE.match(price.element.label)
+            if told or not (_is_standard(price, count, total) and _comes_to(story, b, total)):
+                continue
+            slots = {
+                "price": desk.only(price.figure),
+                "quantity": desk.only(count.figure),
+                "total": desk.only(total.figure),
+            }
+            span = desk.cover(list(slots.values()), story)
+            words = {"bound": ONE}
+            yield Claim(ClaimKind.PRODUCT, span, slots, words, story.section, price.label)
+
+
+def _is_standard(price: Value, count: Value, total: Value) -> bool:
+    found = _STANDARD.search(price.element.label)
+    if found is None or (price.measure, total.measure) != ("money", "money"):
+        return False
+    if (
+        count.measure in ("money", "ratio")
+        or not price.segment == count.segment == total.segment
+    ):
+        return False
+    return found.group("any") is not None or count.measure in _COUNTED_AS.get(
+        found.group("each"), (found.group("each"),)
+    )
+
+
+def _comes_to(story: Story, before: Value, total: Value) -> bool:
+    """Whether the words say that an amount is the whole of it: 共6万元, 合计30万元."""
+    between = story.cleaned.text[before.element.end : total.element.end]
+    return _ALTOGETHER.search(between) is not None
 
 
 def _differences(story: Story) -> set[Value]:
