@@ -95,6 +95,8 @@ class ClaimKind(StrEnum):
     """完成值 beside 指标值."""
     RANGE = "range"
     """100-200名: the least and the most."""
+    SETTLED = "settled"
+    """年末无结转和结余: what came in and what was spent."""
     VISITS = "visits"
     """批次、团组 and the people in them."""
     GOAL = "goal"
@@ -155,6 +157,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty", "cars")),
+        ClaimKind.SETTLED: ClaimShape(("inflows*", "outflows*")),
         ClaimKind.VISITS: ClaimShape(("groups", "people"), ("times",)),
         ClaimKind.SAME: ClaimShape(
             ("first", "second"), ("certain", "slip", "chart", "coded", "cells")

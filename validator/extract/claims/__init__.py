@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from validator.extract.claims.amounts import (
     averages,
     differences,
-    nils,
     products,
     standards,
 )
@@ -21,6 +20,7 @@ from validator.extract.claims.decomposition import decompositions
 from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.listed import listed
+from validator.extract.claims.nothing import nils
 from validator.extract.claims.ranges import ranges
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.scores import table_scores

@@ -1,4 +1,4 @@
-"""Differences, products and nil statements（结余与相差、单价×数量、无）."""
+"""Differences and products（结余与相差、单价×数量）."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.claims import Claim, ClaimKind, Operand
 from validator.extract.labels import AVERAGE
 from validator.facts import Basis
 from validator.quantity import Dimension
@@ -228,36 +228,3 @@ def _comes_to(story: Story, before: Value, total: Value) -> bool:
 def _differences(story: Story) -> set[Value]:
     figures = {loose.figure for loose in story.differences}
     return {v for v in story.values if v.figure in figures}
-
-
-def nils(desk: Desk) -> Iterator[Claim]:
-    """An item said to be nothing must be zero wherever it has an amount."""
-    for story in desk.stories:
-        for element in story.nils:
-            identity = desk.identifier.identify(element.label)
-            if not identity.known:
-                continue
-            amounts = [
-                (v, f)
-                for v, f in desk.with_item(identity.item)
-                if f.key.year == desk.profile.year and v.measure == "money"
-            ]
-            if not amounts:
-                continue
-            span = story.cleaned.span(element.label_start, element.end)
-            for value, fact in amounts:
-                if (
-                    fact.key.scope is not desk.sections[story.section].scope
-                    and not identity.scope
-                ):
-                    continue
-                yield Claim(
-                    ClaimKind.NIL,
-                    span,
-                    {"amount": Operand(((Term(desk.figures[value.figure]),),))},
-                    {"nil": ONE, "cars": ZERO},
-                    story.section,
-                    element.label,
-                    "",
-                    {"nil": span},
-                )
