@@ -38,6 +38,7 @@ EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "code_name",
             "code_validity",
             "class_as_item",
+            "economic_group",
             "level_word",
         ),
         "figure": (

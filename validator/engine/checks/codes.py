@@ -13,6 +13,8 @@ A rule's ``each`` says which comparison it makes:
     A code that did not exist in the report's year.
 ``class_as_item``
     A class name printed as the 项 of another class.
+``economic_group``
+    An economic item listed under 人员经费 that belongs to 公用经费, or the reverse.
 ``level_word``
     （项目）printed where（项）is meant.
 
@@ -25,6 +27,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from validator.engine.checks.economic_groups import economic_group
 from validator.engine.checks.printed_codes import agrees, read_mentions
 from validator.engine.checks.wording import wording
 from validator.engine.outcome import Outcome
@@ -380,5 +383,6 @@ _KINDS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
     "code_name": _code_name,
     "code_validity": _code_validity,
     "class_as_item": _class_as_item,
+    "economic_group": economic_group,
     "level_word": _level_word,
 }
