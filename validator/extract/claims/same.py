@@ -23,6 +23,7 @@ _BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_reven
 """收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _BASIC = frozenset({"public_cost", "staff_cost", "basic"})
+_HEADCOUNTS = frozenset({"posts", "serving"})
 _NAMING = 4
 # 使用资金 names money, but not which.
 _ANY_MONEY = re.compile(
@@ -51,6 +52,8 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
     # 公务接待费 inside 公用经费 is only the basic-spending part of the 三公 item.
     if key.parent in _DETAILED and _family(desk, fact) in ("three_public", "car"):
         return False
+    if key.parent in _HEADCOUNTS:
+        return False  # 行政 among the posts are not 行政 among the people
     if fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id:
         return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
     role = desk.sections[fact.section].role
