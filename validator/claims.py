@@ -128,6 +128,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "amount_direction",
                 "rate_direction",
                 "flat",
+                "vague",
                 "budget",
                 "base_year",
                 "own_year",

@@ -71,6 +71,8 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
     draft.words["budget"] = ONE if against_budget else ZERO
     draft.words["zero_base"] = _zero_base(desk, change, current)
     draft.words["base_year"], draft.words["own_year"] = _years(desk, change, current)
+    if (place := _year_place(story, change)) is not None:
+        draft.places["base_year"] = place
     return Claim(
         ClaimKind.CHANGE,
         _whole_span(story, change, draft.spans),
@@ -102,7 +104,8 @@ def _stated(desk: Desk, story: Story, change: Change, draft: _Draft) -> None:
         draft.words["amount_direction"] = Decimal(element.sign)
         draft.spans.append(story.cleaned.span(element.start, element.end))
     if change.flat is not None:
-        draft.words["flat"] = ZERO if "vague" in change.flat.flags else ONE
+        vague = "vague" in change.flat.flags
+        draft.words["flat"], draft.words["vague"] = (ZERO, ONE) if vague else (ONE, ZERO)
         draft.spans.append(story.cleaned.span(change.flat.cue_start, change.flat.end))
 
 
@@ -139,7 +142,16 @@ def _years(
     return Decimal(base), Decimal(fact.key.year)
 
 
+def _year_place(story: Story, change: Change) -> Span | None:
+    """Where the year that is compared with is printed."""
+    if change.base is None or change.base.year < _FIRST_YEAR:
+        return None
+    found = story.cleaned.text.find(f"{change.base.year}年", change.base.start)
+    return story.cleaned.span(found, found + _YEAR_WORD) if found >= 0 else None
+
+
 _FIRST_YEAR = 1900
+_YEAR_WORD = 5
 
 
 def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str]]:
@@ -163,11 +175,10 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
     if plain and (plain[0].list is None or generic):
         offered.append((plain[0], "段首的数"))
     measure = change.delta.measure if change.delta is not None else "money"
-    found = [
-        (v, why)
-        for v, why in offered
-        if v.sign == 0 and v.measure == measure and (_current(desk, v) or _against(change, v))
-    ]
+    alike = [(v, why) for v, why in offered if v.sign == 0 and v.measure == measure]
+    found = [(v, why) for v, why in alike if _current(desk, v)]
+    # 2021年度X，比2021年度增加: the year is wrong, but nothing else can be meant.
+    found = found or [(v, why) for v, why in alike if _against(change, v)]
     return _spent_first(desk, found)
 
 
