@@ -95,6 +95,8 @@ class ClaimKind(StrEnum):
     """完成值 beside 指标值."""
     RANGE = "range"
     """100-200名: the least and the most."""
+    REASON = "reason"
+    """主要原因: reasons that push an amount up or down."""
     SETTLED = "settled"
     """年末无结转和结余: what came in and what was spent."""
     VISITS = "visits"
@@ -158,6 +160,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty", "cars")),
+        ClaimKind.REASON: ClaimShape((), ("direction", "pushes", "copied")),
         ClaimKind.SETTLED: ClaimShape(("inflows*", "outflows*")),
         ClaimKind.VISITS: ClaimShape(("groups", "people"), ("times",)),
         ClaimKind.SAME: ClaimShape(

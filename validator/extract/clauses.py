@@ -109,7 +109,8 @@ class ClauseReader:
             gap = text[start : number.start]
             previous = None
         if found := self._cues.reasons.search(gap):
-            out.append(Element(Role.REASONS, start, start + found.end(), cue=found.group()))
+            out.extend(self._state(gap[: found.start()], start))
+            out.append(_reasons(found, start, start + found.end()))
             start += found.end()
             gap = text[start : number.start]
         element = Element(Role.VALUE, start, number.end, number, label_start=start)
@@ -137,7 +138,7 @@ class ClauseReader:
         if found := self._cues.reasons.search(words):
             before = words[: found.start()]
             out.extend(self._state(before, start))
-            out.append(Element(Role.REASONS, start + found.start(), end, cue=found.group()))
+            out.append(_reasons(found, start, end))
             return out
         if (
             words.endswith(("分别是", "分别为", "如下"))
@@ -259,6 +260,11 @@ class ClauseReader:
             element.sign = 1 if found.group("cue") in self._cues.up else -1
         self._gaps.name(element, text[start:end], start)
         return element
+
+
+def _reasons(found: re.Match[str], start: int, end: int) -> Element:
+    at = start + found.start()
+    return Element(Role.REASONS, at, end, cue=found.group(), cue_start=at)
 
 
 def _opener(found: re.Match[str], start: int) -> Element:

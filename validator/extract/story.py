@@ -133,6 +133,27 @@ class Change:
     reasons: list[Value] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reason:
+    """主要原因是…: why an amount changed, or differs from its budget.
+
+    Attributes:
+        change: The change that it explains, if it explains one.
+        relation: 决算数大于预算数, if it explains that.
+        subject: What changed.
+        cue: Where the words begin, in cleaned text.
+        start: Where the reasons begin.
+        end: Where they end.
+    """
+
+    change: Change | None
+    relation: Element | None
+    subject: Value | None
+    cue: int
+    start: int
+    end: int
+
+
 @dataclass(slots=True, eq=False)
 class Completion:
     """完成预算的X%, or a relation in words, or both."""
@@ -201,4 +222,5 @@ class Story:
     measures: list[Loose] = field(default_factory=list)
     nils: list[Element] = field(default_factory=list)
     spreads: list[Spread] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
     open_list: ListScope | None = None
