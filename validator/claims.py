@@ -135,6 +135,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "base_year",
                 "own_year",
                 "zero_base",
+                "unexplained",
             ),
         ),
         ClaimKind.COMPLETION: ClaimShape(

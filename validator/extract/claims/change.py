@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.explained import unexplained
 from validator.extract.labels import strip_period
 from validator.facts import Basis, FigureKind, ReportKind
 
@@ -71,6 +72,8 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
     draft.words["budget"] = ONE if against_budget else ZERO
     draft.words["zero_base"] = _zero_base(desk, change, current)
     draft.words["base_year"], draft.words["own_year"] = _years(desk, change, current)
+    first = current[0][0] if current else None
+    draft.words["unexplained"] = ONE if unexplained(desk, story, change, first) else ZERO
     if (place := _year_place(story, change)) is not None:
         draft.places["base_year"] = place
     return Claim(
