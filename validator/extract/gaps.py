@@ -94,7 +94,12 @@ class GapReader:
             self._stated(element, gap, start)
 
     def _known(self, label: str) -> bool:
-        return self._lexicon.find(_YEAR_WORDS.sub("", label)) is not None
+        """Whether words name a line item, of all money or of one fund's."""
+        name = _YEAR_WORDS.sub("", label)
+        if self._lexicon.find(name) is not None:
+            return True
+        fund = next((word for word, _ in self._lexicon.scopes if word in name), "")
+        return bool(fund) and self._lexicon.find(name.replace(fund, "", 1)) is not None
 
     def _moved(self, element: Element, gap: str, start: int) -> bool:
         """由2,000万元调整为2,400万元: where it came from, and what it became."""
