@@ -120,7 +120,7 @@ class ClaimShape:
 
 CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
     {
-        ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound", "empty")),
+        ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound", "empty", "crossed")),
         ClaimKind.SHARE_LIST: ClaimShape(
             ("shares*", "parts*", "whole"), ("exhaustive", "items")
         ),

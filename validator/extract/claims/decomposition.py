@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.labels import is_mute
-from validator.facts import Basis
+from validator.facts import Basis, FundScope
+from validator.quantity import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,32 @@ def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]
                 for v, f in desk.with_item(item)
                 if f.key.year == desk.profile.year
             ]
+        found = [(v, why) for v, why in found if _may_head(desk, story, scope, v)]
     measures = {v.measure for v in scope.parts}
     return [(v, why) for v, why in found if v.measure in measures]
+
+
+def _may_head(desk: Desk, story: Story, scope: ListScope, value: Value) -> bool:
+    """Whether a total from elsewhere may be the whole of a list that only names it.
+
+    Money of another fund or stage may turn out to be meant, but it cannot be held against the
+    list.
+    """
+    if value.block == story.block:
+        return True
+    fact = desk.fact(value)
+    home = desk.sections[story.section].scope
+    stated = desk.identifier.identify(scope.head_label)
+    wide = (FundScope.ALL, FundScope.UNKNOWN)
+    wanted = stated.scope if stated.scope is not FundScope.UNKNOWN else home
+    if fact is not None and stated.basis in (Basis.UNKNOWN, fact.key.basis):
+        own = fact.key.scope
+        if own is wanted or (own in wide and wanted in wide):
+            return True
+    total = Interval.exact(ZERO)
+    for part in scope.parts:
+        total += desk.figures[part.figure].interval
+    return total.touches(desk.figures[value.figure].interval)
 
 
 def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
