@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from validator.extract.desk import Desk
     from validator.extract.elements import Element
     from validator.extract.story import Story, Value
+    from validator.extract.subjects import Identity
     from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
 _CLOSING = "closing"
 _IN = ("revenue", "opening", "surplus_used")
 _OUT = ("expenditure", "surplus_allocated")
+_AND = re.compile("、|和|与|以及")
+_ALL = re.compile(r"全部(?:都|均)?(?:用于|为|是)(?P<item>[^，。；：\d]{2,24}?)(?=[，。；]|$)")
 _CARRIED = frozenset({"opening", "closing"})
 
 
@@ -32,16 +36,61 @@ def nils(desk: Desk) -> Iterator[Claim]:
         if desk.sections[story.section].role is SectionRole.GLOSSARY:
             continue
         for element in story.nils:
-            identity = desk.identifier.identify(element.label)
             year = element.base.year if element.base is not None else desk.profile.year
-            if not identity.known or year != desk.profile.year:
+            if year != desk.profile.year:
                 continue
-            for value, fact in desk.with_item(identity.item):
-                same = fact.key.scope is desk.sections[story.section].scope
-                if (same or identity.scope) and _counts(desk, value, fact):
-                    yield _nil(desk, story, element, value)
-            if identity.item == _CLOSING:
-                yield from _settled(desk, story)
+            for identity in _named(desk, element.label):
+                yield from _amounts(desk, story, element, identity)
+                if identity.item == _CLOSING:
+                    yield from _settled(desk, story)
+        yield from _wholly(desk, story)
+
+
+def _named(desk: Desk, label: str) -> list[Identity]:
+    """The item that a label names, or the items of 因公出国（境）费和公务接待费."""
+    whole = desk.identifier.identify(label)
+    if whole.known:
+        return [whole]
+    parts = [desk.identifier.identify(part) for part in _AND.split(label) if part]
+    return parts if len(parts) > 1 and all(part.known for part in parts) else []
+
+
+def _amounts(desk: Desk, story: Story, element: Element, identity: Identity) -> Iterator[Claim]:
+    for value, fact in desk.with_item(identity.item):
+        same = fact.key.scope is desk.sections[story.section].scope
+        if (same or identity.scope) and _counts(desk, value, fact):
+            yield _nil(desk, story, element, value)
+
+
+def _wholly(desk: Desk, story: Story) -> Iterator[Claim]:
+    """“三公”经费1.80万元，全部用于公务接待费: the one part is all of it."""
+    found = _ALL.search(story.cleaned.text)
+    if found is None:
+        return
+    identity = desk.identifier.identify(found.group("item"))
+    whole = desk.lexicon.wholes.get(identity.family)
+    spent = [v for v in story.values if v.sign == 0 and v.measure == "money"]
+    before = [v for v in spent if v.element.end <= found.start()]
+    if whole is None or not before or desk.identity(before[-1]).item != whole:
+        return
+    parts = [v for v in spent if desk.identity(v).item == identity.item]
+    if len(parts) != 1 or not _counts_as(desk, parts[0]):
+        return
+    slots = {
+        "whole": desk.only(before[-1].figure),
+        "parts": Operand(((desk.term(parts[0]),),)),
+    }
+    words = {
+        "closed": ONE, "partial": ZERO, "items": ONE, "single": ONE, "counts": ZERO,
+        "outline": ZERO, "overlap": ZERO,
+    }  # fmt: skip
+    span = desk.cover(list(slots.values()), story)
+    yield Claim(ClaimKind.DECOMPOSITION, span, slots, words, story.section, before[-1].label)
+
+
+def _counts_as(desk: Desk, value: Value) -> bool:
+    fact = desk.fact(value)
+    return fact is not None and _counts(desk, value, fact)
 
 
 def _counts(desk: Desk, value: Value, fact: Fact) -> bool:
