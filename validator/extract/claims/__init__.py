@@ -21,6 +21,7 @@ from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.listed import listed
 from validator.extract.claims.nothing import nils
+from validator.extract.claims.portions import portions
 from validator.extract.claims.ranges import ranges
 from validator.extract.claims.reasons import reasons
 from validator.extract.claims.same import balances, repeats
@@ -40,7 +41,7 @@ _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, standards, visits, class_totals, details_of_cells, repeats,
     table_sums, table_forms, table_scores, listed, unit_lines, ranges,
-    chains, reasons,
+    chains, reasons, portions,
 )  # fmt: skip
 
 
