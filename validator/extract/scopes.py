@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from validator.extract.elements import Element
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
+# 本年收入50万元，本年支出45万元: the spending is not that of the revenue.
+_OTHER_SIDE = re.compile(r".*(?:收入|结转和结余|结转结余)(?:合计|总计)?/[本当]年支出$")
 _PRIOR = re.compile(r"^(?:而)?(?:上年度?末?|去年底?|上一年度?)(?!结转)")
 
 
@@ -198,7 +200,7 @@ class ScopeWalker:
         if not label or is_mute(label):
             if self._pending is not None and not is_mute(self._pending.label):
                 label, start = self._pending.label + label, self._pending.label_start
-            elif label and self._topic:
+            elif label and self._topic and not _OTHER_SIDE.match(f"{self._topic}/{label}"):
                 # 年初预算为X，支出决算为Y: both are of what the sentence is about, but a year
                 # that stands with the amount itself is its own.
                 topic_ = self._topic if own is None else strip_period(self._topic)

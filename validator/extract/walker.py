@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from validator.extract.elements import Element, Role
+from validator.extract.elements import Base, Element, Role
 from validator.extract.labels import is_mute, same_name, topic
 from validator.extract.scopes import ScopeWalker, is_budget
 from validator.extract.story import Change, Completion, Loose, Reason, Share, Story, Value
@@ -153,7 +153,7 @@ class Walker(ScopeWalker):
             change is not None
             and change.rate is None
             and not element.label
-            and element.base is None
+            and (element.base is None or _same_base(element.base, change.base))
             and change.flat is None
         )
         if element.respective and element.respective[1] > 1:
@@ -318,6 +318,11 @@ class Walker(ScopeWalker):
         """政府采购支出无."""
         self._story.nils.append(element)
         self._pending = None
+
+
+def _same_base(base: Base, other: Base | None) -> bool:
+    """较上年增加50万元，同比增长4%: both say the same period."""
+    return other is not None and (base.year, base.basis) == (other.year, other.basis)
 
 
 def direction_of(change: Change) -> int:
