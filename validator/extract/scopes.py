@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 # 本年收入50万元，本年支出45万元: the spending is not that of the revenue.
-_OTHER_SIDE = re.compile(r".*(?:收入|结转和结余|结转结余)(?:合计|总计)?/[本当]年支出$")
+_OTHER_SIDE = re.compile(
+    r".*(?:收入|结转和结余|结转结余)(?:合计|总计)?/(?:[本当]年|全年)?支出(?:决算)?数?$"
+)
 _PRIOR = re.compile(r"^(?:而)?(?:上年度?末?|去年底?|上一年度?)(?!结转)")
 
 

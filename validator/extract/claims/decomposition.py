@@ -193,14 +193,16 @@ def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
     核定编制10人，其中：行政编制7人，工勤1人，事业编制2人，实有在职人员11人: the list of posts
     ends before the people. A name that the lexicon does not know, between members, is a member.
     """
-    families = [desk.identity(v).family for v in parts]
+    families = [_side(desk, v) for v in parts]
     for name in dict.fromkeys(families):
         group = _SOURCES if name in _SOURCES else {name}
         members = [i for i, f in enumerate(families) if f in group]
         before = families[: members[-1] + 1]
         strangers = [f for f in before if f and f not in group]
-        if name in desk.lexicon.closed and len(members) > 1 and not strangers:
-            return ("source" if name in _SOURCES else name), parts[: members[-1] + 1]
+        closed = name in desk.lexicon.closed or name == "spent"
+        if closed and len(members) > 1 and not strangers:
+            known = "totals" if name == "spent" else name
+            return ("source" if name in _SOURCES else known), parts[: members[-1] + 1]
     return family(desk, parts), parts
 
 
@@ -221,7 +223,7 @@ def _choices(
         scored = tuple(v for v in full if v.element.label.startswith(("得", "实得", "自评")))
         rest = tuple(v for v in full if v not in scored)
         choices = [c for c in (scored, rest) if len(c) > 1] + choices
-    closed = family(desk, core) in desk.lexicon.closed
+    closed = len(core) > 1 and _core(desk, core)[0] in desk.lexicon.closed
     for cut in sorted(set(scope.cuts), reverse=True):
         head = tuple(v for v in scope.parts[:cut] if v in full)
         # Members of one closed partition belong together: no end in the middle of them.
@@ -276,6 +278,13 @@ def family(desk: Desk, parts: list[Value]) -> str:
 
 
 _SOURCES = frozenset({"source", "totals", "fund"})
+_SPENT = frozenset({"expenditure", "surplus_allocated", "closing"})
+
+
+def _side(desk: Desk, value: Value) -> str:
+    """The family of a part; 本年支出 and 年末结转 are no parts of a list of revenue."""
+    identity = desk.identity(value)
+    return "spent" if identity.item in _SPENT else identity.family
 
 
 def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:

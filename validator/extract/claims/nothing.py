@@ -57,8 +57,8 @@ def _named(desk: Desk, label: str) -> list[Identity]:
 
 def _amounts(desk: Desk, story: Story, element: Element, identity: Identity) -> Iterator[Claim]:
     for value, fact in desk.with_item(identity.item):
-        same = fact.key.scope is desk.sections[story.section].scope
-        if (same or identity.scope) and _counts(desk, value, fact):
+        wanted = identity.scope or desk.sections[story.section].scope
+        if fact.key.scope is wanted and _counts(desk, value, fact):
             yield _nil(desk, story, element, value)
 
 

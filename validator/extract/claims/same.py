@@ -88,7 +88,8 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
             )
             yield from _with_reference(desk, facts, certain=certain)
     for fact in by_scope.get(FundScope.UNKNOWN, []):
-        others = [f for f in group if f is not fact]
+        # 年末结转和结余…，其中：财政拨款结转和结余…: the part has the name of its whole.
+        others = [f for f in group if f is not fact and f.key.parent != fact.key.item]
         if others:
             yield _claim(fact, others, certain=False)
 
