@@ -101,6 +101,18 @@ class ClaimKind(StrEnum):
     """合计 of 分值 or 得分."""
     TARGET = "target"
     """完成值 beside 指标值."""
+    RANGE = "range"
+    """100-200名: the least and the most."""
+    REASON = "reason"
+    """主要原因: reasons that push an amount up or down."""
+    PORTIONS = "portions"
+    """各类占比合成总额: shares of several amounts make up one."""
+    SETTLED = "settled"
+    """年末无结转和结余: what came in and what was spent."""
+    VISITS = "visits"
+    """批次、团组 and the people in them."""
+    GOAL = "goal"
+    """One goal stated as a range in two places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,7 @@ class ClaimShape:
 
 CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
     {
-        ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound", "empty")),
+        ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound", "empty", "crossed")),
         ClaimKind.SHARE_LIST: ClaimShape(
             ("shares*", "parts*", "whole"), ("exhaustive", "items")
         ),
@@ -128,15 +140,27 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "amount_direction",
                 "rate_direction",
                 "flat",
+                "vague",
                 "budget",
                 "base_year",
                 "own_year",
                 "zero_base",
+                "unexplained",
             ),
         ),
         ClaimKind.COMPLETION: ClaimShape(
             ("actual", "budget", "rate", "part_actuals*", "part_rates*", "level_actuals*"),
-            ("relation", "stated", "split", "measured", "rated", "rate_side", "empty", "none"),
+            (
+                "relation",
+                "stated",
+                "split",
+                "measured",
+                "rated",
+                "rate_side",
+                "empty",
+                "none",
+                "unbudgeted",
+            ),
         ),
         ClaimKind.DECOMPOSITION: ClaimShape(
             ("whole", "parts*"),
@@ -146,7 +170,11 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.DIFFERENCE: ClaimShape(("minuend", "subtrahend", "difference"), ("bound",)),
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
-        ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty")),
+        ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty", "cars")),
+        ClaimKind.REASON: ClaimShape((), ("direction", "pushes", "copied")),
+        ClaimKind.PORTIONS: ClaimShape(("parts*", "shares*", "whole")),
+        ClaimKind.SETTLED: ClaimShape(("inflows*", "outflows*")),
+        ClaimKind.VISITS: ClaimShape(("groups", "people"), ("times",)),
         ClaimKind.SAME: ClaimShape(
             ("first", "second"), ("certain", "slip", "chart", "coded", "cells")
         ),
@@ -178,6 +206,10 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.SCORE_TOTAL: ClaimShape(("whole", "parts*"), ("weights", "heading")),
         ClaimKind.TARGET: ClaimShape(
             ("target", "done", "weight", "score"), ("symbol", "explained", "scored")
+        ),
+        ClaimKind.RANGE: ClaimShape(("low", "high"), ("clear",)),
+        ClaimKind.GOAL: ClaimShape(
+            ("first_low", "first_high", "second_low", "second_high"), ("certain",)
         ),
     }
 )

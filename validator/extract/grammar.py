@@ -14,6 +14,7 @@ from validator.extract.desk import Desk
 from validator.extract.normalise import Cleaned, clean
 from validator.extract.records import profile_of, read_records, titles_of
 from validator.extract.sections import outline, profile, with_records, with_tables
+from validator.extract.spreads import spreads_of
 from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
 from validator.extract.tables import crossings_of, headings_of, joined, lay_out, with_figures
@@ -242,7 +243,7 @@ class _Blocks:
         ids = self._figures_of(numbers, text, section, cell=cell)
         if cell:
             self._of_cell(block.index, numbers, text, ids)
-        story = Story(block.index, text, section)
+        story = Story(block.index, text, section, spreads=spreads_of(text, numbers, ids))
         if any(not n.ignored for n in numbers) or self._grammar.clauses.tells(text.text):
             elements = self._grammar.clauses.read(text.text, numbers)
             Walker(story, ids).walk(elements)

@@ -289,7 +289,8 @@ def _evidence(
                         name, span, term.figure.quantity.number, str(term.figure.quantity.unit)
                     )
                 )
-    for name, span in claim.word_spans.items():
+    told = sorted(claim.word_spans.items(), key=lambda pair: pair[0] not in assertion.names)
+    for name, span in told:
         if not any(e.span.overlaps(span) for e in found) and (
             name in assertion.names or not found
         ):

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.extract.claims.amounts import averages, differences, nils, products, zero_counts
+from validator.extract.claims.amounts import (
+    averages,
+    differences,
+    products,
+    standards,
+)
 from validator.extract.claims.cells import details_of_cells
+from validator.extract.claims.chains import chains
 from validator.extract.claims.change import changes, implied_priors
 from validator.extract.claims.change_sums import change_sums
 from validator.extract.claims.charts import chart_claims, chart_figures
@@ -15,12 +21,17 @@ from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.last_year import last_years
 from validator.extract.claims.listed import listed
+from validator.extract.claims.nothing import nils
+from validator.extract.claims.portions import portions
+from validator.extract.claims.ranges import ranges
+from validator.extract.claims.reasons import reasons
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
 from validator.extract.claims.table_shares import table_shares
 from validator.extract.claims.tables import table_sums
 from validator.extract.claims.unit_lines import unit_lines
+from validator.extract.claims.visits import visits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +41,9 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
-    averages, zero_counts, class_totals, details_of_cells, repeats,
-    table_sums, table_shares, table_forms, table_scores, listed, unit_lines,
+    averages, standards, visits, class_totals, details_of_cells, repeats,
+    table_sums, table_shares, table_forms, table_scores, listed, unit_lines, ranges,
+    chains, reasons, portions,
 )  # fmt: skip
 
 

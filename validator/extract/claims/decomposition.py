@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.facts import Basis
+from validator.extract.labels import is_mute
+from validator.facts import Basis, FundScope
+from validator.quantity import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +66,32 @@ def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]
                 for v, f in desk.with_item(item)
                 if f.key.year == desk.profile.year
             ]
+        found = [(v, why) for v, why in found if _may_head(desk, story, scope, v)]
     measures = {v.measure for v in scope.parts}
     return [(v, why) for v, why in found if v.measure in measures]
+
+
+def _may_head(desk: Desk, story: Story, scope: ListScope, value: Value) -> bool:
+    """Whether a total from elsewhere may be the whole of a list that only names it.
+
+    Money of another fund or stage may turn out to be meant, but it cannot be held against the
+    list.
+    """
+    if value.block == story.block:
+        return True
+    fact = desk.fact(value)
+    home = desk.sections[story.section].scope
+    stated = desk.identifier.identify(scope.head_label)
+    wide = (FundScope.ALL, FundScope.UNKNOWN)
+    wanted = stated.scope if stated.scope is not FundScope.UNKNOWN else home
+    if fact is not None and stated.basis in (Basis.UNKNOWN, fact.key.basis):
+        own = fact.key.scope
+        if own is wanted or (own in wide and wanted in wide):
+            return True
+    total = Interval.exact(ZERO)
+    for part in scope.parts:
+        total += desk.figures[part.figure].interval
+    return total.touches(desk.figures[value.figure].interval)
 
 
 def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
@@ -166,14 +193,16 @@ def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
     核定编制10人，其中：行政编制7人，工勤1人，事业编制2人，实有在职人员11人: the list of posts
     ends before the people. A name that the lexicon does not know, between members, is a member.
     """
-    families = [desk.identity(v).family for v in parts]
+    families = [_side(desk, v) for v in parts]
     for name in dict.fromkeys(families):
         group = _SOURCES if name in _SOURCES else {name}
         members = [i for i, f in enumerate(families) if f in group]
         before = families[: members[-1] + 1]
         strangers = [f for f in before if f and f not in group]
-        if name in desk.lexicon.closed and len(members) > 1 and not strangers:
-            return ("source" if name in _SOURCES else name), parts[: members[-1] + 1]
+        closed = name in desk.lexicon.closed or name == "spent"
+        if closed and len(members) > 1 and not strangers:
+            known = "totals" if name == "spent" else name
+            return ("source" if name in _SOURCES else known), parts[: members[-1] + 1]
     return family(desk, parts), parts
 
 
@@ -186,12 +215,15 @@ def _choices(
     flat = _without_children(desk, full)
     if flat != full and len(flat) > 1:
         choices.append(flat)
+    once = _without_repeats(full)
+    if once != full and len(once) > 1:
+        choices.append(once)
     if measure == "分":
         # 产出指标50分，得48.50分: weights and scores alternate in one list.
         scored = tuple(v for v in full if v.element.label.startswith(("得", "实得", "自评")))
         rest = tuple(v for v in full if v not in scored)
         choices = [c for c in (scored, rest) if len(c) > 1] + choices
-    closed = family(desk, core) in desk.lexicon.closed
+    closed = len(core) > 1 and _core(desk, core)[0] in desk.lexicon.closed
     for cut in sorted(set(scope.cuts), reverse=True):
         head = tuple(v for v in scope.parts[:cut] if v in full)
         # Members of one closed partition belong together: no end in the middle of them.
@@ -207,6 +239,24 @@ def _choices(
     for child in scope.children:
         choices += [(*full, *child.parts[k:]) for k in range(1, len(child.parts))]
     return list(dict.fromkeys(choices))[:_MAX_CHOICES]
+
+
+def _without_repeats(parts: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Drop 共计支出1.50万元 behind the part of 1.50万元 that it says again."""
+    return tuple(
+        value
+        for before, value in zip((None, *parts), parts, strict=False)
+        if before is None or not _says_again(before, value)
+    )
+
+
+def _says_again(before: Value, value: Value) -> bool:
+    first, second = before.element.number, value.element.number
+    same = first is not None and second is not None and first.quantity == second.quantity
+    return same and is_mute(_SUMMED.sub("", value.element.label))
+
+
+_SUMMED = re.compile(r"^(?:共计?|合计|总计|累计|实际)")
 
 
 def _without_children(desk: Desk, parts: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -228,6 +278,13 @@ def family(desk: Desk, parts: list[Value]) -> str:
 
 
 _SOURCES = frozenset({"source", "totals", "fund"})
+_SPENT = frozenset({"expenditure", "surplus_allocated", "closing"})
+
+
+def _side(desk: Desk, value: Value) -> str:
+    """The family of a part; 本年支出 and 年末结转 are no parts of a list of revenue."""
+    identity = desk.identity(value)
+    return "spent" if identity.item in _SPENT else identity.family
 
 
 def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:

@@ -23,6 +23,7 @@ BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenu
 """收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _BASIC = frozenset({"public_cost", "staff_cost", "basic"})
+_HEADCOUNTS = frozenset({"posts", "serving"})
 _NAMING = 4
 # 使用资金 names money, but not which.
 _ANY_MONEY = re.compile(
@@ -51,8 +52,12 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
     # 公务接待费 inside 公用经费 is only the basic-spending part of the 三公 item.
     if key.parent in _DETAILED and _family(desk, fact) in ("three_public", "car"):
         return False
-    if fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id:
-        return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
+    # 行政 among the posts are not 行政 among the people; and of 涉及预算355.84万元，其中：
+    # 一般公共预算… the part is only a share of that item.
+    if key.parent in _HEADCOUNTS or (
+        fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id
+    ):
+        return False
     role = desk.sections[fact.section].role
     if role in (SectionRole.GLOSSARY, SectionRole.CONTENTS):
         return False
@@ -87,7 +92,8 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
             )
             yield from _with_reference(desk, facts, certain=certain)
     for fact in by_scope.get(FundScope.UNKNOWN, []):
-        others = [f for f in group if f is not fact]
+        # 年末结转和结余…，其中：财政拨款结转和结余…: the part has the name of its whole.
+        others = [f for f in group if f is not fact and f.key.parent != fact.key.item]
         if others:
             yield _claim(fact, others, certain=False)
 
