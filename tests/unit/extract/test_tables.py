@@ -267,18 +267,19 @@ def test_sheet_about_one_project_is_a_band_of_one_row() -> None:
 FUND = """\
 政府性基金预算财政拨款收入支出决算表
 单位：万元
-| 科目编码 | 科目名称 | 本年收入 | 本年支出 |
+| 科目编码 | 科目名称 | 本年收入 | 本年支出 | |
+| | | | 小计 | 项目支出 |
 """
 
 
 @pytest.mark.parametrize(
     ("rows", "after", "empty"),
     [
-        ("| | | | |\n", "本表无数据。", True),
-        ("| 合计 | | | |\n", "", True),
-        ("| 合计 | | 0.00 | |\n", "", False),
-        ("| 合计 | | | |\n", "| 甲 | 乙 |\n| 3.00 | 4.00 |\n", False),
-        ("| 合计 | | | |\n", f"{EXPENDITURE}\n", True),
+        ("| | | | | |\n", "本表无数据。", True),
+        ("| 合计 | | | | |\n", "", True),
+        ("| 合计 | | 0.00 | | |\n", "", False),
+        ("| 合计 | | | | |\n", "| 甲 | 乙 |\n| 3.00 | 4.00 |\n", False),
+        ("| 合计 | | | | |\n", f"{EXPENDITURE}\n", True),
     ],
     ids=["blank-row", "blank-total", "zero", "may-go-on", "another-form-follows"],
 )
