@@ -57,8 +57,10 @@ def _header_at(
     while after < grid.rows and after - row <= _MOST_ROWS:
         if is_order_row(grid, after):
             rows.append(after)
-        elif not (
-            _goes_on(grid, rows[-1], after) and _strength(grid, after, vocabulary, named)
+        elif (
+            _is_total(grid, row, after, vocabulary)
+            or not _goes_on(grid, rows[-1], after)
+            or not _strength(grid, after, vocabulary, named)
         ):
             break
         else:
@@ -82,6 +84,14 @@ def _strength(
             return 0
         names += vocabulary.kind(text) is not None or partial(text) or named(text)
     return names if 2 * names >= len(filled) else 0
+
+
+def _is_total(grid: Grid, head: int, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row holds only 合计 in a column of labels: it is a total without amounts."""
+    filled = grid.filled(row)
+    if len(filled) != 1 or plain(filled[0][1]) not in vocabulary.totals:
+        return False
+    return is_label(vocabulary.kind(grid.text(head, filled[0][0])))
 
 
 def _known(grid: Grid, row: int, vocabulary: Vocabulary) -> int:

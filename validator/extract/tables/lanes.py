@@ -31,6 +31,7 @@ _TOTALS = frozenset({
     "revenue", "expenditure", "total_revenue", "total_expenditure", "total_both",
     "fiscal_total_revenue", "fiscal_total_expenditure", "fiscal_total_both",
 })  # fmt: skip
+_PARTIAL = re.compile(r"^其中：?")
 _FLOWS = frozenset({"revenue", "expenditure", "opening", "closing"})
 _FUNDS = {FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL}
 _NOT_VALUES = frozenset({
@@ -149,7 +150,8 @@ class LaneReader:
         for words in reversed(heads):
             bare = plain(words)
             if partial(words):
-                return f"part:{bare}", FundScope.UNKNOWN
+                named = self._identifier.identify(_PARTIAL.sub("", bare))
+                return f"part:{named.item if named.known else bare}", FundScope.UNKNOWN
             if bare in self._words.totals:
                 total = TOTAL
                 continue
