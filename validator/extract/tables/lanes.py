@@ -195,6 +195,8 @@ class LaneReader:
                 if _is_code(words):
                     continue
                 block, text = self._grid.blocks[index][column], words
+        if (not text or is_number(text)) and (total := self._total_in_front(index)):
+            block, text = total
         code = self._code(index, codes)
         if not text and not code:
             return None
@@ -210,6 +212,13 @@ class LaneReader:
             role = RowRole.TOTAL
             item = item if item and item not in self._words.totals else TOTAL
         return Row(index, label, role, item, code, number.group(1) if number else "", block)
+
+    def _total_in_front(self, index: int) -> tuple[int, str] | None:
+        """总分 before a number that moved left into a column of names."""
+        column, words = self._grid.filled(index)[0]
+        if words not in self._words.totals:
+            return None
+        return self._grid.blocks[index][column], words
 
     def _unnamed(self, index: int, columns: Sequence[Column]) -> Row:
         """A row of numbers whose name stands further left, or nowhere."""
