@@ -93,6 +93,14 @@ class ClaimKind(StrEnum):
     """合计 of 分值 or 得分."""
     TARGET = "target"
     """完成值 beside 指标值."""
+    DEDUCTION = "deduction"
+    """A row below its weight in a form whose total is full."""
+    APPRAISAL = "appraisal"
+    """得分 of an indicator told by degrees: 达成预期, 部分达成, 未达成."""
+    SPREAD = "spread"
+    """How the weight of a form is spread over its classes: 产出, 效益, 满意度, 成本."""
+    FUNDING = "funding"
+    """年度资金总额: the sum of its sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +167,37 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.ROW_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
         ClaimKind.GROUP_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
         ClaimKind.PERIOD_CHANGE: ClaimShape(("current", "prior", "amount", "rate")),
-        ClaimKind.EXECUTION: ClaimShape(("budget", "executed", "rate")),
+        ClaimKind.EXECUTION: ClaimShape(
+            ("budget", "executed", "rate", "initial", "weight", "score"),
+            ("total", "asked", "explained", "stepped", "full", "grain", "rate_side"),
+        ),
         ClaimKind.SCORE: ClaimShape(("weight", "score")),
         ClaimKind.SCORE_TOTAL: ClaimShape(("whole", "parts*"), ("weights", "heading")),
         ClaimKind.TARGET: ClaimShape(
-            ("target", "done", "weight", "score"), ("symbol", "explained", "scored")
+            ("target", "done", "weight", "score", "rate", "budget", "executed"),
+            (
+                "symbol",
+                "explained",
+                "scored",
+                "satisfied",
+                "percent",
+                "capped",
+                "full",
+                "grain",
+                "hundred",
+                "rated",
+                "side",
+            ),
         ),
+        ClaimKind.DEDUCTION: ClaimShape(("weight", "score", "total")),
+        ClaimKind.APPRAISAL: ClaimShape(
+            ("weight", "score"), ("stage", "unmet", "explained", "full")
+        ),
+        ClaimKind.SPREAD: ClaimShape(
+            ("output*", "benefit*", "satisfaction*", "cost*", "everything*"),
+            ("costed", "satisfied"),
+        ),
+        ClaimKind.FUNDING: ClaimShape(("whole", "parts*"), ("closed", "blank", "natures")),
     }
 )
 

@@ -54,6 +54,7 @@ class Lexicon:
         wholes: Family → line item that its members make up.
         sections: Words of section titles, as in ``sections.yaml``.
         tables: Titles of forms and words of headers, as in ``tables.yaml``.
+        performance: Words of self-assessments, as in ``performance.yaml``.
     """
 
     cues: Mapping[str, tuple[str, ...]]
@@ -66,6 +67,7 @@ class Lexicon:
     wholes: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
+    performance: Mapping[str, Any] = field(default_factory=dict)
     _found: dict[str, Item | None] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, *classes: str) -> str:
@@ -164,6 +166,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         wholes={k: v["whole"] for k, v in names["families"].items() if "whole" in v},
         sections=_read(folder / "sections.yaml"),
         tables=_read(folder / "tables.yaml"),
+        performance=_read(folder / "performance.yaml"),
     )
 
 
