@@ -102,7 +102,8 @@ def lines_of(statement: Statement) -> Lines:
     """Read the rows of a table that have a weight or a score."""
     lines: list[Line] = []
     levels: list[tuple[int, Level]] = []
-    clear = True
+    # Where the header got lost, so did the rows below it: nothing that is left is a total.
+    clear = all(band.header for band in statement.bands)
     for number, band in enumerate(statement.bands):
         above = _levels(band)
         levels += [(number, level) for level in above]

@@ -132,7 +132,7 @@ def _heading_total(
     desk: Desk, statement: Statement, band: Band, lines: Sequence[Line], number: int
 ) -> Iterator[Claim]:
     """The weight that a band's heading prints: 绩效指标（90分）."""
-    figure = statement.singles.get((band.header[0], 0))
+    figure = statement.singles.get((band.header[0], 0)) if band.header else None
     if figure is None or not re.search(r"（\d+分）$", band.heading):
         return
     if desk.figures[figure.id].kind is not FigureKind.COUNT:

@@ -74,6 +74,11 @@ class LaneReader:
             if any(c.kind not in _NOT_VALUES for c in group)
         )
 
+    def under(self, columns: Sequence[Column], body: Sequence[int]) -> Lane:
+        """A lane of the rows ``body`` whose columns are known already."""
+        rows = [row for row in body if self._grid.filled(row)]
+        return Lane(tuple(columns), tuple(self._rows(columns, rows)))
+
     def _labelled(self, columns: list[Column], rows: Sequence[int]) -> list[Column]:
         """Columns of words in front of the first numbers name the rows, whatever their head."""
         found: list[Column] = []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from validator.extract.tables.continued import is_next, joined_bands
 from validator.extract.tables.grid import grid_of, is_number, is_void
 from validator.extract.tables.header import headers
+from validator.extract.tables.headless import scored_columns
 from validator.extract.tables.lanes import LaneReader
 from validator.extract.tables.naming import name_of, titles_in
 from validator.extract.tables.vocabulary import Vocabulary, plain, unit_in
@@ -207,6 +208,8 @@ def _statement(
         lanes = reader.read(rows, range(rows[-1] + 1, last))
         if any(lane.rows for lane in lanes):
             bands.append(Band(rows, lanes, grid.text(rows[0], 0)))
+    if not heads and (columns := scored_columns(grid)):
+        bands.append(Band((), (reader.under(columns, range(grid.rows)),)))
     basis = name.basis
     if basis is Basis.UNKNOWN:
         budget = about.kind is ReportKind.BUDGET
