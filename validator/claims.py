@@ -93,6 +93,16 @@ class ClaimKind(StrEnum):
     """合计 of 分值 or 得分."""
     TARGET = "target"
     """完成值 beside 指标值."""
+    PROJECT_COUNT = "project_count"
+    """几个项目: two numbers of projects about the same thing."""
+    PROJECT_FORMS = "project_forms"
+    """几个项目自评: a number of projects against the forms in the report."""
+    PROJECT_FUNDS = "project_funds"
+    """涉及资金: the money of some projects against their forms."""
+    TOLD_SCORE = "told_score"
+    """自评得分 in words, against the form that it is the score of."""
+    GRADE = "grade"
+    """优、良、中、差 beside a score."""
     DEDUCTION = "deduction"
     """A row below its weight in a form whose total is full."""
     APPRAISAL = "appraisal"
@@ -189,6 +199,13 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "side",
             ),
         ),
+        ClaimKind.PROJECT_COUNT: ClaimShape(
+            ("first", "second"), ("before", "after", "within", "digits")
+        ),
+        ClaimKind.PROJECT_FORMS: ClaimShape(("told",), ("forms",)),
+        ClaimKind.PROJECT_FUNDS: ClaimShape(("whole", "parts*")),
+        ClaimKind.TOLD_SCORE: ClaimShape(("told", "total"), ("inside",)),
+        ClaimKind.GRADE: ClaimShape(("score",), ("low", "high")),
         ClaimKind.DEDUCTION: ClaimShape(("weight", "score", "total")),
         ClaimKind.APPRAISAL: ClaimShape(
             ("weight", "score"), ("stage", "unmet", "explained", "full")

@@ -33,7 +33,9 @@ _MEASURES = {
     "price": Measure.PRICE,
 }
 """What slots of claims measure; all others hold amounts or counts."""
-_WORDS = dict.fromkeys(("least", "most", "grain", "hundred"), Measure.QUANTITY)
+_WORDS = dict.fromkeys(
+    ("least", "most", "grain", "hundred", "low", "high", "forms"), Measure.QUANTITY
+)
 """Words that count things or points; all others are directions and flags."""
 
 _AS_SHARES = {

@@ -46,6 +46,45 @@ class Words:
         """Grades from the best."""
         return tuple(self.data["grades"])
 
+    @cached_property
+    def told_full(self) -> tuple[str, ...]:
+        """Words before what all points add up to: 总分100分."""
+        return tuple(self.data["told"]["full"])
+
+    @cached_property
+    def told_score(self) -> tuple[str, ...]:
+        """Words before the score of all: 自评得分96分."""
+        return tuple(self.data["told"]["score"])
+
+    @cached_property
+    def told_whole(self) -> tuple[str, ...]:
+        """Words that say a score is of all spending of a department."""
+        return tuple(self.data["told"]["whole"])
+
+    @cached_property
+    def money(self) -> tuple[str, ...]:
+        """Words before the money of some projects: 涉及资金."""
+        return tuple(self.data["money"])
+
+    def counted(self, text: str) -> str:
+        """What words say of a number of projects: ``goals``, ``assessed`` …; "" for nothing."""
+        for about, known in self.data["counts"].items():
+            if any(word in text for word in known):
+                return str(about)
+        return ""
+
+    def counts_aside(self, text: str) -> bool:
+        """Whether a number of projects is of another year, or of something else."""
+        return any(word in text for word in self.data["counts_aside"])
+
+    def attached(self, text: str) -> bool:
+        """Whether words say that the forms are part of the report."""
+        return any(word in text for word in self.data["attached"])
+
+    def is_part_score(self, label: str) -> bool:
+        """Whether words say only that points were given: 得, 得分."""
+        return label in self.data["told"]["part"]
+
     def is_fund_total(self, label: str) -> bool:
         """Whether a row holds all funds of the year: 年度资金总额."""
         return bare(label) in self._funds["totals"]

@@ -14,6 +14,7 @@ from validator.extract.claims.decomposition import decompositions
 from validator.extract.claims.funding import funding
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.listed import listed
+from validator.extract.claims.project_counts import project_counts
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.score_classes import score_classes
 from validator.extract.claims.scores import table_scores
@@ -21,6 +22,7 @@ from validator.extract.claims.share import shares
 from validator.extract.claims.table_changes import table_changes
 from validator.extract.claims.tables import table_sums
 from validator.extract.claims.targets import targets
+from validator.extract.claims.told_scores import told_scores
 from validator.extract.claims.unit_lines import unit_lines
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, zero_counts, class_totals, details_of_cells, repeats,
     table_sums, table_changes, funding, table_scores, score_classes, targets, listed,
-    unit_lines,
+    told_scores, project_counts, unit_lines,
 )  # fmt: skip
 
 
