@@ -97,6 +97,8 @@ class ClaimKind(StrEnum):
     """几个项目: two numbers of projects about the same thing."""
     PROJECT_FORMS = "project_forms"
     """几个项目自评: a number of projects against the forms in the report."""
+    PROJECT_AMOUNT = "project_amount"
+    """预算数、执行数 of one project, told twice."""
     PROJECT_FUNDS = "project_funds"
     """涉及资金: the money of some projects against their forms."""
     TOLD_SCORE = "told_score"
@@ -203,6 +205,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
             ("first", "second"), ("before", "after", "within", "digits")
         ),
         ClaimKind.PROJECT_FORMS: ClaimShape(("told",), ("forms",)),
+        ClaimKind.PROJECT_AMOUNT: ClaimShape(("first", "second")),
         ClaimKind.PROJECT_FUNDS: ClaimShape(("whole", "parts*")),
         ClaimKind.TOLD_SCORE: ClaimShape(("told", "total"), ("inside",)),
         ClaimKind.GRADE: ClaimShape(("score",), ("low", "high")),

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.extract.assessments.words import bare
+from validator.extract.assessments.words import Words, bare
 from validator.extract.normalise import clean
+from validator.extract.tables.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.document import Document, Table
-    from validator.extract.assessments.words import Words
+    from validator.extract.lexicon import Lexicon
 
 _CODE = re.compile(r"^[A-Za-z0-9]{6,}[-—－]")
 _NUMBER = re.compile(r"(?:^|(?<=[^\d]))\d{1,2}[.、．](?=[^\d])")
@@ -33,11 +34,13 @@ class Named:
     names: tuple[str, ...]
 
 
-def named_forms(document: Document, words: Words) -> Iterator[Named]:
+def named_forms(document: Document, lexicon: Lexicon) -> Iterator[Named]:
     """Every form that names its projects, in document order."""
+    words, heads = Words(lexicon.performance), Vocabulary(lexicon.tables)
     for table in document.tables:
         for text in _beside(document, table, words):
-            if names := _names(text):
+            # 项目名称 above a list of projects stands beside other names of columns.
+            if heads.kind(text) is None and (names := _names(text)):
                 yield Named(table.index, names)
 
 

@@ -57,7 +57,7 @@ def project_counts(desk: Desk) -> Iterator[Claim]:
     """Claims of every number of projects that can be compared."""
     words = Words(desk.lexicon.performance)
     found = [one for story in desk.stories for one in _counts(desk, words, story)]
-    forms = list(named_forms(desk.document, words))
+    forms = list(named_forms(desk.document, desk.lexicon))
     yield from _told_twice(found)
     for one in found:
         if one.about == "assessed":

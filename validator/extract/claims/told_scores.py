@@ -30,7 +30,7 @@ def told_scores(desk: Desk) -> Iterator[Claim]:
     """Claims of every score and grade that stands in words."""
     words = Words(desk.lexicon.performance)
     scale = Scale.of(desk.document.text, words.grades)
-    names = {form.table: form.names for form in named_forms(desk.document, words)}
+    names = {form.table: form.names for form in named_forms(desk.document, desk.lexicon)}
     totals = [one for s in desk.statements if (one := _total(s, words, names)) is not None]
     for one in totals:
         yield from _graded_row(one, scale)
