@@ -97,6 +97,10 @@ class ClaimKind(StrEnum):
     """几个项目: two numbers of projects about the same thing."""
     PROJECT_FORMS = "project_forms"
     """几个项目自评: a number of projects against the forms in the report."""
+    OUTLAY = "outlay"
+    """使用资金 told in the goals of a form, against what was spent in all."""
+    ACHIEVED = "achieved"
+    """目标全部实现 beside a project that spent nothing."""
     PROJECT_AMOUNT = "project_amount"
     """预算数、执行数 of one project, told twice."""
     PROJECT_FUNDS = "project_funds"
@@ -205,6 +209,8 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
             ("first", "second"), ("before", "after", "within", "digits")
         ),
         ClaimKind.PROJECT_FORMS: ClaimShape(("told",), ("forms",)),
+        ClaimKind.OUTLAY: ClaimShape(("whole", "parts*")),
+        ClaimKind.ACHIEVED: ClaimShape(("executed", "budget"), ("said",)),
         ClaimKind.PROJECT_AMOUNT: ClaimShape(("first", "second")),
         ClaimKind.PROJECT_FUNDS: ClaimShape(("whole", "parts*")),
         ClaimKind.TOLD_SCORE: ClaimShape(("told", "total"), ("inside",)),

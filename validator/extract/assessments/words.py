@@ -66,6 +66,21 @@ class Words:
         """Words before the money of some projects: 涉及资金."""
         return tuple(self.data["money"])
 
+    @cached_property
+    def spent(self) -> tuple[str, ...]:
+        """Words before what was spent: 使用资金."""
+        return tuple(self.data["spent"])
+
+    @cached_property
+    def achieved(self) -> re.Pattern[str]:
+        """Words that say that all was reached: 绩效目标全部实现."""
+        who, said = (_any_of(self.data["achieved"][key]).pattern for key in ("who", "said"))
+        return re.compile(rf"(?:\d{{1,3}}|[一二三四五六七八九十]{{1,2}})?(?:{who})(?:{said})")
+
+    def plans(self, text: str) -> bool:
+        """Whether words are about what is to come."""
+        return any(word in text for word in self.data["planned"])
+
     def counted(self, text: str) -> str:
         """What words say of a number of projects: ``goals``, ``assessed`` …; "" for nothing."""
         for about, known in self.data["counts"].items():
