@@ -97,6 +97,8 @@ class ClaimKind(StrEnum):
     """几个项目: two numbers of projects about the same thing."""
     PROJECT_FORMS = "project_forms"
     """几个项目自评: a number of projects against the forms in the report."""
+    PROGRESS = "progress"
+    """完成率 of things counted: done over planned."""
     OUTLAY = "outlay"
     """使用资金 told in the goals of a form, against what was spent in all."""
     ACHIEVED = "achieved"
@@ -209,6 +211,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
             ("first", "second"), ("before", "after", "within", "digits")
         ),
         ClaimKind.PROJECT_FORMS: ClaimShape(("told",), ("forms",)),
+        ClaimKind.PROGRESS: ClaimShape(("planned", "done", "rate")),
         ClaimKind.OUTLAY: ClaimShape(("whole", "parts*")),
         ClaimKind.ACHIEVED: ClaimShape(("executed", "budget"), ("said",)),
         ClaimKind.PROJECT_AMOUNT: ClaimShape(("first", "second")),

@@ -15,6 +15,7 @@ from validator.extract.claims.funding import funding
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.listed import listed
 from validator.extract.claims.outcomes import outcomes
+from validator.extract.claims.progress import progress
 from validator.extract.claims.project_amounts import project_amounts
 from validator.extract.claims.project_counts import project_counts
 from validator.extract.claims.same import balances, repeats
@@ -38,6 +39,7 @@ _MAKERS = (
     averages, zero_counts, class_totals, details_of_cells, repeats,
     table_sums, table_changes, funding, table_scores, score_classes, targets, listed,
     told_scores, project_counts, project_amounts, outcomes,
+    progress,
     unit_lines,
 )  # fmt: skip
 
