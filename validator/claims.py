@@ -205,6 +205,8 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "hundred",
                 "rated",
                 "side",
+                "signed",
+                "asked",
             ),
         ),
         ClaimKind.PROJECT_COUNT: ClaimShape(

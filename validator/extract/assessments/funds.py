@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.extract.tables.vocabulary import partial
 from validator.facts import Basis
 from validator.statements import ColumnKind, RowRole
 
@@ -47,7 +46,6 @@ class Funds:
         band: Number of its band.
         total: The row of all funds.
         sources: The rows that divide it.
-        nested: Places in ``sources`` that begin with 其中, the first one left out.
         closed: Whether the sources are complete: 其他资金 is one of them.
         stages: Columns.
     """
@@ -56,7 +54,6 @@ class Funds:
     band: int
     total: Row
     sources: tuple[Row, ...]
-    nested: tuple[int, ...]
     closed: bool
     stages: Stages
 
@@ -88,10 +85,8 @@ def funds_of(statement: Statement, words: Words) -> Iterator[Funds]:
             for position, row in enumerate(lane.rows):
                 if words.is_fund_total(row.label):
                     found = _sources(statement, lane, position, words)
-                    opening = [i for i, one in enumerate(found) if _opens(statement, lane, one)]
                     closed = any(words.is_rest(one.label) for one in found)
-                    nested = tuple(i for i in opening if i)
-                    yield Funds(lane, number, row, tuple(found), nested, closed, stages)
+                    yield Funds(lane, number, row, tuple(found), closed, stages)
 
 
 def _sources(statement: Statement, lane: Lane, position: int, words: Words) -> list[Row]:
@@ -109,12 +104,6 @@ def _sources(statement: Statement, lane: Lane, position: int, words: Words) -> l
             break
         found.append(row)
     return found
-
-
-def _opens(statement: Statement, lane: Lane, row: Row) -> bool:
-    """Whether a row begins with 其中."""
-    labels = lane.of_kind(ColumnKind.LABEL)
-    return any(partial(statement.text(row, column)) for column in labels)
 
 
 def beside(statement: Statement, row: int, column: int) -> Figure | None:

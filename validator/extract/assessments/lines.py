@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from validator.facts import Figure
     from validator.statements import Band, Column, Lane, Row, Statement
 
+POINTS = re.compile(r"[（(]\d+(?:\.\d+)?分?[）)]$|\d+(?:\.\d+)?分$")
+"""Points behind a name: 产出指标（50分）, but not 指标1."""
 Pair = tuple["Column | None", "Column"]
 _PAIR = 2
 _HALF = Decimal("0.5")
@@ -180,6 +182,14 @@ def _line(
         alone = len(numbers) == 1 and score is None
         if alone:
             weight, score = (numbers[0], None) if pair[0] is not None else (None, numbers[0])
+    if (
+        pair[0] is None
+        and row.role is RowRole.ITEM
+        and POINTS.search(names[-1] if names else "")
+    ):
+        # 相关性（5分）: the points stand in the name.
+        last = lane.of_kind(ColumnKind.LABEL)[-1]
+        weight = statement.single(row, last)
     expected = weight is not None
     if pair[0] is None:
         goals = lane.of_kind(ColumnKind.TARGET, ColumnKind.DONE)

@@ -83,18 +83,32 @@ class Words:
 
     def counted(self, text: str) -> str:
         """What words say of a number of projects: ``goals``, ``assessed`` …; "" for nothing."""
-        for about, known in self.data["counts"].items():
-            if any(word in text for word in known):
-                return str(about)
-        return ""
+        found = [
+            (len(word), about)
+            for about, known in self.data["counts"].items()
+            for word in known
+            if word in text
+        ]
+        return max(found)[1] if found else ""
 
     def counts_aside(self, text: str) -> bool:
         """Whether a number of projects is of another year, or of something else."""
         return any(word in text for word in self.data["counts_aside"])
 
+    def counts_of(self, text: str) -> frozenset[str]:
+        """Which projects are counted, where words tell them apart: 政府性基金, 重点."""
+        unquoted = re.sub("“[^”]*”", "", text)
+        return frozenset(word for word in self.data["counts_of"] if word in unquoted)
+
     def attached(self, text: str) -> bool:
         """Whether words say that the forms are part of the report."""
         return any(word in text for word in self.data["attached"])
+
+    def is_about_scores(self, text: str) -> bool:
+        """Whether points are those of an assessment, not of an examination."""
+        told = self.data["told"]
+        own = any(word in text for word in told["of"])
+        return own and not any(word in text for word in told["aside"])
 
     def is_part_score(self, label: str) -> bool:
         """Whether words say only that points were given: 得, 得分."""

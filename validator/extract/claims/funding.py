@@ -12,7 +12,7 @@ from validator.extract.assessments import Words, funds_of, lines_of, stages_of, 
 from validator.extract.assessments.funds import beside
 from validator.extract.assessments.words import bare
 from validator.facts import FigureKind
-from validator.quantity import HUNDRED, ONE, ZERO, Dimension
+from validator.quantity import HUNDRED, ONE, ZERO, Dimension, Interval
 from validator.statements import ColumnKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from validator.extract.assessments import Funds
     from validator.extract.desk import Desk
     from validator.facts import Figure
-    from validator.statements import Column, Lane, Row, Statement
+    from validator.statements import Lane, Row, Statement
 
 _NATURES = ("基本支出", "项目支出")
 # 执行率95%以上得满分: points go by steps, not by proportion.
@@ -60,11 +60,11 @@ def _sources(statement: Statement, funds: Funds) -> Iterator[Claim]:
         return
     for column in funds.lane.of_kind(ColumnKind.MONEY):
         whole = statement.figure(funds.total, column)
-        options = [_figures(statement, rows, column) for rows in _readings(funds)]
-        options = [one for one in options if one]
-        if whole is None or not options:
+        parts = [statement.figure(row, column) for row in funds.sources]
+        options = list(_readings(parts))
+        if whole is None or not options[0]:
             continue
-        blank = len(options[0]) < len(funds.sources)
+        blank = None in parts
         words = {
             "closed": _flag(holds=funds.closed), "blank": _flag(holds=blank), "natures": ZERO,
         }  # fmt: skip
@@ -72,17 +72,17 @@ def _sources(statement: Statement, funds: Funds) -> Iterator[Claim]:
         yield _divided(whole, options, words, name)
 
 
-def _readings(funds: Funds) -> Iterator[Sequence[Row]]:
-    """All sources; or without a run of rows that details the one above it."""
-    rows = funds.sources
-    yield rows
-    for first in funds.nested:
-        for last in range(first + 1, len(rows) + 1):
-            yield (*rows[:first], *rows[last:])
-
-
-def _figures(statement: Statement, rows: Sequence[Row], column: Column) -> list[Figure]:
-    return [f for row in rows if (f := statement.figure(row, column)) is not None]
+def _readings(parts: Sequence[Figure | None]) -> Iterator[list[Figure]]:
+    """All sources; or without a run of them that divides the one above: 中央, 省级 …."""
+    yield [figure for figure in parts if figure is not None]
+    for first in range(1, len(parts)):
+        above = parts[first - 1]
+        for last in range(first + 1, len(parts) + 1 if above is not None else 0):
+            run = [figure for figure in parts[first:last] if figure is not None]
+            total = sum((f.interval for f in run), Interval.exact(ZERO))
+            if above is not None and run and total.touches(above.interval):
+                rest = (*parts[:first], *parts[last:])
+                yield [figure for figure in rest if figure is not None]
 
 
 def _divided(
@@ -167,7 +167,7 @@ class _Executions:
         explained = any(map(tells, told)) or self._explained_elsewhere(funds)
         flags = {
             "total": ONE,
-            "asked": _flag(holds=bool(reasons)),
+            "asked": _flag(holds=any("原因" in head for c in reasons for head in c.heads)),
             "explained": _flag(holds=explained),
             "full": _flag(
                 holds=weight is not None

@@ -40,6 +40,7 @@ class _Count:
         figure: Its figure, where it is in digits.
         about: Which of the ``counts`` of the vocabulary.
         story: The paragraph.
+        of: Words that tell which projects are meant.
         sentence: Words of its sentence.
         end: Where it ends in the paragraph.
     """
@@ -48,6 +49,7 @@ class _Count:
     span: Span
     figure: Figure | None
     about: str
+    of: frozenset[str]
     story: Story
     sentence: str
     end: int
@@ -61,7 +63,8 @@ def project_counts(desk: Desk) -> Iterator[Claim]:
     yield from _told_twice(found)
     for one in found:
         if one.about == "assessed":
-            yield from _beside_forms(desk, words, one, forms)
+            if not _is_listed(one, found):
+                yield from _beside_forms(desk, words, one, forms)
             yield from _with_money(desk, words, one, forms)
 
 
@@ -82,9 +85,10 @@ def _counts(desk: Desk, words: Words, story: Story) -> Iterator[_Count]:
             left = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
             stop = _STOP.search(text, end)
             sentence = text[left : stop.start() if stop else len(text)]
+            of = words.counts_of(text[left : match.end()])
             yield _Count(
                 _value(match[group]), story.cleaned.span(start, end + (group == 1)),
-                figures.get(start), about, story, sentence, end,
+                figures.get(start), about, of, story, sentence, end,
             )  # fmt: skip
 
 
@@ -117,6 +121,8 @@ def _told_twice(counts: Sequence[_Count]) -> Iterator[Claim]:
     """The first number of a kind against each later one, and against that of another kind."""
     first: dict[str, _Count] = {}
     for one in counts:
+        if _is_listed(one, counts) or one.of:
+            continue  # 一般公共预算5个、政府性基金2个
         if one.about in first:
             yield _pair(first[one.about], one, "same")
         else:
@@ -124,6 +130,15 @@ def _told_twice(counts: Sequence[_Count]) -> Iterator[Claim]:
     for part, whole in (("monitored", "goals"), ("reported", "assessed")):
         if part in first and whole in first:
             yield _pair(first[whole], first[part], "within")
+
+
+def _is_listed(one: _Count, counts: Sequence[_Count]) -> bool:
+    """Whether its sentence counts other projects for the same purpose too."""
+    return any(
+        x is not one and x.story is one.story and x.about == one.about
+        and x.sentence == one.sentence and x.value != one.value
+        for x in counts
+    )  # fmt: skip
 
 
 def _pair(first: _Count, second: _Count, relation: str) -> Claim:
@@ -150,7 +165,8 @@ def _beside_forms(
     desk: Desk, words: Words, count: _Count, forms: Sequence[Named]
 ) -> Iterator[Claim]:
     """对6个项目开展绩效自评，自评表见附件: as many forms must be there."""
-    if not forms or not words.attached(count.sentence) or count.figure is None:
+    chosen = words.counts_of(count.sentence) or re.search("部分|选取|选择", count.sentence)
+    if not forms or count.figure is None or chosen or not words.attached(count.sentence):
         return
     number = sum(len(form.names) for form in forms)
     slots = {"told": Operand(((Term(count.figure),),))}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.assessments import Words, funds_of, lines_of
+from validator.extract.assessments.lines import POINTS
 from validator.extract.claims.scores import score_total
 from validator.quantity import ONE, ZERO, Interval
 from validator.statements import ColumnKind, RowRole
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from validator.facts import Figure
     from validator.statements import Statement
 
-_POINTS = re.compile(r"[（(]?\d+(?:\.\d+)?分?[）)]?$")
 _CLASSES = ("output", "benefit", "satisfaction", "cost")
 
 
@@ -73,7 +72,7 @@ def _in_names(statement: Statement, lines: Sequence[Line], at: int) -> list[_Cla
         column = line.lane.of_kind(ColumnKind.LABEL)[at]
         if name != last or statement.singles.get((line.row.index, column.index)):
             figure = statement.singles.get((line.row.index, column.index))
-            runs.append((figure if _POINTS.search(name) else None, []))
+            runs.append((figure if POINTS.search(name) else None, []))
             last = name
         if runs:
             runs[-1][1].append(line)

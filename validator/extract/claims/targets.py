@@ -24,7 +24,8 @@ _AT_LEAST = re.compile(r"[≥≧＞>]|不低于|不少于|大于|至少|以上")
 _AT_MOST = re.compile(r"[≤≦＜<]|不超过|不高于|小于|少于|以内|以下")
 _EQUAL = re.compile(r"[＝=]|等于")
 _WORDS_ONLY = re.compile("定性")
-_SATISFACTION = "满意度"
+_SATISFACTION = re.compile("满意[度率]")
+_ASIDE = re.compile("不满意|提升|提高|增长|增幅|改善")
 
 
 def targets(desk: Desk) -> Iterator[Claim]:
@@ -43,18 +44,22 @@ def targets(desk: Desk) -> Iterator[Claim]:
                         yield from reader.read(row, lines.get(row.index))
 
 
-def _money(statement: Statement, words: Words) -> Mapping[str, Figure]:
+def _money(statement: Statement, words: Words) -> Mapping[str, Operand]:
     """Budget and outlay of the form's project, to compare its cost with."""
-    found: dict[str, Figure] = {}
     totals = list(funds_of(statement, words))
     if len(totals) != 1:
-        return found
+        return {}
     stages = totals[0].stages
-    for name, column in (("budget", stages.budget), ("executed", stages.executed)):
-        figure = statement.figure(totals[0].total, column) if column else None
-        if figure is not None:
-            found[name] = figure
-    return found
+    columns = {"budget": (stages.budget, stages.initial), "executed": (stages.executed,)}
+    found = {
+        name: [f for c in some if c and (f := statement.figure(totals[0].total, c)) is not None]
+        for name, some in columns.items()
+    }
+    return {
+        name: Operand(tuple((Term(figure),) for figure in figures))
+        for name, figures in found.items()
+        if figures
+    }
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class _Reader:
     lane: Lane
     directions: _Directions
     words: Words
-    money: Mapping[str, Figure]
+    money: Mapping[str, Operand]
 
     def read(self, row: Row, line: Line | None) -> Iterator[Claim]:
         """The claims of one row."""
@@ -101,12 +106,13 @@ class _Reader:
         symbol = self.directions.symbol(signs, target, names)
         slots |= {"target": target, "done": done} | self._rate(row)
         cost = self.words.is_total_cost(row.label)
-        if cost and target.quantity.unit.dimension is Dimension.MONEY:
-            slots |= self.money
+        money = self.money if cost and target.quantity.unit.dimension is Dimension.MONEY else {}
         flags = {
             "explained": told,
             "scored": ONE if {"weight", "score"} <= set(slots) else ZERO,
-            "satisfied": ONE if _SATISFACTION in row.label else ZERO,
+            "satisfied": ONE if _is_satisfaction(row.label) else ZERO,
+            "signed": ZERO if sign is None else ONE,
+            "asked": ONE if self.lane.of_kind(ColumnKind.REASON) else ZERO,
             "percent": ONE if target.quantity.unit.dimension is Dimension.RATIO else ZERO,
             "capped": ONE if sign == -1 else ZERO,
             "full": ONE if line is not None and line.full else ZERO,
@@ -119,7 +125,7 @@ class _Reader:
         if "rate" in slots:
             printed = slots["rate"].quantity.number
             flags["side"] = Decimal((printed > HUNDRED) - (printed < HUNDRED))
-        yield self._claim(ClaimKind.TARGET, row, slots, flags, "done")
+        yield self._claim(ClaimKind.TARGET, row, slots, flags, "done", money)
 
     def _rate(self, row: Row) -> dict[str, Figure]:
         """完成率 printed beside target and result."""
@@ -129,14 +135,20 @@ class _Reader:
 
     def _claim(
         self, kind: ClaimKind, row: Row, slots: Mapping[str, Figure],
-        flags: Mapping[str, Decimal], main: str,
+        flags: Mapping[str, Decimal], main: str, more: Mapping[str, Operand] | None = None,
     ) -> Claim:  # fmt: skip
         bound = {name: Operand(((Term(figure),),)) for name, figure in slots.items()}
+        bound |= more or {}
         figure = slots[main]
         signs = {"capped": slots["target"].span} if "target" in slots else {}
         return Claim(
             kind, figure.span, bound, flags, figure.section, row.label, word_spans=signs
         )
+
+
+def _is_satisfaction(label: str) -> bool:
+    """Whether an indicator is a degree of satisfaction, not how much it grew."""
+    return _SATISFACTION.search(label) is not None and not _ASIDE.search(label)
 
 
 def _points(line: Line | None) -> dict[str, Figure]:

@@ -111,7 +111,8 @@ class _Told:
             span = self.desk.figures[score.figure].span
             yield Claim(ClaimKind.SCORE, span, slots, {}, self.story.section, weight.label)
         listed = {v.figure for pair in pairs for v in pair}
-        told = [v for v in self.points if v.figure not in listed and self._is_score(v)]
+        free = [v for v in self.points if v.figure not in listed and self._is_ours(v)]
+        told = [v for v in free if self._is_score(v)]
         yield from self._sums(pairs, listed, told)
         for value in told:
             figure = self.desk.figures[value.figure]
@@ -126,6 +127,13 @@ class _Told:
         head = re.split(r"[，。；：、（）]", self.story.cleaned.text[:start])[-1]
         return re.sub(r"(?:为|是|达到?|共计?|计)+$", "", head)
 
+    def _is_ours(self, value: Value) -> bool:
+        """Whether its sentence speaks of an assessment, not of an examination."""
+        text = self.story.cleaned.text
+        start, end = text.rfind("。", 0, value.element.start) + 1, value.element.end
+        stop = text.find("。", end)
+        return self.words.is_about_scores(text[start : stop if stop >= 0 else len(text)])
+
     def _behind(self, value: Value, told: Sequence[Value]) -> str:
         """Words behind a score, up to the next one."""
         later = [v.element.start for v in told if v.element.start > value.element.end]
@@ -139,7 +147,8 @@ class _Told:
                 self._before(weight)
             ):
                 continue
-            if self.words.is_part_score(self._before(score)) and not self._is_full(weight):
+            given = self.words.is_part_score(self._before(score)) and not self._is_full(weight)
+            if given and self._is_ours(score):
                 found.append((weight, score))
         return found
 

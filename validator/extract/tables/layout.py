@@ -74,6 +74,13 @@ class Layout:
         return sorted({block for line in self.grid.blocks for block in line if block >= 0})
 
     @property
+    def told(self) -> set[int]:
+        """Blocks of its rows whose columns are known."""
+        rows = {r.index for b in self.statement.bands for lane in b.lanes for r in lane.rows}
+        rows |= {row for band in self.statement.bands for row in band.header}
+        return {block for row in rows for block in self.grid.blocks[row] if block >= 0}
+
+    @property
     def understood(self) -> bool:
         """Whether a header with values below it was found."""
         return bool(self.statement.bands)
