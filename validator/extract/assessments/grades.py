@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator.quantity import HUNDRED, ZERO
@@ -29,39 +30,30 @@ class Scale:
     """What score each grade begins and ends with（等级划分）.
 
     Attributes:
+        text: The whole report.
         grades: From the best.
-        printed: Bounds of the grades that the report prints; empty where it prints none.
     """
 
+    text: str
     grades: Sequence[str]
-    printed: Mapping[str, tuple[Decimal, Decimal]]
 
-    @classmethod
-    def of(cls, text: str, grades: Sequence[str]) -> Scale:
-        """Read the scale of a report: 90（含）—100分为优，80（含）—90分为良.
-
-        Args:
-            text: The whole report.
-            grades: From the best.
-        """
-        words = re.sub(r"[ \t\u3000]", "", text)
+    @cached_property
+    def printed(self) -> Mapping[str, tuple[Decimal, Decimal]]:
+        """Bounds that the report prints: 90（含）—100分为优，80（含）—90分为良."""
+        words = re.sub(r"[ \t\u3000]", "", self.text)
         link = rf"[^\d。；\n，]{{0,6}}?(?:为|是|：|得|[“\"])({_WORDS}){_END}"
-        bounds = [
-            *re.findall(rf"{_NUMBER}[-—–~～至到]+{_NUMBER}{link}", words),
-            *(
-                (low, "100", grade)
-                for low, grade in re.findall(rf"{_NUMBER}(?:及?以上){link}", words)
-            ),
-            *(
-                ("0", high, grade)
-                for high, grade in re.findall(rf"{_NUMBER}(?:及?以下){link}", words)
-            ),
-        ]
+        between = re.findall(rf"{_NUMBER}[-—–~～至到]+{_NUMBER}{link}", words)
+        above = re.findall(rf"{_NUMBER}(?:及?以上){link}", words)
+        below = re.findall(rf"{_NUMBER}(?:及?以下){link}", words)
         found: dict[str, tuple[Decimal, Decimal]] = {}
-        for one, other, grade in bounds:
+        for one, other, grade in (
+            *between,
+            *((low, "100", grade) for low, grade in above),
+            *(("0", high, grade) for high, grade in below),
+        ):
             low, high = sorted((Decimal(one), Decimal(other)))
-            found.setdefault(_known(grade, grades), (low, high))
-        return cls(tuple(grades), found)
+            found.setdefault(_known(grade, self.grades), (low, high))
+        return found
 
     def grade(self, text: str) -> str:
         """The grade that a cell holds and nothing else, or ""."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"^[A-Za-z0-9]{6,}[-—－]")
 _NUMBER = re.compile(r"(?:^|(?<=[^\d]))\d{1,2}[.、．](?=[^\d])")
+_ASKS = re.compile(r"名\s*称")
 _LONGEST = 60
 
 
@@ -49,8 +50,11 @@ def _beside(document: Document, table: Table, words: Words) -> Iterator[str]:
     cells = {(cell.row, cell.column): cell for cell in table.cells}
     places = sorted(cells)
     for at, place in enumerate(places):
-        asked = clean(document.text, cells[place].span.start, cells[place].span.end).text
-        if len(asked) > _LONGEST or bare(asked) not in words.names:
+        span = cells[place].span
+        if not 0 < span.end - span.start <= _LONGEST:
+            continue
+        asked = document.quote(span)
+        if not _ASKS.search(asked) or bare(asked) not in words.names:
             continue
         for other in places[at + 1 :]:
             if other[0] != place[0]:

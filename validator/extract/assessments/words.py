@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from validator.extract.tables.vocabulary import plain
@@ -198,6 +198,7 @@ class Words:
         return _any_of(self.data["unmet"])
 
 
+@lru_cache(maxsize=4096)
 def bare(words: str) -> str:
     """Words of a cell without blanks, numbers, brackets, points and 其中.
 

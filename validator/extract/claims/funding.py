@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.assessments import Words, funds_of, lines_of, stages_of, tells
+from validator.extract.assessments import Words, funds_of, stages_of, tells
 from validator.extract.assessments.funds import beside
 from validator.extract.assessments.words import bare
 from validator.facts import FigureKind
@@ -18,7 +18,7 @@ from validator.statements import ColumnKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from validator.extract.assessments import Funds
+    from validator.extract.assessments import Funds, Line
     from validator.extract.desk import Desk
     from validator.facts import Figure
     from validator.statements import Lane, Row, Statement
@@ -40,7 +40,8 @@ def funding(desk: Desk) -> Iterator[Claim]:
         for funds in found:
             yield from _sources(statement, funds)
             yield from _natures(statement, funds)
-        reader = _Executions(statement, words, found, stepped=stepped)
+        lines = desk.lines(statement).lines
+        reader = _Executions(statement, words, found, lines, stepped=stepped)
         for number, band in enumerate(statement.bands):
             for lane in band.lanes:
                 yield from reader.read(number, lane)
@@ -126,6 +127,7 @@ class _Executions:
     statement: Statement
     words: Words
     funds: Sequence[Funds]
+    lines: Sequence[Line]
     stepped: bool
 
     def read(self, band: int, lane: Lane) -> Iterator[Claim]:
@@ -180,7 +182,7 @@ class _Executions:
 
     def _points(self, band: int, total: Row) -> tuple[Figure | None, Figure | None, Decimal]:
         """Weight, score and grain; the weight may stand in the heading: 预算执行（20分）."""
-        line = next((x for x in lines_of(self.statement).lines if x.row is total), None)
+        line = next((x for x in self.lines if x.row is total), None)
         if line is None:
             return None, None, ZERO
         weight = line.weight

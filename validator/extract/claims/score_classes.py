@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.assessments import Words, funds_of, lines_of
+from validator.extract.assessments import Words, funds_of
 from validator.extract.assessments.lines import POINTS
 from validator.extract.claims.scores import score_total
 from validator.quantity import ONE, ZERO, Interval
@@ -40,7 +40,7 @@ def score_classes(desk: Desk) -> Iterator[Claim]:
     """Claims of every class with a printed weight, and of the spread of weight over a form."""
     words = Words(desk.lexicon.performance)
     for statement in desk.statements:
-        read = lines_of(statement)
+        read = desk.lines(statement)
         printed = False
         for number in range(len(statement.bands)):
             own = [x for x in read.lines if x.band == number]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.assessments import lines_of
 from validator.extract.claims.columns import one_level
 from validator.facts import FigureKind
 from validator.statements import RowRole
@@ -27,7 +26,7 @@ Options = list[list["Figure"]]
 def table_scores(desk: Desk) -> Iterator[Claim]:
     """Claims of every row with a score, and of the totals of weights and scores."""
     for statement in desk.statements:
-        read = lines_of(statement)
+        read = desk.lines(statement)
         lines = read.lines
         for number, band in enumerate(statement.bands):
             yield from _heading_total(desk, statement, band, lines, number)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.assessments import Words, funds_of, lines_of, tells
+from validator.extract.assessments import Words, funds_of, tells
 from validator.quantity import HUNDRED, ONE, ZERO, Dimension, Qualifier
 from validator.statements import ColumnKind
 
@@ -33,7 +33,7 @@ def targets(desk: Desk) -> Iterator[Claim]:
     directions = _Directions.of(desk.lexicon.tables["targets"])
     words = Words(desk.lexicon.performance)
     for statement in desk.statements:
-        lines = {line.row.index: line for line in lines_of(statement).lines}
+        lines = {line.row.index: line for line in desk.lines(statement).lines}
         money = _money(statement, words)
         for band in statement.bands:
             for lane in band.lanes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.document import BlockKind
-from validator.extract.assessments import Words, lines_of, named_forms
+from validator.extract.assessments import Words, named_forms
 from validator.extract.assessments.grades import Scale
 from validator.extract.claims.scores import score_total
 from validator.quantity import HUNDRED, ONE, ZERO, Interval
@@ -29,9 +29,9 @@ _FEWEST = 2
 def told_scores(desk: Desk) -> Iterator[Claim]:
     """Claims of every score and grade that stands in words."""
     words = Words(desk.lexicon.performance)
-    scale = Scale.of(desk.document.text, words.grades)
+    scale = Scale(desk.document.text, words.grades)
     names = {form.table: form.names for form in named_forms(desk.document, desk.lexicon)}
-    totals = [one for s in desk.statements if (one := _total(s, words, names)) is not None]
+    totals = [one for s in desk.statements if (one := _total(desk, s, words, names))]
     for one in totals:
         yield from _graded_row(one, scale)
     for story in desk.stories:
@@ -60,10 +60,10 @@ class _Total:
 
 
 def _total(
-    statement: Statement, words: Words, names: Mapping[int, tuple[str, ...]]
+    desk: Desk, statement: Statement, words: Words, names: Mapping[int, tuple[str, ...]]
 ) -> _Total | None:
     """The closing score of a form, where there is exactly one."""
-    closing = [x for x in lines_of(statement).lines if x.closes]
+    closing = [x for x in desk.lines(statement).lines if x.closes]
     if len(closing) != 1 or closing[0].score is None:
         return None
     whole = words.whole.search(statement.title) is not None
