@@ -69,8 +69,10 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False  # 行政运行 of another 款 is another amount
     if is_mute(fact.label) or _ANY_MONEY.fullmatch(fact.label) or fact.role == "reason":
         return False
-    # A label of two characters or one that ends in a number names nothing certain.
-    return fact.known or len(key.item.strip("…")) >= _NAMING
+    # A label of two characters names nothing certain, nor does a sign: ≥100百分比.
+    return fact.known or (
+        len(key.item.strip("…")) >= _NAMING and re.search(r"\w", fact.label) is not None
+    )
 
 
 def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from validator.extract.tables.vocabulary import Vocabulary
 
 _LISTED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+# 2022年预算数, 得分（20分×执行率）: these digits are no values of a row.
+_ASIDE = re.compile(r"(?:19|20)\d{2}年?|（[^）]*）|\([^)]*\)")
 _ORDER_WORDS = re.compile(r"[行栏]次|序号|类|款|项|项目")
 _LONGEST_HEAD = 30
 _MOST_ROWS = 4
@@ -78,7 +80,7 @@ def _strength(
         return 0
     names = 0
     for _, text in filled:
-        if re.search(r"\d", re.sub(r"(?:19|20)\d{2}年?", "", plain(text))):
+        if re.search(r"\d", _ASIDE.sub("", plain(text))):
             return 0
         if len(text) > _LONGEST_HEAD or _LISTED.match(text) or text.endswith(("。", "；")):
             return 0
