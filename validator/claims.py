@@ -71,6 +71,8 @@ class ClaimKind(StrEnum):
     """The same fact stated twice."""
     PRIOR = "prior"
     """Two changes of one fact imply the same prior value."""
+    LAST_YEAR = "last_year"
+    """上年数 of a table beside a change that the text tells."""
     PART = "part"
     """One figure is a part of another, so it cannot be larger."""
     UNIT_LINE = "unit_line"
@@ -83,6 +85,12 @@ class ClaimKind(StrEnum):
     """合计 of a table's row: the sum of its columns."""
     GROUP_TOTAL = "group_total"
     """类 = Σ款 = Σ项: a coded row is the sum of the rows below it."""
+    LONE_TOTAL = "lone_total"
+    """合计 of an unknown table's only column, which no choice of its rows makes up."""
+    ROW_SHARE = "row_share"
+    """占比 of a table's row beside its amount."""
+    COLUMN_SHARES = "column_shares"
+    """占比 of a column, and that of its total."""
     PERIOD_CHANGE = "period_change"
     """增减额、增减率 of a table's row."""
     EXECUTION = "execution"
@@ -180,12 +188,18 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
             ),
             ("first_direction", "second_direction", "chart"),
         ),
+        ClaimKind.LAST_YEAR: ClaimShape(
+            ("table", "stated", "current", "amount"), ("direction", "flat")
+        ),
         ClaimKind.PART: ClaimShape(("part", "whole")),
         ClaimKind.UNIT_LINE: ClaimShape(("first", "second"), ("pairs",)),
         ClaimKind.LISTED: ClaimShape(("total",), ("least", "most", "partial", "outline")),
         ClaimKind.COLUMN_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
         ClaimKind.ROW_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
         ClaimKind.GROUP_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
+        ClaimKind.LONE_TOTAL: ClaimShape(("whole", "parts*")),
+        ClaimKind.ROW_SHARE: ClaimShape(("part", "whole", "share")),
+        ClaimKind.COLUMN_SHARES: ClaimShape(("share", "shares*")),
         ClaimKind.PERIOD_CHANGE: ClaimShape(("current", "prior", "amount", "rate")),
         ClaimKind.EXECUTION: ClaimShape(("budget", "executed", "rate")),
         ClaimKind.SCORE: ClaimShape(("weight", "score")),

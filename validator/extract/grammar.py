@@ -17,7 +17,7 @@ from validator.extract.sections import outline, profile, with_records, with_tabl
 from validator.extract.spreads import spreads_of
 from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
-from validator.extract.tables import crossings_of, joined, lay_out, with_figures
+from validator.extract.tables import crossings_of, headings_of, joined, lay_out, with_figures
 from validator.extract.tables.grid import is_number
 from validator.extract.tokens import Scanner
 from validator.extract.walker import Walker
@@ -85,7 +85,7 @@ def understand(
     if kind is not None:
         about = replace(about, kind=kind)
     identifier = Identifier(lexicon, about.entity)
-    layouts = lay_out(document, cleaned, lexicon.tables, about, identifier)
+    layouts = lay_out(document, cleaned, lexicon.vocabulary, about, identifier)
     hints = {block: hint for layout in layouts for block, hint in layout.hints()}
     found = with_tables(found, document, _titled(layouts))
     found = with_records(found, document, titles_of(document, lexicon))
@@ -114,6 +114,7 @@ def understand(
     desk.gather_facts()
     desk.add(told.facts, told.crossings)
     claims = gather_claims(desk, _chart_sections(document, found), told.claims)
+    headings = headings_of(statements, about, lexicon)
     # A table in another unit than it says would break every rule that speaks of it.
     wrong = misscaled(desk)
     misprinted = {one.figure.id for one in desk.crossings if one.table in wrong}
@@ -128,6 +129,7 @@ def understand(
         tuple(claims),
         tuple(desk.statements),
         tuple(one for one in desk.crossings if one.table not in wrong),
+        tuple(one for one in headings if one.table not in wrong),
         (*_not_understood(layouts), *told.unread),
     )
 

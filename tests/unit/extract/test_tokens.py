@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from validator.engine.packs import rules_folder
+from validator.engine.pack_sources import rules_folder
 from validator.extract.lexicon import load_lexicon
 from validator.extract.normalise import clean
 from validator.extract.tokens import Scanner

@@ -19,6 +19,7 @@ from validator.extract.claims.completion import completions
 from validator.extract.claims.decomposition import decompositions
 from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
+from validator.extract.claims.last_year import last_years
 from validator.extract.claims.listed import listed
 from validator.extract.claims.nothing import nils
 from validator.extract.claims.portions import portions
@@ -27,6 +28,7 @@ from validator.extract.claims.reasons import reasons
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
+from validator.extract.claims.table_shares import table_shares
 from validator.extract.claims.tables import table_sums
 from validator.extract.claims.unit_lines import unit_lines
 from validator.extract.claims.visits import visits
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, standards, visits, class_totals, details_of_cells, repeats,
-    table_sums, table_forms, table_scores, listed, unit_lines, ranges,
+    table_sums, table_shares, table_forms, table_scores, listed, unit_lines, ranges,
     chains, reasons, portions,
 )  # fmt: skip
 
@@ -56,7 +58,11 @@ def gather_claims(
         told: Claims of the records.
     """
     claims = [*told, *(claim for maker in _MAKERS for claim in maker(desk))]
-    claims += [*implied_priors(desk, claims), *change_sums(desk, claims)]
+    claims += [
+        *implied_priors(desk, claims),
+        *change_sums(desk, claims),
+        *last_years(desk, claims),
+    ]
     figures = chart_figures(desk, section_of_chart)
     claims += list(chart_claims(desk, claims, figures))
     return sorted(claims, key=lambda c: (c.span.start, c.span.end, c.kind))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.claims.scores import score_columns
 from validator.facts import Basis
-from validator.quantity import Qualifier
+from validator.quantity import Dimension, Qualifier
 from validator.statements import ColumnKind
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from validator.extract.desk import Desk
     from validator.facts import Figure
-    from validator.statements import Lane, Row, Statement
+    from validator.statements import Column, Lane, Row, Statement
 
 ONE, ZERO = Decimal(1), Decimal(0)
 _BUDGETS = (Basis.FINAL_BUDGET, Basis.BUDGET, Basis.ORIGINAL_BUDGET)
@@ -69,24 +69,40 @@ def _executions(statement: Statement, lane: Lane) -> Iterator[Claim]:
 
 
 def _changes(statement: Statement, lane: Lane) -> Iterator[Claim]:
-    """增减额 and 增减率 against the columns of both periods."""
+    """增减额 and 增减率 against the columns of both periods.
+
+    Where last year stands twice, as budgeted and as spent, either may be meant.
+    """
     money = lane.of_kind(ColumnKind.MONEY)
-    prior = [c for c in money if c.year == -1]
+    priors = [c for c in money if c.year == -1]
     current = [c for c in money if c.year != -1]
     current = [c for c in current if c.item in ("", "total")] if len(current) > 1 else current
     amounts, rates = lane.of_kind(ColumnKind.CHANGE), lane.of_kind(ColumnKind.GROWTH)
-    if not (len(prior) == len(current) == 1) or len(amounts) > 1 or len(rates) > 1:
+    if not priors or len(current) != 1 or len(amounts) > 1 or len(rates) > 1:
+        return
+    if len({c.basis for c in priors}) < len(priors):
         return
     for row in lane.rows:
-        now, before = statement.figure(row, current[0]), statement.figure(row, prior[0])
-        amount = statement.figure(row, amounts[0]) if amounts else None
-        rate = statement.figure(row, rates[0]) if rates else None
+        now = statement.figure(row, current[0])
+        before = [f for c in priors if (f := statement.figure(row, c)) is not None]
+        amount = _measured(statement, row, amounts, Dimension.MONEY)
+        rate = _measured(statement, row, rates, Dimension.RATIO)
         main = amount or rate
-        if now is not None and before is not None and main is not None:
-            yield _claim(
-                ClaimKind.PERIOD_CHANGE, row, main,
-                current=now, prior=before, amount=amount, rate=rate,
-            )  # fmt: skip
+        if now is not None and len(before) == len(priors) and main is not None:
+            claim = _claim(
+                ClaimKind.PERIOD_CHANGE, row, main, current=now, amount=amount, rate=rate
+            )
+            slots = {**claim.slots, "prior": Operand(tuple((Term(f),) for f in before))}
+            yield replace(claim, slots=slots)
+
+
+def _measured(
+    statement: Statement, row: Row, columns: Sequence[Column], dimension: Dimension
+) -> Figure | None:
+    """The number of a row in the only column, where it measures what it must."""
+    figure = statement.figure(row, columns[0]) if columns else None
+    fits = figure is not None and figure.quantity.unit.dimension is dimension
+    return figure if fits else None
 
 
 def _targets(directions: _Directions, statement: Statement, lane: Lane) -> Iterator[Claim]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
-_BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenue"}
+BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenue"}
 """收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _BASIC = frozenset({"public_cost", "staff_cost", "basic"})
@@ -40,7 +40,7 @@ def repeats(desk: Desk) -> Iterator[Claim]:
     for fact in desk.facts:
         if fact.figure.id not in wrong and _comparable(desk, fact):
             key = fact.key
-            item = _BOTH.get(key.item, key.item)
+            item = BOTH.get(key.item, key.item)
             groups[(item, key.year, key.basis, key.measure)].append(fact)
     for group in groups.values():
         if len(group) > 1:
@@ -63,6 +63,8 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False
     if fact.figure.flaw == "comma":
         return True
+    if key.item in desk.lexicon.shared:
+        return False  # 行政运行 of another 款 is another amount
     if is_mute(fact.label) or _ANY_MONEY.fullmatch(fact.label) or fact.role == "reason":
         return False
     # A label of two characters or one that ends in a number names nothing certain.

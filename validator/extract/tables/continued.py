@@ -97,6 +97,7 @@ def _with_piece(former: Statement, later: Statement) -> Statement:
         figures={**former.figures, **_shifted(later.figures, shift)},
         singles={**former.singles, **_shifted(later.singles, shift)},
         words={**former.words, **_shifted(later.words, shift)},
+        empty=former.empty and later.empty,
     )
 
 

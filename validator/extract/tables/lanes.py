@@ -42,7 +42,14 @@ class LaneReader:
     """Reads the lanes of one band."""
 
     def __init__(
-        self, grid: Grid, vocabulary: Vocabulary, identifier: Identifier, *, money: bool
+        self,
+        grid: Grid,
+        vocabulary: Vocabulary,
+        identifier: Identifier,
+        *,
+        money: bool,
+        year: int,
+        named: bool = False,
     ) -> None:
         """Read one table.
 
@@ -51,11 +58,15 @@ class LaneReader:
             vocabulary: Header words.
             identifier: Names line items.
             money: Whether numbers under words that nobody knows are amounts.
+            year: Calendar year of the table, or 0.
+            named: Whether one column tells rows apart, whatever stands beside it.
         """
         self._grid = grid
         self._words = vocabulary
         self._identifier = identifier
         self._money = money
+        self._year = year
+        self._named_rows = named
 
     def read(self, header: tuple[int, ...], body: Sequence[int]) -> tuple[Lane, ...]:
         """Lanes of the rows ``body`` under the rows ``header``."""
@@ -97,10 +108,11 @@ class LaneReader:
         heads = tuple(words for _, words in path)
         nodes = tuple(cell for cell, _ in path)
         kind = self._kind(index, heads, rows)
-        return Column(
-            index, kind, heads, nodes,
-            basis=self._words.basis(reversed(heads)), year=self._words.year(reversed(heads)),
-        )  # fmt: skip
+        year = self._words.year(reversed(heads))
+        if year in (self._year, self._year - 1) and self._year:
+            year -= self._year  # 2024年预算数 in a table of 2024 is this year's
+        basis = self._words.basis(reversed(heads))
+        return Column(index, kind, heads, nodes, basis=basis, year=year)
 
     def _itemised(self, columns: Sequence[Column]) -> list[Column]:
         """Name the items of value columns; a head over the labels too is a lane's title."""
@@ -124,7 +136,7 @@ class LaneReader:
                 return kind
             if self._words.rate(words):
                 return ColumnKind.TEXT
-            if self._identifier.identify(plain(words)).known or partial(words):
+            if partial(words) or self._identifier.names(plain(words)):
                 return ColumnKind.MONEY
         numbers, texts = self._content(index, rows)
         if numbers > texts:
@@ -150,6 +162,8 @@ class LaneReader:
                 self._words.kind(words) is None or identity.item in _TOTALS
             ):
                 return identity.item, identity.scope
+            elif not total and bare and not self._words.stage(words):
+                return bare, FundScope.UNKNOWN  # of whatever it is, it is no total
         return total, FundScope.UNKNOWN
 
     def _flow(self, heads: Sequence[str], item: str) -> str:
@@ -170,6 +184,9 @@ class LaneReader:
     def _rows(self, columns: Sequence[Column], rows: Sequence[int]) -> list[Row]:
         found: list[Row] = []
         labels = [c.index for c in columns if c.kind is ColumnKind.LABEL]
+        if self._named_rows:
+            # The last label that is not blank names the row.
+            labels.sort(key=lambda index: index in self._naming(columns))
         codes = [c.index for c in columns if c.kind is ColumnKind.CODE]
         values = [c.index for c in columns if c.kind not in _NOT_VALUES]
         opening = False
@@ -187,6 +204,11 @@ class LaneReader:
             elif row.item in ("opening", "closing"):
                 opening = True
         return found
+
+    def _naming(self, columns: Sequence[Column]) -> set[int]:
+        """Columns headed 项目名称."""
+        heads = self._words.named
+        return {c.index for c in columns if any(plain(head) in heads for head in c.heads)}
 
     def _row(self, index: int, labels: list[int], codes: list[int]) -> Row | None:
         block, text = -1, ""

@@ -153,12 +153,17 @@ def test_list_has_one_line_a_rule(tmp_path: Path) -> None:
     ruleset = rules(tmp_path / "mine").only("USR001", "TPL008")
 
     assert rulebook.list_rules(ruleset).splitlines() == [
-        "TPL008  提示  “是否……”只改了一半（half-edited-question） [preview]",
-        "USR001  错误  占比与金额不符（share-differs）",
+        "TPL 模板残留",
+        "  TPL008  提示  “是否……”只改了一半（half-edited-question）",
+        "",
+        "USR",
+        "  USR001  错误  占比与金额不符（share-differs）",
+        "",
+        "共 2 条：稳定2",
     ]
 
 
-GOOD = (f"pass: {HOLDS}", f"fail: {FAILS}", f"fail: {FAILS}")
+GOOD = (f"{{pass: '{HOLDS}', because: 正好。}}", f"fail: {FAILS}", f"fail: {FAILS}")
 
 
 @pytest.mark.parametrize(
@@ -167,6 +172,30 @@ GOOD = (f"pass: {HOLDS}", f"fail: {FAILS}", f"fail: {FAILS}")
         ("", "", GOOD, []),
         ("", "", GOOD[1:], ["至少要有一个 pass 的例子"]),
         ("", "", GOOD[:2], ["至少要有 2 个 fail 的例子，现有 1 个"]),
+        (
+            "",
+            "",
+            (f"pass: {HOLDS}", *GOOD[1:]),
+            ["至少要有一个看起来像错、其实没错的 pass，用 because 说明为什么没错"],
+        ),
+        (
+            "why: 占比＝部分÷整体。",
+            "why: 请写明为什么。",
+            GOOD,
+            ["why 和 references 里还有“请写明”，请写完"],
+        ),
+        (
+            "severity: error",
+            "status: deprecated\nseverity: error",
+            GOOD,
+            ["停用的规则要写由哪一条代替（replaced_by）"],
+        ),
+        (
+            "severity: error",
+            "replaced_by: USR009\nseverity: error",
+            GOOD,
+            ["replaced_by：没有规则 USR009"],
+        ),
         ("why: 占比＝部分÷整体。\n", "", GOOD, ["缺少 why：一句话说明为什么"]),
         ("references: [算术]\n", "", GOOD, ["严重程度是 error，要写依据（references）"]),
         ("", "", (*GOOD, f"fail: {HOLDS}"), ["第 3 个 fail 的例子没有用 [[ ]] 标出错在哪里"]),
