@@ -26,6 +26,7 @@ from validator.extract.claims.portions import portions
 from validator.extract.claims.ranges import ranges
 from validator.extract.claims.reasons import reasons
 from validator.extract.claims.same import balances, repeats
+from validator.extract.claims.same_share import same_shares
 from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
 from validator.extract.claims.table_shares import table_shares
@@ -62,6 +63,7 @@ def gather_claims(
         *implied_priors(desk, claims),
         *change_sums(desk, claims),
         *last_years(desk, claims),
+        *same_shares(desk, claims),
     ]
     figures = chart_figures(desk, section_of_chart)
     claims += list(chart_claims(desk, claims, figures))
