@@ -105,6 +105,8 @@ class ClaimKind(StrEnum):
     """100-200名: the least and the most."""
     REASON = "reason"
     """主要原因: reasons that push an amount up or down."""
+    SAME_SHARE = "same_share"
+    """One share of the same amounts printed twice."""
     PORTIONS = "portions"
     """各类占比合成总额: shares of several amounts make up one."""
     SETTLED = "settled"
@@ -198,6 +200,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty", "cars")),
         ClaimKind.REASON: ClaimShape((), ("direction", "pushes", "copied")),
+        ClaimKind.SAME_SHARE: ClaimShape(("first", "second"), ("slip",)),
         ClaimKind.PORTIONS: ClaimShape(("parts*", "shares*", "whole")),
         ClaimKind.SETTLED: ClaimShape(("inflows*", "outflows*")),
         ClaimKind.VISITS: ClaimShape(("groups", "people"), ("times",)),

@@ -30,6 +30,7 @@ from validator.extract.claims.project_counts import project_counts
 from validator.extract.claims.ranges import ranges
 from validator.extract.claims.reasons import reasons
 from validator.extract.claims.same import balances, repeats
+from validator.extract.claims.same_share import same_shares
 from validator.extract.claims.score_classes import score_classes
 from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
@@ -71,6 +72,7 @@ def gather_claims(
         *implied_priors(desk, claims),
         *change_sums(desk, claims),
         *last_years(desk, claims),
+        *same_shares(desk, claims),
     ]
     figures = chart_figures(desk, section_of_chart)
     claims += list(chart_claims(desk, claims, figures))

@@ -52,12 +52,11 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
     # 公务接待费 inside 公用经费 is only the basic-spending part of the 三公 item.
     if key.parent in _DETAILED and _family(desk, fact) in ("three_public", "car"):
         return False
-    # 行政 among the posts are not 行政 among the people; and of 涉及预算355.84万元，其中：
-    # 一般公共预算… the part is only a share of that item.
-    if key.parent in _HEADCOUNTS or (
-        fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id
-    ):
+    if key.parent in _HEADCOUNTS or key.item in desk.lexicon.shared:
+        # 行政 of the posts is not 行政 of the people; 行政运行 of another 款 is another amount.
         return False
+    if fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id:
+        return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
     role = desk.sections[fact.section].role
     if role in (SectionRole.GLOSSARY, SectionRole.CONTENTS):
         return False
@@ -65,8 +64,6 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False
     if fact.figure.flaw == "comma":
         return True
-    if key.item in desk.lexicon.shared:
-        return False  # 行政运行 of another 款 is another amount
     if is_mute(fact.label) or _ANY_MONEY.fullmatch(fact.label) or fact.role == "reason":
         return False
     # A label of two characters names nothing certain, nor does a sign: ≥100百分比.
