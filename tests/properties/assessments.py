@@ -11,7 +11,16 @@ FEN = Decimal("0.01")
 WAN = Decimal(10_000)
 FULL_FROM = Decimal("0.95")
 CLASSES = ("产出指标", "效益指标", "满意度指标")
-NAMES = ("建成里程", "检修设备", "服务人次", "达标率", "及时率", "受益户数", "知晓率", "办结件数")
+NAMES = (
+    "建成里程",
+    "检修设备",
+    "服务人次",
+    "达标率",
+    "及时率",
+    "受益户数",
+    "知晓率",
+    "办结件数",
+)
 UNITS = ("公里", "台", "人次", "%", "%", "户", "%", "件")
 LAYOUTS = ("central", "sichuan", "yunnan")
 
@@ -130,7 +139,17 @@ class Assessment:
         labels = ["其中：财政资金", "单位资金", "其他资金"]
         rows = [
             ["预算执行情况（10分）", "年度预算数（万元）", "", "", *heads],
-            ["", "总额", "", "", *self._stages(None), self._rate(None), "10", score, "年中调整"],
+            [
+                "",
+                "总额",
+                "",
+                "",
+                *self._stages(None),
+                self._rate(None),
+                "10",
+                score,
+                "年中调整",
+            ],
         ]
         for at, label in enumerate(labels):
             rows.append(["", label, "", "", *self._stages(at), self._rate(at), "/", "/", ""])
@@ -141,7 +160,17 @@ class Assessment:
         heads = ["年初预算数", "全年预算数", "全年执行数", "", "", "分值", "执行率", "得分"]
         labels = ["其中：当年财政拨款", "上年结转资金", "其他资金"]
         rows = [["项目资金（万元）", "", "", *heads]]
-        total = ["", "", "年度资金总额", *self._stages(None), "", "", "10", self._rate(None), score]
+        total = [
+            "",
+            "",
+            "年度资金总额",
+            *self._stages(None),
+            "",
+            "",
+            "10",
+            self._rate(None),
+            score,
+        ]
         rows.append(total)
         for at, label in enumerate(labels):
             rows.append(["", "", label, *self._stages(at), "", "", "", self._rate(at), ""])

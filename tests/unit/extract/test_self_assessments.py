@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from self_assessments import CENTRAL, CITY, CORE, FORMS, LEVELS, SICHUAN, TASKS, WHOLE, YUNNAN
 
 from validator import check
+from validator.extract.assessments.grades import Scale
 from validator.findings import Verdict
+from validator.statements import ColumnKind
 
 if TYPE_CHECKING:
     from self_assessments import Form
@@ -83,3 +86,58 @@ def test_planted_mistake_is_found(mistake: str, way: str) -> None:
     found = {r for f in report(form, way).findings for r in (f.rule, *f.consequences)}
 
     assert rule in found
+
+
+PIECE = """\
+| | 动态管理（10分） | 支出控制 | 4 | 偏差在一成以内得满分 | √ | 4 |
+| | | 执行进度 | 6 | 按进度计分 | √ | 5.5 |
+| 资产管理（15分） | 基础管理（15分） | 管理制度 | 5 | 有制度得满分 | √ | 5 |
+| | | 资产处置 | 10 | 按规定处置得满分 | √ | 9 |
+| | | | | | 合计 | 88.5 |"""
+
+
+def piece(text: str) -> Report:
+    """A table without a header, in a report of its own."""
+    return check(f"{HEAD}{text}".encode(), name="表.txt", year=2023)
+
+
+def test_table_of_points_without_a_header_is_read_by_its_numbers() -> None:
+    found = piece(PIECE)
+    assert found.reading is not None
+    (statement,) = found.reading.statements
+    (lane,) = statement.bands[0].lanes
+
+    assert [c.index for c in lane.of_kind(ColumnKind.WEIGHT, ColumnKind.SCORE)] == [3, 6]
+    assert found.findings == ()
+    classes = sum(n for (rule, _), n in held(found).items() if rule == "SCR002")
+    assert classes == len(("动态管理", "资产管理", "基础管理"))
+
+
+def test_total_of_a_piece_is_not_that_of_the_piece() -> None:
+    """Rows above it got lost, so that nothing can be said of their sum."""
+    assert not any(e.rule == "SCR003" for e in piece(PIECE).evaluations)
+
+
+def test_points_that_do_not_add_up_are_no_table_of_points() -> None:
+    found = piece(PIECE.replace("（10分）", "（12分）"))
+    assert found.reading is not None
+
+    assert found.reading.statements == ()
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "grade", "bounds"),
+    [
+        ("各项指标完成较好。", "优", (90, 100)),
+        ("各项指标完成较好。", "中", (60, 80)),
+        ("85分（含）以上为优，70（含）—85分为良，70分以下为差。", "优", (85, 100)),
+        ("85分（含）以上为优，70（含）—85分为良，70分以下为差。", "良", (70, 85)),
+        ("85分（含）以上为优，70（含）—85分为良，70分以下为差。", "中", None),
+        ("30人以上集中培训，80分以上给予奖励。", "良", (80, 90)),
+    ],
+)
+def test_scale_of_grades(text: str, grade: str, bounds: tuple[int, int] | None) -> None:
+    found = Scale(text, ("优", "良", "中", "差")).bounds(grade)
+
+    assert found == (None if bounds is None else tuple(map(Decimal, bounds)))

@@ -100,7 +100,8 @@ def _of_cells(desk: Desk, names: dict[int, str]) -> Iterator[_Amount]:
             label = bare(stories[block].cleaned.text) if block in stories else ""
             if block is None or not _STAGE_LABEL.match(label):
                 continue
-            beside = blocks.get((table.index, cell.row, cell.column + cell.column_span))
+            right = ((table.index, cell.row, c) for c in range(cell.column + 1, table.columns))
+            beside = next((blocks[place] for place in right if place in blocks), -1)
             values = stories[beside].values if beside in stories else []
             money = [v for v in values if v.measure == "money" and v.sign == 0]
             stage = desk.identifier.identify(label).basis
