@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from forms import Forms, forms
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tables import PRINTS, Print, grave, shares
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 unhurried = settings(deadline=None)
 
@@ -53,11 +49,11 @@ def test_emptied_fund_table_is_found(made: Forms, how: Print) -> None:
 
 
 @unhurried
-@given(shares(), PRINTS, st.integers(0, 2))
+@given(shares(), PRINTS, st.integers(0, 2), st.booleans(), st.booleans())
 def test_true_shares_are_never_accused(
-    made: list[list[Decimal]], how: Print, places: int
+    made: list[list[Decimal]], how: Print, places: int, numbered: bool, own: bool
 ) -> None:
-    text = share_table(made, how, places)
+    text = ShareTable(made, how, places, numbered, own).text()
 
     assert [finding.message for finding in grave(text)] == [], text
 
@@ -65,47 +61,50 @@ def test_true_shares_are_never_accused(
 @unhurried
 @given(shares(), st.data(), st.integers(3, 40))
 def test_wrong_share_is_found(made: list[list[Decimal]], data: st.DataObject, off: int) -> None:
-    assume(len(made) > 3 and _total(map(_total, made)) > 100_000)
-    at = data.draw(st.integers(0, len(made) - 1))
-    text = share_table([[_total(group)] for group in made], Print(), 0, {at: off})
+    assume(len(made) > 3 and sum(map(sum, made)) > 100_000)
+    wrong = data.draw(st.integers(0, len(made) - 1)), off
+    groups = [[sum(group, Decimal(0))] for group in made]
+    text = ShareTable(groups, Print(), 2, numbered=True, wrong=wrong).text()
 
     assert {"TBL013", "TBL014"} & {f.rule for f in grave(text)}, text
 
 
-def _total(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, Decimal(0))
+@dataclass(frozen=True)
+class ShareTable:
+    """支出结构表: groups with their parts, each with its share, printed true.
 
-
-def share_table(
-    groups: list[list[Decimal]], how: Print, places: int, off: dict[int, int] | None = None
-) -> str:
-    """支出结构表: groups with their parts, each with its share of the total, printed true.
-
-    Args:
+    Attributes:
         groups: Amounts of each group's parts.
         how: How amounts are printed.
         places: Decimals of shares.
-        off: Points by which the share of a group is printed wrong.
+        numbered: Whether numbers tell groups from parts.
+        own: Whether a part's share is of its group, not of the total.
+        wrong: Group whose share is printed wrong, and by how many points.
     """
-    total = _total(map(_total, groups))
-    lines = ["2023年度支出结构表", f"单位：{how.unit}", "| 项目 | 金额 | 占比 |"]
-    for number, group in enumerate(groups):
-        mark = "一二三四五六"[number]
-        wrong = (off or {}).get(number, 0)
-        lines.append(_line(f"{mark}、第{mark}类项目", _total(group), total, how, places, wrong))
-        if len(group) > 1:
-            lines += [
-                _line(
-                    f"（{'一二三四五六'[k]}）分项{'甲乙丙丁戊己'[k]}", part, total, how, places
-                )
-                for k, part in enumerate(group)
-            ]
-    lines.append(f"| 合计 | {how.cell(total)} | 100% |")
-    return "\n".join(lines)
 
+    groups: list[list[Decimal]]
+    how: Print
+    places: int
+    numbered: bool
+    own: bool = False
+    wrong: tuple[int, int] = (-1, 0)
 
-def _line(
-    name: str, amount: Decimal, total: Decimal, how: Print, places: int, wrong: int = 0
-) -> str:
-    share = f"{100 * amount / total + wrong:.{places}f}%" if total else ""
-    return f"| {name} | {how.cell(amount)} | {share} |"
+    def text(self) -> str:
+        """The table between pipes, with a total below."""
+        total = sum(map(sum, self.groups), Decimal(0))
+        lines = ["2023年度支出结构表", f"单位：{self.how.unit}", "| 项目 | 金额 | 占比 |"]
+        for number, group in enumerate(self.groups):
+            whole = sum(group, Decimal(0))
+            off = self.wrong[1] if self.wrong[0] == number else 0
+            lines.append(self._line("一二三四五"[number] + "、", whole, total, off))
+            if len(group) > 1:
+                base = whole if self.own else total
+                lines += [
+                    self._line(f"（{'一二三'[k]}）", part, base) for k, part in enumerate(group)
+                ]
+        return "\n".join([*lines, f"| 合计 | {self.how.cell(total)} | 100% |"])
+
+    def _line(self, mark: str, amount: Decimal, base: Decimal, off: int = 0) -> str:
+        share = f"{100 * amount / base + off:.{self.places}f}%" if base else ""
+        label = f"{mark if self.numbered else ''}事项{'甲乙丙丁戊'['一二三四五'.index(mark.strip('、（）'))]}"
+        return f"| {label} | {self.how.cell(amount)} | {share} |"

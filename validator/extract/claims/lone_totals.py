@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.claims.columns import of_one_level
+from validator.extract.claims.sums import MOST_PARTS, made_up
 from validator.quantity import ZERO, Interval
 from validator.statements import RowRole
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from validator.facts import Figure
     from validator.statements import Lane, Statement
 
-_FEWEST, _MOST = 3, 14
-"""Rows that a list must have: fewer say little, and more make every amount up somehow."""
+_FEWEST = 3
+"""Rows that a list must have to say anything."""
 _NO_PART = re.compile("率|比|均|其中|余额|累计|年[初末]|[减差]")
 
 
@@ -44,14 +45,14 @@ def lone_total(statement: Statement, lane: Lane, sums: Sequence[Sum]) -> Iterato
     if any(row.code or _NO_PART.search(row.label) for row in items):
         return
     parts = max(one.options, key=len)
-    if len(parts) != len(items) or not _FEWEST <= len(parts) <= _MOST:
+    if len(parts) != len(items) or not _FEWEST <= len(parts) <= MOST_PARTS:
         return
     alike = {figure.quantity.unit for figure in (one.whole, *parts)}
     if len(alike) > 1 or any(figure.interval.low < ZERO for figure in parts):
         return
     if not last and _total(parts).high < one.whole.interval.low:
         return  # a total on top of a list that may go on elsewhere
-    if not _made_up(one.whole, parts):
+    if not made_up(one.whole, parts):
         slots = {
             "whole": Operand(((Term(one.whole),),)),
             "parts": Operand((tuple(map(Term, parts)),)),
@@ -62,11 +63,3 @@ def lone_total(statement: Statement, lane: Lane, sums: Sequence[Sum]) -> Iterato
 
 def _total(figures: Sequence[Figure]) -> Interval:
     return sum((figure.interval for figure in figures), Interval.exact(ZERO))
-
-
-def _made_up(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether some of the rows add up to the total: then it may be the sum of those."""
-    sums = [Interval.exact(ZERO)]
-    for part in parts:
-        sums += [one + part.interval for one in sums]
-    return any(one.touches(whole.interval) for one in sums)

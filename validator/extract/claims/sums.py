@@ -21,6 +21,10 @@ _MANY = 3
 """Sums of one table that fail for want of structure rather than by a slip of one number."""
 
 
+MOST_PARTS = 14
+"""Parts of which every choice is tried; more of them make every amount up somehow."""
+
+
 @dataclass(frozen=True)
 class Sum:
     """A whole with every list of parts that it may be the sum of.
@@ -61,6 +65,14 @@ class Sum:
         words = {"items": Decimal(len(self.options[0])), "failing": Decimal(failing)}
         span = self.whole.span
         return Claim(self.kind, span, slots, words, self.whole.section, self.subject)
+
+
+def made_up(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether some of the parts add up to the whole: then it may be the sum of those."""
+    sums = [Interval.exact(Decimal(0))]
+    for part in parts:
+        sums += [one + part.interval for one in sums]
+    return any(one.touches(whole.interval) for one in sums)
 
 
 def settled(sums: Iterable[Sum]) -> Iterator[Claim]:

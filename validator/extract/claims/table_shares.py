@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.claims.columns import column_totals, of_one_level, style
+from validator.extract.claims.sums import MOST_PARTS, made_up
 from validator.quantity import ONE, Dimension
 from validator.statements import ColumnKind, RowRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from validator.extract.claims.sums import Sum
     from validator.extract.desk import Desk
     from validator.facts import Figure
     from validator.statements import Column, Lane, Row, Statement
@@ -40,13 +42,21 @@ def _columns(statement: Statement, lane: Lane) -> Iterator[Claim]:
         whole = one.whole.quantity
         if whole.unit.dimension is not Dimension.RATIO or whole.base != ONE:
             continue
-        if one.law or of_one_level(lane.rows):
+        if one.law or _of_all(one, lane):
             slots = {
                 "share": Operand(((Term(one.whole),),)),
                 "shares": Operand(tuple(tuple(map(Term, parts)) for parts in one.options)),
             }
             span, section = one.whole.span, one.whole.section
             yield Claim(ClaimKind.COLUMN_SHARES, span, slots, {}, section, one.subject)
+
+
+def _of_all(one: Sum, lane: Lane) -> bool:
+    """Whether the shares of all rows must be the whole: no choice among them makes it up."""
+    parts = max(one.options, key=len)
+    if len(parts) > MOST_PARTS or not of_one_level(lane.rows):
+        return False
+    return one.holds or not made_up(one.whole, parts)
 
 
 def _rows(statement: Statement, lane: Lane, column: Column) -> Iterator[Claim]:
@@ -69,7 +79,7 @@ def _rows(statement: Statement, lane: Lane, column: Column) -> Iterator[Claim]:
             for other in _wholes(lane.rows, position)
             if (figure := statement.figure(other, money)) is not None
         ]
-        wholes = [f for f in wholes if f.quantity.unit == part.quantity.unit]
+        wholes = [whole for whole in wholes if _may_hold(whole, part)]
         if not wholes:
             continue
         if any(_fits(part, whole, share) for whole in wholes):
@@ -109,12 +119,18 @@ def _wholes(rows: Sequence[Row], position: int) -> Iterator[Row]:
         yield from (r for r in before if r.code and row.code.startswith(r.code))
         return
     for other in reversed(before):
-        if row.role is RowRole.PART and other.role is not RowRole.PART:
-            yield other
+        # Without numbers, any row above may be what this one is a part of.
+        if row.role is not RowRole.PART and style(other.number) == style(row.number) != "":
+            continue
+        yield other
+        if row.number or (row.role is RowRole.PART and other.role is not RowRole.PART):
             return
-        if row.number and style(other.number) != style(row.number):
-            yield other
-            return
+
+
+def _may_hold(whole: Figure, part: Figure) -> bool:
+    """Whether one amount may be a part of another: the same unit, and no more."""
+    alike = whole.quantity.unit == part.quantity.unit
+    return alike and whole.interval.high >= part.interval.low
 
 
 def _fits(part: Figure, whole: Figure, share: Figure) -> bool:
