@@ -12,6 +12,7 @@ from self_assessments import CENTRAL, CITY, CORE, FORMS, LEVELS, SICHUAN, TASKS,
 from validator import check
 from validator.extract.assessments.grades import Scale
 from validator.findings import Verdict
+from validator.run import choose_rules
 from validator.statements import ColumnKind
 
 if TYPE_CHECKING:
@@ -24,12 +25,15 @@ WAYS = ("piped", "tabbed", "word")
 HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
 
 
+RULES, _ = choose_rules(preview=True)
+
+
 def report(form: Form, way: str) -> Report:
-    """What is found in a form that was written one way."""
+    """What is found in a form that was written one way, by rules on trial too."""
     if way == "word":
-        return check(form.word(), name="表.docx", year=2023)
+        return check(form.word(), name="表.docx", ruleset=RULES, year=2023)
     text = form.piped() if way == "piped" else form.tabbed()
-    return check(f"{HEAD}{text}".encode(), name="表.txt", year=2023)
+    return check(f"{HEAD}{text}".encode(), name="表.txt", ruleset=RULES, year=2023)
 
 
 def held(one: Report) -> Counter[tuple[str, tuple[str, ...]]]:
