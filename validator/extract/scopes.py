@@ -162,8 +162,9 @@ class ScopeWalker:
             return [self._subject, *(earlier if self._subject.list is None else [])]
         if parent is not None and parent.parts:
             return [parent.parts[-1]]
-        # 。其中：… the whole stands somewhere in the sentence before.
+        # 。其中：… the whole stands somewhere in the sentence before, spent before budgeted.
         earlier = [v for v in self._story.values if v.sentence == self._sentence - 1]
+        earlier.sort(key=is_budget)
         outer = [v for v in earlier if v.list is None]
         return outer[:1] + [v for v in earlier if v not in outer[:1]]
 
