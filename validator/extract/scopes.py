@@ -33,7 +33,7 @@ class ScopeWalker:
         self._ids = figure_ids
         self._text = story.cleaned.text
         self._lists: list[ListScope] = []
-        self._brackets: list[tuple[int, Value | None, Change | None]] = []
+        self._brackets: list[tuple[int, Value | None, Change | None, int | None]] = []
         self._subject: Value | None = None
         self._change: Change | None = None
         self._last_change: Change | None = None
@@ -57,15 +57,17 @@ class ScopeWalker:
         """A delimiter ends lists, changes or the sentence."""
         kind = self._last_stop = element.stop
         if kind == "（":
-            self._brackets.append((len(self._lists), self._subject, self._change))
+            state = (len(self._lists), self._subject, self._change, self._year)
+            self._brackets.append(state)
             if self._subject is not None and self._subject.element.end == element.start:
                 self._open_bracket(element)
             return
         if kind == "）":
             if self._brackets:
-                depth, subject, change = self._brackets.pop()
+                depth, subject, change, year = self._brackets.pop()
                 self._close_lists(depth)
-                self._subject, self._change = subject, change
+                # （2024年460万元）: the year holds inside the bracket.
+                self._subject, self._change, self._year = subject, change, year
             return
         if kind in "；。":
             self._segment += 1
