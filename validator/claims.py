@@ -115,6 +115,32 @@ class ClaimKind(StrEnum):
     """批次、团组 and the people in them."""
     GOAL = "goal"
     """One goal stated as a range in two places."""
+    PROJECT_COUNT = "project_count"
+    """几个项目: two numbers of projects about the same thing."""
+    PROJECT_FORMS = "project_forms"
+    """几个项目自评: a number of projects against the forms in the report."""
+    PROGRESS = "progress"
+    """完成率 of things counted: done over planned."""
+    OUTLAY = "outlay"
+    """使用资金 told in the goals of a form, against what was spent in all."""
+    ACHIEVED = "achieved"
+    """目标全部实现 beside a project that spent nothing."""
+    PROJECT_AMOUNT = "project_amount"
+    """预算数、执行数 of one project, told twice."""
+    PROJECT_FUNDS = "project_funds"
+    """涉及资金: the money of some projects against their forms."""
+    TOLD_SCORE = "told_score"
+    """自评得分 in words, against the form that it is the score of."""
+    GRADE = "grade"
+    """优、良、中、差 beside a score."""
+    DEDUCTION = "deduction"
+    """A row below its weight in a form whose total is full."""
+    APPRAISAL = "appraisal"
+    """得分 of an indicator told by degrees: 达成预期, 部分达成, 未达成."""
+    SPREAD = "spread"
+    """How the weight of a form is spread over its classes: 产出, 效益, 满意度, 成本."""
+    FUNDING = "funding"
+    """年度资金总额: the sum of its sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +230,54 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.ROW_SHARE: ClaimShape(("part", "whole", "share")),
         ClaimKind.COLUMN_SHARES: ClaimShape(("share", "shares*")),
         ClaimKind.PERIOD_CHANGE: ClaimShape(("current", "prior", "amount", "rate")),
-        ClaimKind.EXECUTION: ClaimShape(("budget", "executed", "rate")),
+        ClaimKind.EXECUTION: ClaimShape(
+            ("budget", "executed", "rate", "initial", "weight", "score"),
+            ("total", "asked", "explained", "stepped", "full", "grain", "rate_side"),
+        ),
         ClaimKind.SCORE: ClaimShape(("weight", "score")),
         ClaimKind.SCORE_TOTAL: ClaimShape(("whole", "parts*"), ("weights", "heading")),
         ClaimKind.TARGET: ClaimShape(
-            ("target", "done", "weight", "score"), ("symbol", "explained", "scored")
+            ("target", "done", "weight", "score", "rate", "budget", "executed"),
+            (
+                "symbol",
+                "explained",
+                "scored",
+                "satisfied",
+                "percent",
+                "capped",
+                "full",
+                "grain",
+                "hundred",
+                "rated",
+                "side",
+                "signed",
+                "asked",
+            ),
         ),
         ClaimKind.RANGE: ClaimShape(("low", "high"), ("clear",)),
         ClaimKind.GOAL: ClaimShape(
             ("first_low", "first_high", "second_low", "second_high"), ("certain",)
         ),
+        ClaimKind.PROJECT_COUNT: ClaimShape(
+            ("first", "second"), ("before", "after", "within", "digits")
+        ),
+        ClaimKind.PROJECT_FORMS: ClaimShape(("told",), ("forms",)),
+        ClaimKind.PROGRESS: ClaimShape(("planned", "done", "rate")),
+        ClaimKind.OUTLAY: ClaimShape(("whole", "parts*")),
+        ClaimKind.ACHIEVED: ClaimShape(("executed", "budget"), ("said",)),
+        ClaimKind.PROJECT_AMOUNT: ClaimShape(("first", "second")),
+        ClaimKind.PROJECT_FUNDS: ClaimShape(("whole", "parts*")),
+        ClaimKind.TOLD_SCORE: ClaimShape(("told", "total"), ("inside",)),
+        ClaimKind.GRADE: ClaimShape(("score",), ("low", "high")),
+        ClaimKind.DEDUCTION: ClaimShape(("weight", "score", "total")),
+        ClaimKind.APPRAISAL: ClaimShape(
+            ("weight", "score"), ("stage", "unmet", "explained", "full")
+        ),
+        ClaimKind.SPREAD: ClaimShape(
+            ("output*", "benefit*", "satisfaction*", "cost*", "everything*"),
+            ("costed", "satisfied"),
+        ),
+        ClaimKind.FUNDING: ClaimShape(("whole", "parts*"), ("closed", "blank", "natures")),
     }
 )
 

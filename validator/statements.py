@@ -137,7 +137,7 @@ class Band:
     """Rows under one header（段）.
 
     Attributes:
-        header: Grid rows of the header.
+        header: Grid rows of the header; none where it got lost with a page.
         lanes: From the left.
         heading: Words in front of the header, such as 绩效指标（90分）, or "".
     """

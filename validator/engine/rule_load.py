@@ -33,8 +33,10 @@ _MEASURES = {
     "price": Measure.PRICE,
 }
 """What slots of claims measure; all others hold amounts or counts."""
-_WORDS = {"least": Measure.QUANTITY, "most": Measure.QUANTITY}
-"""Words that count things; all others are directions and flags."""
+_WORDS = dict.fromkeys(
+    ("least", "most", "grain", "hundred", "low", "high", "forms"), Measure.QUANTITY
+)
+"""Words that count things or points; all others are directions and flags."""
 
 _AS_SHARES = {
     ClaimKind.CHANGE: dict.fromkeys(("current", "prior"), Kind(Measure.RATIO)),

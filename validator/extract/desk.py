@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from validator.claims import Operand, Term
+from validator.extract.assessments import lines_of
 from validator.extract.labels import same_name, stem, strip_period
 from validator.extract.tables import facts_of
 from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from validator.document import Document, Span
+    from validator.extract.assessments import Lines
     from validator.extract.lexicon import Lexicon
     from validator.extract.sections import Profile
     from validator.extract.story import Story, Value
@@ -67,6 +69,13 @@ class Desk:
     )
     _story_at: dict[int, Story] = field(default_factory=dict)
     _fact_of: dict[int, Fact] = field(default_factory=dict)
+    _lines: dict[int, Lines] = field(default_factory=dict)
+
+    def lines(self, statement: Statement) -> Lines:
+        """Rows of a table with weights or scores, read once."""
+        if id(statement) not in self._lines:
+            self._lines[id(statement)] = lines_of(statement)
+        return self._lines[id(statement)]
 
     def gather_facts(self) -> None:
         """Give every value its coordinates."""

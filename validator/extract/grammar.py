@@ -26,7 +26,7 @@ from validator.quantity import MONEY_UNITS, Dimension
 from validator.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from validator.document import Block, Document
     from validator.extract.lexicon import Lexicon
@@ -89,7 +89,8 @@ def understand(
     hints = {block: hint for layout in layouts for block, hint in layout.hints()}
     found = with_tables(found, document, _titled(layouts))
     found = with_records(found, document, titles_of(document, lexicon))
-    blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit), hints)
+    inside = {block for layout in layouts for block in layout.told}
+    blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit), hints, inside)
     for block in document.blocks:
         blocks.read(block, cleaned[block.index])
     statements = joined(
@@ -217,11 +218,13 @@ class _Blocks:
         found: Outline,
         default: Unit | None,
         hints: Mapping[int, Hint],
+        inside: Collection[int] = (),
     ) -> None:
         self.figures: list[Figure] = []
         self.filling: dict[int, Figure] = {}
         self.single: dict[int, Figure] = {}
         self._hints = hints
+        self._inside = inside
         self.stories: list[Story] = []
         self._grammar = grammar
         self._outline = found
@@ -247,7 +250,10 @@ class _Blocks:
         if any(not n.ignored for n in numbers) or self._grammar.clauses.tells(text.text):
             elements = self._grammar.clauses.read(text.text, numbers)
             Walker(story, ids).walk(elements)
-        if cell and len(text.text) > _LABEL_CELL:
+        if block.index in self._inside:
+            # What a table divides, its rows and columns tell: 其中：财政拨款 opens no list.
+            story.open_list = self._open = None
+        elif cell and len(text.text) > _LABEL_CELL:
             story.open_list = None  # a sentence in a cell ends with it
         self._continue(story, heading=block.index in self._outline.headings)
         self.stories.append(story)

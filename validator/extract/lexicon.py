@@ -55,6 +55,7 @@ class Lexicon:
         wholes: Family → line item that its members make up.
         sections: Words of section titles, as in ``sections.yaml``.
         tables: Titles of forms and words of headers, as in ``tables.yaml``.
+        performance: Words of self-assessments, as in ``performance.yaml``.
     """
 
     cues: Mapping[str, tuple[str, ...]]
@@ -67,6 +68,7 @@ class Lexicon:
     wholes: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
+    performance: Mapping[str, Any] = field(default_factory=dict)
     _found: dict[str, Item | None] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, *classes: str) -> str:
@@ -213,4 +215,5 @@ def load_lexicon(folder: Path, additions: Sequence[Addition] = ()) -> Lexicon:
         wholes={k: v["whole"] for k, v in names["families"].items() if "whole" in v},
         sections=read_words(folder / "sections.yaml"),
         tables=tables,
+        performance=read_words(folder / "performance.yaml"),
     )

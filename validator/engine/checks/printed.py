@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from validator.engine.checks.memo import PerDocument
 from validator.facts import FundScope
 from validator.quantity import ZERO, Interval
 from validator.statements import NAMED, ColumnKind, RowRole
@@ -125,6 +126,10 @@ class Printed:
             if not any(len(c.code) == len(code) for c in coded.values()):
                 return None
         return _rest(whole, parts) if whole is not None and parts else None
+
+
+PRINTED = PerDocument(Printed)
+"""The forms of the report that is being judged."""
 
 
 def _of_level(code: str, other: str) -> bool:

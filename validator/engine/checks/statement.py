@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.engine.checks.claim import judge_claim
-from validator.engine.checks.printed import Printed
+from validator.engine.checks.printed import PRINTED
 from validator.facts import FundScope, SectionRole
 from validator.quantity import ZERO
 from validator.statements import NAMED
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from validator.engine.checks.printed import Printed
     from validator.engine.outcome import Context, Outcome
     from validator.engine.schema import CellSelector, Rule
     from validator.extract.lexicon import Lexicon
@@ -38,7 +39,7 @@ _Key = tuple[str, ...]
 
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     """Judge the identity once, or per form, fund, scope, row, class, column or cell."""
-    printed = Printed(context.reading)
+    printed = PRINTED.of(context.reading)
     told = {name: _told(one, context) for name, one in rule.cells.items() if TEXT in one.forms}
     for key, group in _groups(rule, context, printed).items():
         zeros = _zeros(rule, printed, key, group)

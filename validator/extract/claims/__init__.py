@@ -17,20 +17,28 @@ from validator.extract.claims.change_sums import change_sums
 from validator.extract.claims.charts import chart_claims, chart_figures
 from validator.extract.claims.completion import completions
 from validator.extract.claims.decomposition import decompositions
-from validator.extract.claims.forms import table_forms
+from validator.extract.claims.funding import funding
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.last_year import last_years
 from validator.extract.claims.listed import listed
 from validator.extract.claims.nothing import nils
+from validator.extract.claims.outcomes import outcomes
 from validator.extract.claims.portions import portions
+from validator.extract.claims.progress import progress
+from validator.extract.claims.project_amounts import project_amounts
+from validator.extract.claims.project_counts import project_counts
 from validator.extract.claims.ranges import ranges
 from validator.extract.claims.reasons import reasons
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.same_share import same_shares
+from validator.extract.claims.score_classes import score_classes
 from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
+from validator.extract.claims.table_changes import table_changes
 from validator.extract.claims.table_shares import table_shares
 from validator.extract.claims.tables import table_sums
+from validator.extract.claims.targets import targets
+from validator.extract.claims.told_scores import told_scores
 from validator.extract.claims.unit_lines import unit_lines
 from validator.extract.claims.visits import visits
 
@@ -43,8 +51,9 @@ if TYPE_CHECKING:
 _MAKERS = (
     balances, decompositions, shares, changes, completions, differences, products, nils,
     averages, standards, visits, class_totals, details_of_cells, repeats,
-    table_sums, table_shares, table_forms, table_scores, listed, unit_lines, ranges,
-    chains, reasons, portions,
+    table_sums, table_shares, table_changes, funding, table_scores, score_classes, targets,
+    listed, told_scores, project_counts, project_amounts, outcomes, progress, unit_lines,
+    ranges, chains, reasons, portions,
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenu
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _BASIC = frozenset({"public_cost", "staff_cost", "basic"})
 _HEADCOUNTS = frozenset({"posts", "serving"})
+_WORD = re.compile("[\u4e00-\u9fff]")
 _NAMING = 4
 # 使用资金 names money, but not which.
 _ANY_MONEY = re.compile(
@@ -66,8 +67,10 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return True
     if is_mute(fact.label) or _ANY_MONEY.fullmatch(fact.label) or fact.role == "reason":
         return False
-    # A label of two characters or one that ends in a number names nothing certain.
-    return fact.known or len(key.item.strip("…")) >= _NAMING
+    # A label of two characters names nothing certain, nor does a sign: ≥100百分比.
+    return fact.known or (
+        len(key.item.strip("…")) >= _NAMING and _WORD.search(fact.label) is not None
+    )
 
 
 def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:

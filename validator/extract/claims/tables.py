@@ -169,9 +169,9 @@ def _tree(
 
 
 def _sums(column: Column) -> bool:
-    """Whether a column is called a total: 合计, 小计, 本年支出合计."""
+    """Whether a column is called a total: 合计, 小计, 本年支出合计, 总额."""
     last = column.heads[-1] if column.heads else ""
-    return last.endswith(("合计", "小计", "总计"))
+    return last.endswith(("合计", "小计", "总计")) or last == "总额"
 
 
 def _adds(column: Column, total: Column) -> bool:

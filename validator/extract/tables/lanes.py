@@ -31,6 +31,7 @@ _TOTALS = frozenset({
     "revenue", "expenditure", "total_revenue", "total_expenditure", "total_both",
     "fiscal_total_revenue", "fiscal_total_expenditure", "fiscal_total_both",
 })  # fmt: skip
+_PARTIAL = re.compile(r"^其中：?")
 _FLOWS = frozenset({"revenue", "expenditure", "opening", "closing"})
 _FUNDS = {FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL}
 _NOT_VALUES = frozenset({
@@ -84,6 +85,11 @@ class LaneReader:
             for group in _lanes(columns)
             if any(c.kind not in _NOT_VALUES for c in group)
         )
+
+    def under(self, columns: Sequence[Column], body: Sequence[int]) -> Lane:
+        """A lane of the rows ``body`` whose columns are known already."""
+        rows = [row for row in body if self._grid.filled(row)]
+        return Lane(tuple(columns), tuple(self._rows(columns, rows)))
 
     def _labelled(self, columns: list[Column], rows: Sequence[int]) -> list[Column]:
         """Columns of words in front of the first numbers name the rows, whatever their head."""
@@ -149,7 +155,8 @@ class LaneReader:
         for words in reversed(heads):
             bare = plain(words)
             if partial(words):
-                return f"part:{bare}", FundScope.UNKNOWN
+                named = self._identifier.identify(_PARTIAL.sub("", bare))
+                return f"part:{named.item if named.known else bare}", FundScope.UNKNOWN
             if bare in self._words.totals:
                 total = TOTAL
                 continue
@@ -217,6 +224,8 @@ class LaneReader:
                 if _is_code(words):
                     continue
                 block, text = self._grid.blocks[index][column], words
+        if (not text or is_number(text)) and (total := self._total_in_front(index)):
+            block, text = total
         code = self._code(index, codes)
         if not text and not code:
             return None
@@ -232,6 +241,13 @@ class LaneReader:
             role = RowRole.TOTAL
             item = item if item and item not in self._words.totals else TOTAL
         return Row(index, label, role, item, code, number.group(1) if number else "", block)
+
+    def _total_in_front(self, index: int) -> tuple[int, str] | None:
+        """总分 before a number that moved left into a column of names."""
+        column, words = self._grid.filled(index)[0]
+        if words not in self._words.totals:
+            return None
+        return self._grid.blocks[index][column], words
 
     def _unnamed(self, index: int, columns: Sequence[Column]) -> Row:
         """A row of numbers whose name stands further left, or nowhere."""

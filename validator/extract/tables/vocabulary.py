@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from validator.facts import Basis, FundScope
+from validator.quantity import MONEY_UNITS, PERCENT, count_unit
 from validator.statements import ColumnKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from validator.quantity import Unit
 
 _BRACKET = re.compile(
     r"[（(](?:单位：?)?(?:人民币)?(?:[百千]?万?亿?元|%|[A-Z/÷×]+|\d+分?)[）)]"
@@ -67,6 +70,12 @@ class Vocabulary:
         """Whether the rows of a form are known by names of their own, not as line items."""
         entry = self.data["forms"].get(form, {})
         return bool(entry.get("rows") == "named")
+
+    @cached_property
+    def measures(self) -> Mapping[str, Unit]:
+        """Units of measure that say what a number is worth, or that it was counted."""
+        counted = {word: count_unit(word) for word in self.data["counted"]}
+        return {**counted, "%": PERCENT, "百分比": PERCENT, **MONEY_UNITS}
 
     @cached_property
     def forms(self) -> Sequence[tuple[str, str, FundScope]]:
