@@ -86,6 +86,13 @@ class GapReader:
         self.name(element, gap, start)
         if self._known(element.label):
             return
+        if (found := _AGAINST.match(element.label)) and self._known(found.group("item")):
+            # 比年初结转和结余80万元减少: the item that it is measured against.
+            element.role, element.cue_start = Role.PRIOR, element.label_start
+            past = -1 if _PAST.match(found.group("item")) else 0
+            element.base = Base(past, Basis.UNKNOWN, element.label_start)
+            element.label = ""
+            return
         if not (
             self._moved(element, gap, start)
             or self._changed(element, gap, start)
@@ -215,6 +222,8 @@ class GapReader:
 
 
 _YEAR_WORDS = re.compile(r"^(?:(?:19|20)\d{2}年度?|本年度|本年|当年|全年)+")
+_AGAINST = re.compile(r"(?:比|较|与|同)(?P<item>.{2,})$")
+_PAST = re.compile(r"年初|上年|去年|期初")
 _CHAINED = re.compile(r"(?:再|并)?(?:(?P<added>加上?)|减去?|扣除)：?")
 _FROM = re.compile(r"(?:由|从)(?:原来的?|原先的?|原)?$")
 _ADJUSTED = re.compile(r"(?:调整|变更|变)(?:为|到|至)$")

@@ -33,7 +33,7 @@ class ScopeWalker:
         self._ids = figure_ids
         self._text = story.cleaned.text
         self._lists: list[ListScope] = []
-        self._brackets: list[tuple[int, Value | None, Change | None]] = []
+        self._brackets: list[tuple[int, Value | None, Change | None, int | None]] = []
         self._subject: Value | None = None
         self._change: Change | None = None
         self._last_change: Change | None = None
@@ -57,15 +57,17 @@ class ScopeWalker:
         """A delimiter ends lists, changes or the sentence."""
         kind = self._last_stop = element.stop
         if kind == "（":
-            self._brackets.append((len(self._lists), self._subject, self._change))
+            state = (len(self._lists), self._subject, self._change, self._year)
+            self._brackets.append(state)
             if self._subject is not None and self._subject.element.end == element.start:
                 self._open_bracket(element)
             return
         if kind == "）":
             if self._brackets:
-                depth, subject, change = self._brackets.pop()
+                depth, subject, change, year = self._brackets.pop()
                 self._close_lists(depth)
-                self._subject, self._change = subject, change
+                # （2024年460万元）: the year holds inside the bracket.
+                self._subject, self._change, self._year = subject, change, year
             return
         if kind in "；。":
             self._segment += 1
@@ -162,8 +164,9 @@ class ScopeWalker:
             return [self._subject, *(earlier if self._subject.list is None else [])]
         if parent is not None and parent.parts:
             return [parent.parts[-1]]
-        # 。其中：… the whole stands somewhere in the sentence before.
+        # 。其中：… the whole stands somewhere in the sentence before, spent before budgeted.
         earlier = [v for v in self._story.values if v.sentence == self._sentence - 1]
+        earlier.sort(key=is_budget)
         outer = [v for v in earlier if v.list is None]
         return outer[:1] + [v for v in earlier if v not in outer[:1]]
 

@@ -99,7 +99,11 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     whole = desk.scalar(wholes)
     measure = wholes[0][0].measure if wholes else scope.parts[0].measure
     parts = [
-        v for v in scope.parts if v.measure == measure and not _other_stage(desk, scope, v)
+        v
+        for v in scope.parts
+        if v.measure == measure
+        and not _other_stage(desk, scope, v)
+        and not _other_year(desk, scope, v)
     ]
     if not parts:
         return
@@ -178,6 +182,14 @@ def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
     if own is Basis.UNKNOWN or own is whole:
         return False
     return not (whole is Basis.UNKNOWN and own is Basis.ACTUAL)
+
+
+def _other_year(desk: Desk, scope: ListScope, value: Value) -> bool:
+    """人员经费400万元（2024年410万元）: last year's amount beside this year's is no part of it."""
+    whole, own = desk.fact(scope.heads[0]) if scope.heads else None, desk.fact(value)
+    if scope.cue != "（" or value.year is None or whole is None or own is None:
+        return False
+    return whole.key.year != own.key.year
 
 
 def _overlap(desk: Desk, parts: list[Value]) -> Decimal:

@@ -42,6 +42,7 @@ _TERMS = re.compile(
 )
 _HEADS = frozenset({"三级指标", "指标值", "绩效指标", "年度目标"})
 _HEAD = 14
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _NAMING = 4
 
 
@@ -147,13 +148,15 @@ def _matter(desk: Desk, spread: Spread) -> set[str]:
 
 def _in_sentences(desk: Desk) -> Iterator[Claim]:
     """Ranges of running text with the same words in front."""
-    named: dict[tuple[str, str], list[Placed]] = defaultdict(list)
+    named: dict[tuple[str, str, str], list[Placed]] = defaultdict(list)
     for story in desk.stories:
         if desk.document.blocks[story.block].table < 0:
             for spread in story.spreads:
                 words = strip_period(spread.before)
                 if len(words) >= _NAMING:
-                    named[(words, spread.measure)].append((story, spread))
+                    years = _YEAR.findall(story.cleaned.text, 0, spread.start)
+                    year = years[-1] if years else ""
+                    named[(words, spread.measure, year)].append((story, spread))
     for group in named.values():
         for other in group[1:]:
             yield _claim(desk, other, group[0], certain=False)

@@ -119,9 +119,11 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
         return [(share.base, "占后面写明的数")], True
     label = share.element.base_label
     if label:
+        # The base may be given only afterwards: 占项目支出的100%。项目支出300万元.
         found = [
             pair
-            for pair in desk.named(label, story, share.element.start)
+            for at in (share.element.start, None)
+            for pair in desk.named(label, story, at)
             if pair[0] is not share.part
         ]
         item = desk.identifier.identify(label).item
