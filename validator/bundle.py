@@ -86,7 +86,7 @@ def join(documents: Sequence[Document]) -> Joined:
     first = documents[0]
     whole = Document(
         first.name, first.format, first.digest, "".join(texts), tuple(blocks), tuple(tables),
-        tuple(charts), records=tuple(records),
+        tuple(charts), tuple(line for one in documents for line in one.unread), tuple(records),
     )  # fmt: skip
     return Joined(whole, tuple(parts))
 

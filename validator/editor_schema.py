@@ -68,7 +68,8 @@ def _complete_rule(schema: dict[str, Any]) -> None:
     properties = schema["properties"]
     properties["kind"] = {"enum": list(EACH)}
     properties["each"] = {"enum": sorted({each for one in EACH.values() for each in one})}
-    properties["message"] = {"anyOf": [{"type": "string"}, properties["message"]]}
+    for key in ("message", "given"):
+        properties[key] = {"anyOf": [{"type": "string"}, properties[key]]}
     schema["allOf"] = [
         {
             "if": {"properties": {"kind": {"const": kind}}},

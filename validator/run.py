@@ -230,11 +230,12 @@ def check_document(
     year: int | None = None,
     kind: ReportKind | None = None,
     rounding: str = "nearest",
+    whole: bool = False,
 ) -> Report:
-    """Check a document that has been read; see ``check``."""
+    """Check a document that has been read; see ``check`` and ``evaluate``."""
     try:
         reading = understand(document, ruleset.lexicon, year=year, kind=kind)
-        result = evaluate(document, reading, ruleset, rounding=rounding)
+        result = evaluate(document, reading, ruleset, rounding=rounding, whole=whole)
     except Exception as error:
         return _quarantined(document.name, error, document)
     return Report(

@@ -52,7 +52,12 @@ class Evaluated:
 
 
 def evaluate(
-    document: Document, reading: Reading, ruleset: RuleSet, *, rounding: str = "nearest"
+    document: Document,
+    reading: Reading,
+    ruleset: RuleSet,
+    *,
+    rounding: str = "nearest",
+    whole: bool = False,
 ) -> Evaluated:
     """Run every rule that applies to this kind of report.
 
@@ -61,8 +66,9 @@ def evaluate(
         reading: Figures, facts and claims of it.
         ruleset: Rules and lexicon.
         rounding: ``truncate`` when all figures of the document were cut off.
+        whole: Whether to take the document as a whole report without asking its outline.
     """
-    context = Context(document, reading, ruleset.lexicon, rounding == "truncate")
+    context = Context(document, reading, ruleset.lexicon, rounding == "truncate", whole)
     judged: list[tuple[Rule, Outcome]] = []
     for rule in ruleset.rules:
         if rule.applies_to.holds(reading.kind, reading.year):

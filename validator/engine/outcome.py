@@ -24,12 +24,15 @@ class Context:
         reading: Figures, facts, claims and sections of it.
         lexicon: Line items, cue words and classifications by year.
         truncating: Whether the configuration says that this document cuts digits off.
+        whole: Whether to take the document as a whole report, as examples of rules do that show
+            one section; else the document itself must show it.
     """
 
     document: Document
     reading: Reading
     lexicon: Lexicon
     truncating: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,19 @@ _KEYS = {
     "identity": ("let", "where", "when", "assert"),
     "statement": ("cells", "where", "when", "assert"),
     "pattern": ("match", "unless"),
+    "passages": ("match", "unless"),
+    "glossary": ("require", "unless"),
+    "entity": ("unless",),
+    "presence": ("let", "where", "within", "given", "unless", "require"),
 }
 """Keys that only some kinds of rule use."""
+_FIELDS = {
+    "presence": ("missing", "section", "quote"),
+    "passages": ("section", "other"),
+    "glossary": ("missing", "section", "quote", "count"),
+    "entity": ("name", "own", "kind", "word", "right", "count"),
+}
+"""What a message may name, where the kind of rule alone decides."""
 
 
 def load_rule(located: Located, *, known_good: bool = False) -> Rule:
@@ -126,6 +137,9 @@ class _Loader:
             params=file.params,
             match=file.match,
             unless=file.unless,
+            within=file.within,
+            given=file.given,
+            require=file.require,
             why=file.why,
             references=file.references,
             examples=file.examples,
@@ -152,6 +166,16 @@ class _Loader:
             raise self._located.error((), "缺少“let”：先写明每个名称取哪个科目")
         if file.kind == "statement" and not file.cells:
             raise self._located.error((), "缺少“cells”：先写明每个名称取哪张表的哪一格")
+        if file.kind == "presence":
+            self._check_presence()
+
+    def _check_presence(self) -> None:
+        file = self._file
+        if not file.require:
+            raise self._located.error((), "缺少“require”：先写明应当有什么")
+        if file.each in ("item", "empty_table") and not file.given:
+            raise self._located.error((), f"缺少“given”：each: {file.each} 要写明有什么时才查")
+        self._among(("given",), (name for name in file.given if name), file.require)
 
     def _kinds(self) -> dict[str, Kind]:
         file = self._file
@@ -202,10 +226,17 @@ class _Loader:
 
     def _check_patterns(self) -> None:
         file = self._file
-        for key, patterns in (("match", file.match), ("unless", file.unless)):
+        groups = {
+            "match": file.match,
+            "unless": file.unless,
+            "given": file.given,
+            "require": file.require,
+            "within": {"": file.within},
+        }
+        for key, patterns in groups.items():
             for name, pattern in patterns.items():
                 if fault := safe_regex.fault(pattern):
-                    raise self._located.error((key, name), fault)
+                    raise self._located.error((key, name) if name else (key,), fault)
 
     def _check_examples(self, names: Sequence[str]) -> None:
         for at, example in enumerate(self._file.examples):
@@ -250,6 +281,8 @@ class _Loader:
         file = self._file
         if file.kind == "pattern":
             return ["match", "around", "count", *file.match]
+        if file.kind in _FIELDS:
+            return list(_FIELDS[file.kind])
         if file.kind in ("identity", "statement"):
             return [*_COMPUTED, "computation", "subject", *file.let, *file.cells]
         if file.kind != "claim":

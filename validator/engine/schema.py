@@ -31,7 +31,19 @@ EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "identity": ("scope", "document"),
         "statement": ("once", "form", "fund", "scope", "row", "class", "column", "cell"),
         "pattern": ("prose", "heading", "cell", "chart", "text", "any"),
-        "numbering": ("skip", "repeat", "mixed", "separator", "missing_separator", "bracket"),
+        "presence": ("document", "section", "item", "table", "order", "empty_table"),
+        "passages": ("bare", "misplaced", "repeated"),
+        "glossary": ("unused", "unexplained"),
+        "entity": ("stranger", "own_word"),
+        "numbering": (
+            "skip",
+            "repeat",
+            "mixed",
+            "separator",
+            "missing_separator",
+            "bracket",
+            "nested",
+        ),
         "codes": (
             "name_by_year",
             "no_such_class",
@@ -217,6 +229,7 @@ class Example(Strict):
         silent: It passes because the rule has nothing to compare.
         year: Fiscal year to assume.
         report: Kind of report to assume.
+        whole: Whether to take the passage as a whole report, though it shows one section only.
         expect: What else must come out.
     """
 
@@ -230,6 +243,7 @@ class Example(Strict):
     silent: bool = False
     year: Year | None = None
     report: ReportKind | None = None
+    whole: bool = False
     expect: Expectation = Field(default_factory=Expectation)
 
     @property
@@ -275,6 +289,9 @@ class RuleFile(Strict):
     params: dict[Word, str] = Field(default_factory=dict)
     match: dict[Word, Text] = Field(default_factory=dict)
     unless: dict[Word, Text] = Field(default_factory=dict)
+    within: str = ""
+    given: Annotated[dict[str, Text], BeforeValidator(_keyed)] = Field(default_factory=dict)
+    require: dict[Text, Text] = Field(default_factory=dict)
     message: Annotated[dict[str, Text], BeforeValidator(_keyed)]
     why: str = ""
     references: tuple[Text, ...] = ()
@@ -306,6 +323,10 @@ class Rule:
         params: Settings of the check, and numbers that assertions name.
         match: Patterns to report, by name.
         unless: Patterns to leave alone, by name.
+        within: Pattern of the headings whose sections a presence rule looks at; "" for all.
+        given: What must stand there before something is required, by name of what is required;
+            "" for all of it.
+        require: What must be there, by name: any words that fit the pattern.
         messages: Sentence of each assertion; "" for all that have none of their own.
         why: The reason, for people.
         references: Legal basis.
@@ -333,6 +354,9 @@ class Rule:
     params: Mapping[str, str] = field(default_factory=dict)
     match: Mapping[str, str] = field(default_factory=dict)
     unless: Mapping[str, str] = field(default_factory=dict)
+    within: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    require: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
     references: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()

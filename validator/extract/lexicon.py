@@ -56,6 +56,7 @@ class Lexicon:
         sections: Words of section titles, as in ``sections.yaml``.
         tables: Titles of forms and words of headers, as in ``tables.yaml``.
         performance: Words of self-assessments, as in ``performance.yaml``.
+        reports: Parts of a whole report of each kind, as in ``reports.yaml``.
     """
 
     cues: Mapping[str, tuple[str, ...]]
@@ -69,6 +70,7 @@ class Lexicon:
     sections: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
     performance: Mapping[str, Any] = field(default_factory=dict)
+    reports: Mapping[str, Any] = field(default_factory=dict)
     _found: dict[str, Item | None] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, *classes: str) -> str:
@@ -216,4 +218,5 @@ def load_lexicon(folder: Path, additions: Sequence[Addition] = ()) -> Lexicon:
         sections=read_words(folder / "sections.yaml"),
         tables=tables,
         performance=read_words(folder / "performance.yaml"),
+        reports=read_words(folder / "reports.yaml"),
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from validator.findings import Finding, Report
 
 _HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
-_JUDGING = ("claim", "identity", "statement")
+_JUDGING = ("claim", "identity", "statement", "presence")
 """Kinds of rule that keep the comparisons that hold."""
 
 
@@ -70,7 +70,11 @@ def run_example(case: Case, ruleset: RuleSet) -> str:
     except UnreadableDocument as error:
         return f"读不了：{error}"
     report = check_document(
-        document, ruleset.only(rule.id), year=example.year, kind=example.report
+        document,
+        ruleset.only(rule.id),
+        year=example.year,
+        kind=example.report,
+        whole=example.whole,
     )
     if report.status is not Status.CHECKED:
         return f"没有查成：{report.error or report.status}"

@@ -154,6 +154,9 @@ def judgement(rule: Rule) -> list[str]:
         guard = f"    当 {rule.guards[name].text}" if name in rule.guards else ""
         lines.append(f"  断言 {name}：{assertion.text}{guard}")
     lines += [f"  查找 {name}：{pattern}" for name, pattern in rule.match.items()]
+    lines += [f"  章节：{rule.within}"] if rule.within else []
+    lines += [f"  有了 {name}：{pattern}" for name, pattern in rule.given.items()]
+    lines += [f"  应有 {name}：{pattern}" for name, pattern in rule.require.items()]
     lines += [f"  不算 {name}：{pattern}" for name, pattern in rule.unless.items()]
     lines += [
         f"  提示语{f' {name}' if name else ''}：{text}" for name, text in rule.messages.items()

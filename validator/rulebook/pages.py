@@ -32,6 +32,9 @@ _KINDS = {
     "codes": "科目编码和名称",
     "figure": "数字的写法",
     "presence": "该有的内容",
+    "passages": "标题下的文字",
+    "glossary": "名词解释",
+    "entity": "单位名称",
 }
 
 
@@ -152,6 +155,12 @@ def _table(rule: Rule) -> Iterator[tuple[str, str]]:
         yield f"断言 `{name}`", f"`{_cell(assertion.text)}`{guard}"
     for name, pattern in rule.match.items():
         yield f"查找 `{name}`", f"`{_cell(pattern)}`"
+    if rule.within:
+        yield "章节", f"`{_cell(rule.within)}`"
+    for name, pattern in rule.given.items():
+        yield f"有了{f' `{name}`' if name else ''}", f"`{_cell(pattern)}`"
+    for name, pattern in rule.require.items():
+        yield f"应有 `{name}`", f"`{_cell(pattern)}`"
     for name, value in rule.params.items():
         yield f"参数 `{name}`", f"`{_cell(value)}`"
     for name, text in rule.messages.items():

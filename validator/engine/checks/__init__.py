@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from validator.engine.checks import (
     claim,
     codes,
+    entity,
     figure,
+    glossary,
     identity,
     numbering,
+    passages,
     pattern,
+    presence,
     statement,
 )
 
@@ -24,6 +28,10 @@ CHECKS: Mapping[str, Check] = {
     "identity": identity.check,
     "statement": statement.check,
     "pattern": pattern.check,
+    "presence": presence.check,
+    "passages": passages.check,
+    "glossary": glossary.check,
+    "entity": entity.check,
     "numbering": numbering.check,
     "codes": codes.check,
     "figure": figure.check,

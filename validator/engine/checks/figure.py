@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from validator.facts import Fact, Figure
 
 
+_MONEY = re.compile(r"(?:资金|经费|投入|金额|补助|补贴|奖金|款项?)(?:共计?|约|达|计|为|合计)?$")
+_BEFORE = 6
+
+
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     """Run one of the figure tests by name."""
     yield from _TESTS[rule.each](rule, context)
@@ -62,9 +66,12 @@ def _no_unit(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 
 def _wan(rule: Rule, context: Context) -> Iterator[Outcome]:
-    """12.5万: 万 without 元."""
+    """12.5万: 万 without 元, where accounts stand or the words before it name money."""
+    text = context.document.text
     for figure in context.reading.figures:
-        if figure.flaw == "wan" and _in_accounts(context, figure):
+        start = figure.span.start
+        money = _MONEY.search(text[max(0, start - _BEFORE) : start])
+        if figure.flaw == "wan" and (money or _in_accounts(context, figure)):
             quote = context.document.quote(figure.span)
             yield _found(rule, context, figure, {}, quote + "元", "金额单位不完整")
 

@@ -33,7 +33,7 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
         if not accounts and key.measure == "money":
             continue
         for name, selector in rule.let.items():
-            if _fits(selector, fact):
+            if fits(selector, fact):
                 scope = key.scope
                 if rule.each == "document" or selector.scope is not None:
                     scope = FundScope.ALL
@@ -45,7 +45,7 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
         if not all(names.get(n) for n in required):
             continue
         slots = {
-            name: Operand(tuple((Term(f.figure),) for f in _distinct(facts)))
+            name: Operand(tuple((Term(f.figure),) for f in distinct(facts)))
             for name, facts in names.items()
         }
         first = names[required[0]][0]
@@ -55,7 +55,8 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
         yield from judge_claim(rule, context, claim)
 
 
-def _fits(selector: Selector, fact: Fact) -> bool:
+def fits(selector: Selector, fact: Fact) -> bool:
+    """Whether a fact is one that a name of ``let`` stands for."""
     if fact.key.item not in selector.items or fact.key.measure != selector.measure:
         return False
     if selector.scope is not None and fact.key.scope.value != selector.scope:
@@ -63,7 +64,7 @@ def _fits(selector: Selector, fact: Fact) -> bool:
     return selector.basis is None or fact.key.basis.value == selector.basis
 
 
-def _distinct(facts: list[Fact]) -> list[Fact]:
+def distinct(facts: list[Fact]) -> list[Fact]:
     """One fact per printed figure, in document order."""
     seen: dict[object, Fact] = {}
     for fact in facts:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.document import BlockKind, Span
+from validator.engine.checks.memo import PerDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +57,19 @@ class Label:
     breaks: bool = False
 
 
-def labels(document: Document) -> Iterator[Label]:
+def labels(document: Document) -> tuple[Label, ...]:
     """Every label in document order, and a valueless one where a new part begins."""
+    return _LABELS.of(document)
+
+
+def _all(document: Document) -> tuple[Label, ...]:
+    return tuple(_labels(document))
+
+
+_LABELS = PerDocument(_all)
+
+
+def _labels(document: Document) -> Iterator[Label]:
     for block in document.blocks:
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CELL}:
             yield from _of_block(document, block)

@@ -7,7 +7,7 @@ middle of a line（1.…2.…）counts as present. 1、 or （1） followed by a
 Word number whose look was lost when the text was taken out, so its look is not judged.
 
 A rule's ``each`` says which slip it reports: ``skip``, ``repeat``, ``mixed``, ``separator``,
-``missing_separator`` or ``bracket``.
+``missing_separator`` or ``bracket``; ``nested`` is in ``nesting``.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from validator.engine.checks.labels import Label, labels
 from validator.engine.checks.memo import PerDocument
+from validator.engine.checks.nesting import nested
 from validator.engine.outcome import Outcome
 from validator.findings import Evaluation, Evidence, Repair, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from validator.document import Document
     from validator.engine.outcome import Context
@@ -62,6 +63,9 @@ class _Slip:
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     """Yield the slips of one kind, and for gaps also the lists that have none."""
     document = context.document
+    if rule.each == "nested":
+        yield from nested(rule, document)
+        return
     slips, runs = _ANALYSIS.of(document)
     for slip in slips:
         if slip.what == rule.each:
@@ -92,7 +96,7 @@ def _in_order(rule: Rule, document: Document, run: _Run) -> Outcome:
 
 
 def _analyse(document: Document) -> tuple[list[_Slip], list[_Run]]:
-    found = list(labels(document))
+    found = labels(document)
     slips: list[_Slip] = []
     whole: list[_Run] = []
     prose: list[_Run] = []
@@ -128,7 +132,11 @@ def _close(stack: list[_Run], keep: int, whole: list[_Run]) -> None:
 
 
 def _place(
-    document: Document, found: list[Label], position: int, stack: list[_Run], whole: list[_Run]
+    document: Document,
+    found: Sequence[Label],
+    position: int,
+    stack: list[_Run],
+    whole: list[_Run],
 ) -> Iterator[_Slip]:
     """Put a label into its run; yield what is wrong with it."""
     label = found[position]

@@ -6,14 +6,19 @@ underlined. What an ``unless`` expression covers is left alone. Blanks are remov
 unified before matching, so an expression is written as one would type the words.
 
 Parameters:
-    once: ``true`` reports the same words once per document, with every place.
+    once: ``true`` reports the same words once per document, with every place; ``report``
+        all that was found in one finding.
     pairs: Bracket and quote pairs, such as ``（）“”``, that must be closed within a paragraph.
+    printed: How the words must look in the file itself, before widths are unified; reported
+        only where most of them look otherwise: half-width commas among full-width ones.
+    repeats: Clauses of at least so many characters that stand twice in a row.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.engine.checks.wording import wording
@@ -23,12 +28,16 @@ from validator.findings import Evaluation, Evidence, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from validator.document import Document
     from validator.engine.checks.wording import Wording
     from validator.engine.outcome import Context
     from validator.engine.schema import Rule
 
 _LONGEST_QUOTE = 40
 _AROUND = 8
+_SHOWN = 40
+"""Places that one finding names at most."""
+_CLAUSE = re.compile(r"[^，。；：、！？（）“”\n]+")
 # （1） in running text is often written 1）, which closes nothing.
 _LABEL = re.compile(
     r"(?:^|[，。；：、\s])[\d一二三四五六七八九十a-zA-Z①-⑳]{1,3}）", re.MULTILINE
@@ -53,6 +62,10 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
     ]
     if pairs := str(rule.params.get("pairs", "")):
         matches += _unpaired(words, pairs)
+    if least := str(rule.params.get("repeats", "")):
+        matches += _repeated(words, int(least))
+    if printed := str(rule.params.get("printed", "")):
+        matches = _so_printed(matches, context.document, words, _compiled(printed))
     if not matches:
         return
     excused = [
@@ -61,7 +74,10 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
         for match in _compiled(expression).finditer(words.text)
     ]
     kept = _apart(matches, excused)
-    if str(rule.params.get("once", "")).lower() == "true":
+    once = str(rule.params.get("once", "")).lower()
+    if once == "report":
+        yield from [_outcome(rule, words, kept)] if kept else []
+    elif once == "true":
         groups: dict[str, list[_Match]] = {}
         for match in kept:
             groups.setdefault(words.text[match.start : match.end], []).append(match)
@@ -97,7 +113,7 @@ def _outcome(rule: Rule, words: Wording, group: list[_Match]) -> Outcome:
     quote = words.text[first.start : first.end]
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[: _LONGEST_QUOTE - 1] + "…"
-    evidence = tuple(Evidence("text", words.span(m.start, m.end)) for m in group)
+    evidence = tuple(Evidence("text", words.span(m.start, m.end)) for m in group[:_SHOWN])
     evaluation = Evaluation(
         rule.id, first.name, rule.category, Verdict.INCONSISTENT, "", evidence
     )
@@ -105,6 +121,29 @@ def _outcome(rule: Rule, words: Wording, group: list[_Match]) -> Outcome:
     around = words.text[max(start, first.start - _AROUND) : min(end, first.end + _AROUND)]
     values = {"match": quote, first.name: quote, "around": around, "count": str(len(group))}
     return Outcome(evaluation, values)
+
+
+def _so_printed(
+    matches: list[_Match], document: Document, words: Wording, look: re.Pattern[str]
+) -> list[_Match]:
+    """Those that look so in the file, where they are the smaller part."""
+    odd = [m for m in matches if look.search(document.quote(words.span(m.start, m.end)))]
+    return odd if 2 * len(odd) < len(matches) else []
+
+
+def _repeated(words: Wording, least: int) -> list[_Match]:
+    """Clauses that say the same as the one before them: 通过项目实施，通过项目实施，."""
+    found: list[_Match] = []
+    told = _CLAUSE.findall(words.text)
+    if not any(one == other and len(one) >= least for one, other in pairwise(told)):
+        return found
+    clauses = list(_CLAUSE.finditer(words.text))
+    for one, other in pairwise(clauses):
+        between = words.text[one.end() : other.start()]
+        same = one.group() == other.group() and len(one.group()) >= least
+        if same and len(between) == 1 and between != "\n" and not one.group()[0].isdecimal():
+            found.append(_Match(one.start(), other.end(), "repeated"))
+    return found
 
 
 def _unpaired(words: Wording, pairs: str) -> list[_Match]:

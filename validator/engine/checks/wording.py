@@ -16,7 +16,9 @@ from validator.engine.checks.memo import PerDocument
 from validator.extract.normalise import clean
 
 if TYPE_CHECKING:
-    from validator.document import Document
+    from collections.abc import Iterable
+
+    from validator.document import Block, Document
     from validator.extract.normalise import Cleaned
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.NOTE})
@@ -62,6 +64,22 @@ def wording(document: Document, each: str) -> Wording:
     return _WORDING[each].of(document)
 
 
+def wording_of(document: Document, blocks: Iterable[int]) -> Wording:
+    """The cleaned words of some blocks, by their numbers."""
+    cleaned = _CLEANED.of(document)
+    return _lines((document.blocks[at], cleaned[at]) for at in blocks)
+
+
+def words_of(document: Document, block: int) -> str:
+    """The cleaned words of one block."""
+    return _CLEANED.of(document)[block].text
+
+
+def cleaned_of(document: Document) -> list[Cleaned]:
+    """The cleaned words of every block, with their places."""
+    return _CLEANED.of(document)
+
+
 def _clean_all(document: Document) -> list[Cleaned]:
     return [clean(document.text, b.span.start, b.span.end) for b in document.blocks]
 
@@ -70,13 +88,17 @@ _CLEANED = PerDocument(_clean_all)
 
 
 def _join(document: Document, kinds: frozenset[BlockKind]) -> Wording:
+    pairs = zip(document.blocks, _CLEANED.of(document), strict=True)
+    return _lines((block, cleaned) for block, cleaned in pairs if block.kind in kinds)
+
+
+def _lines(blocks: Iterable[tuple[Block, Cleaned]]) -> Wording:
     lines: list[str] = []
     places: list[int] = []
-    for block, cleaned in zip(document.blocks, _CLEANED.of(document), strict=True):
-        if block.kind in kinds:
-            lines.append(_COMMA.sub("，", cleaned.text.replace("\n", " ")))
-            places.extend(cleaned.places[: len(cleaned.text)])
-            places.append(block.span.end)
+    for block, cleaned in blocks:
+        lines.append(_COMMA.sub("，", cleaned.text.replace("\n", " ")))
+        places.extend(cleaned.places[: len(cleaned.text)])
+        places.append(block.span.end)
     return Wording("".join(f"{line}\n" for line in lines), places)
 
 

@@ -24,7 +24,6 @@ BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenu
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _BASIC = frozenset({"public_cost", "staff_cost", "basic"})
 _HEADCOUNTS = frozenset({"posts", "serving"})
-_WORD = re.compile("[\u4e00-\u9fff]")
 _NAMING = 4
 # 使用资金 names money, but not which.
 _ANY_MONEY = re.compile(
@@ -69,7 +68,7 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False
     # A label of two characters names nothing certain, nor does a sign: ≥100百分比.
     return fact.known or (
-        len(key.item.strip("…")) >= _NAMING and _WORD.search(fact.label) is not None
+        len(key.item.strip("…")) >= _NAMING and re.search(r"\w", fact.label) is not None
     )
 
 
