@@ -91,7 +91,7 @@ class ShareTable:
 
     def text(self) -> str:
         """The table between pipes, with a total below."""
-        total = sum(map(sum, self.groups), Decimal(0))
+        total = sum((sum(group, Decimal(0)) for group in self.groups), Decimal(0))
         lines = ["2023年度支出结构表", f"单位：{self.how.unit}", "| 项目 | 金额 | 占比 |"]
         for number, group in enumerate(self.groups):
             whole = sum(group, Decimal(0))
