@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from validator.engine.packs import RuleSet
+    from validator.engine.packs import Pack, RuleSet
     from validator.engine.schema import Rule
 
 INDEX = "README.md"
@@ -91,7 +91,7 @@ def _index(ruleset: RuleSet) -> str:
     lines += [
         f"共 {len(ruleset.rules)} 条。每条的依据、断言和例子在它自己的页里；例子就是它的测试。"
     ]
-    for pack in ruleset.packs:
+    for pack in sorted(ruleset.packs, key=_order):
         rules = [rule for rule in ruleset.rules if rule.pack == pack.id]
         if not rules:
             continue
@@ -103,6 +103,11 @@ def _index(ruleset: RuleSet) -> str:
             lines += ["| 编号 | 程度 | 查什么 |", "|---|---|---|"]
             lines += [_row(rule) for rule in rules if rule.id[:-3] == family]
     return "\n".join(lines) + "\n"
+
+
+def _order(pack: Pack) -> tuple[bool, bool, str]:
+    """The common rules first, those of single provinces last."""
+    return pack.source.overlay, bool(pack.extends), pack.id
 
 
 def _row(rule: Rule) -> str:
