@@ -185,7 +185,7 @@ def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
 
 
 def _other_year(desk: Desk, scope: ListScope, value: Value) -> bool:
-    """人员经费400万元（2024年410万元）: last year's amount beside this year's is no part of it."""
+    """人员经费400万元（2024年410万元）: what another year was is no part of this year."""
     whole, own = desk.fact(scope.heads[0]) if scope.heads else None, desk.fact(value)
     if scope.cue != "（" or value.year is None or whole is None or own is None:
         return False
