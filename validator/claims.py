@@ -65,6 +65,8 @@ class ClaimKind(StrEnum):
     """单价×数量."""
     BRIDGE = "bridge"
     """增减原因: signed reasons make up the change."""
+    FLOW = "flow"
+    """收支总计: revenue, what is added and taken off, and the total."""
     NIL = "nil"
     """无、未发生: nothing was spent, so counts are zero too."""
     SAME = "same"
@@ -124,11 +126,22 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "base_year",
                 "own_year",
                 "zero_base",
+                "elsewhere",
             ),
         ),
         ClaimKind.COMPLETION: ClaimShape(
             ("actual", "budget", "rate", "part_actuals*", "part_rates*", "level_actuals*"),
-            ("relation", "stated", "split", "measured", "rated", "rate_side", "empty", "none"),
+            (
+                "relation",
+                "stated",
+                "split",
+                "measured",
+                "rated",
+                "rate_side",
+                "empty",
+                "none",
+                "elsewhere",
+            ),
         ),
         ClaimKind.DECOMPOSITION: ClaimShape(
             ("whole", "parts*"),
@@ -138,6 +151,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.DIFFERENCE: ClaimShape(("minuend", "subtrahend", "difference"), ("bound",)),
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
+        ClaimKind.FLOW: ClaimShape(("total", "parts*"), ("partial", "left")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty")),
         ClaimKind.SAME: ClaimShape(
             ("first", "second"), ("certain", "slip", "chart", "coded", "cells")

@@ -26,6 +26,7 @@ class Reading:
         claims: Relations, in order of their spans.
         statements: Tables that were understood.
         crossings: Numbers of public forms with their coordinates.
+        draft: Fiscal year of the draft budget that the report also presents, or 0.
         unread: What could not be understood, one Chinese line each.
     """
 
@@ -40,3 +41,4 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     crossings: tuple[Crossing, ...] = ()
     unread: tuple[str, ...] = ()
+    draft: int = 0

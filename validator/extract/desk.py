@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from validator.claims import Operand, Term
-from validator.extract.labels import same_name, stem, strip_period
+from validator.extract.bearings import Bearing
+from validator.extract.labels import same_name, side_of, stem, strip_period
 from validator.extract.tables import facts_of
-from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
+from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from validator.document import Document, Span
+    from validator.extract.bearings import Bearings
+    from validator.extract.levels import Levels
     from validator.extract.lexicon import Lexicon
     from validator.extract.sections import Profile
     from validator.extract.story import Story, Value
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from validator.statements import Crossing, Statement
 
 MAX_CANDIDATES = 16
+_NOWHERE = Bearing()
 _COUNTED = re.compile(r"的?([\u4e00-\u9fff]{0,6})")
 # 收、支总计各增加…: the two totals stated one by one are meant as well.
 _ALSO = {
@@ -44,6 +48,8 @@ class Desk:
         stories: One per block that was read, in order.
         figures: Every number.
         identifier: Names labels.
+        levels: Words for levels of government, in reports of a whole government.
+        bearings: Follows level, budget and year, in reports of a whole government.
         statements: Tables that were understood.
         crossings: Numbers of the public forms among them.
         facts: Filled by ``gather_facts``.
@@ -58,6 +64,8 @@ class Desk:
     stories: list[Story]
     figures: list[Figure]
     identifier: Identifier
+    levels: Levels | None = None
+    bearings: Bearings | None = None
     statements: Sequence[Statement] = ()
     crossings: Sequence[Crossing] = ()
     facts: list[Fact] = field(default_factory=list)
@@ -67,11 +75,14 @@ class Desk:
     )
     _story_at: dict[int, Story] = field(default_factory=dict)
     _fact_of: dict[int, Fact] = field(default_factory=dict)
+    _bearing_of: dict[int, Bearing] = field(default_factory=dict)
 
     def gather_facts(self) -> None:
         """Give every value its coordinates."""
         self._story_at = {story.block: story for story in self.stories}
         for story in self.stories:
+            if self.bearings is not None:
+                self._bearing_of |= self.bearings.read(story)
             for value in story.values:
                 if value.sign == 0:
                     fact = self._fact(story, value)
@@ -94,7 +105,7 @@ class Desk:
             if not loose.label:
                 continue
             name = stem(strip_period(loose.label))
-            key = FactKey(name, self.profile.year, Basis.ACTUAL, section.scope, "ratio")
+            key = FactKey(name, self.year_at(story), Basis.ACTUAL, section.scope, "ratio")
             element = loose.element
             yield Fact(
                 self.figures[loose.figure],
@@ -112,21 +123,16 @@ class Desk:
             # 建档的200户困难职工: what is counted stands behind the number.
             counted = _COUNTED.match(story.cleaned.text, value.element.end)
             item = f"{item}…{counted.group(1) if counted else ''}"
-        section = self.sections[story.section]
+        bearing = self.bearing(value)
         year = value.year if value.year is not None else 0
-        year = year if year > 1900 else self.profile.year + year
-        basis = identity.basis
-        if basis is Basis.UNKNOWN and value.list is not None and value.list.heads:
-            basis = self.identity(value.list.heads[0]).basis
-        if basis is Basis.UNKNOWN:
-            basis = Basis.BUDGET if self.profile.kind is ReportKind.BUDGET else Basis.ACTUAL
-        elif self.profile.kind is ReportKind.BUDGET and basis is not Basis.ACTUAL:
-            basis = Basis.BUDGET
-        scope = identity.scope if identity.scope is not FundScope.UNKNOWN else section.scope
-        parent = ""
-        if value.list is not None and value.list.heads:
-            parent = self.identity(value.list.heads[0]).item
-        key = FactKey(item, year, basis, scope, value.measure, parent)
+        year = year if year > 1900 else self.year_at(story, value) + year
+        scope = identity.scope
+        if scope is FundScope.UNKNOWN:
+            scope = bearing.scope or self.sections[story.section].scope
+        parent = self._whole(story, value, identity)
+        tier = self.levels.tier(bearing.level) if self.levels is not None else Tier.UNKNOWN
+        basis = self._basis(value, identity, year)
+        key = FactKey(item, year, basis, scope, value.measure, parent, bearing.level, tier)
         start = value.label_start if value.label else value.element.start
         return Fact(
             self.figures[value.figure],
@@ -137,6 +143,49 @@ class Desk:
             identity.known,
             "reason" if value.reason else "part" if value.list is not None else "statement",
         )
+
+    def _whole(self, story: Story, value: Value, identity: Identity) -> str:
+        """Item that a value is a part of; for 结余 the fund whose income and expenditure differ."""
+        item = self.lexicon.by_id.get(identity.item)
+        if item is not None and item.relative and not item.family:
+            sides = [v for v in story.values if v.figure < value.figure and side_of(v.label)]
+            near = [v for v in sides if v.segment == value.segment]
+            far = [v for v in sides if v.list is None and value.list is None]
+            return self.identity((near or far[-1:])[0]).item if near or far else ""
+        if value.list is not None and value.list.heads:
+            return self.identity(value.list.heads[0]).item
+        return ""
+
+    def _basis(self, value: Value, identity: Identity, year: int) -> Basis:
+        """Stage of the budget: as the words say, else that of the whole, else as usual."""
+        budget = self.profile.kind is ReportKind.BUDGET
+        basis = identity.basis
+        if basis is Basis.UNKNOWN and value.list is not None and value.list.heads:
+            basis = self.identity(value.list.heads[0]).basis
+        if basis is Basis.UNKNOWN:
+            draft = budget or (self.profile.draft and year >= self.profile.draft)
+            return Basis.BUDGET if draft else Basis.ACTUAL
+        return Basis.BUDGET if budget and basis is not Basis.ACTUAL else basis
+
+    def is_closed(self, family: str) -> bool:
+        """Whether a list of a family is complete in this report."""
+        return self.lexicon.is_closed(family, self.profile.kind)
+
+    def is_partial(self, family: str) -> bool:
+        """Whether a list of a family names only some of its members in this report."""
+        return self.lexicon.is_partial(family, self.profile.kind)
+
+    def bearing(self, value: Value) -> Bearing:
+        """Level, budget and year that the words around a value say."""
+        return self._bearing_of.get(value.figure, _NOWHERE)
+
+    def year_at(self, story: Story, value: Value | None = None) -> int:
+        """Fiscal year that is meant where none is named: the heading's, or the report's."""
+        if value is not None and (year := self.bearing(value).year):
+            return year
+        if self.bearings is not None and (year := self.bearings.of_section(story.section).year):
+            return year
+        return self.profile.year
 
     def identity(self, value: Value) -> Identity:
         """What a value's label names."""
@@ -221,7 +270,7 @@ class Desk:
             everywhere = [
                 (v, f)
                 for v, f in self.with_item(identity.item)
-                if v.block != story.block and f.key.year == self.profile.year
+                if v.block != story.block and f.key.year == self.year_at(story)
             ]
             home = self.root_section(story.section)
             everywhere.sort(key=lambda pair: self.root_section(pair[1].section) != home)

@@ -84,7 +84,8 @@ class GapReader:
     def _classify_amount(self, element: Element, gap: str, start: int) -> None:
         # 年初结转和结余 ends like a difference but is a line item: a known name wins.
         self.name(element, gap, start)
-        if self._lexicon.find(_YEAR_WORDS.sub("", element.label)):
+        named = self._lexicon.find(_YEAR_WORDS.sub("", element.label))
+        if named is not None and not named.difference:
             return
         if not (
             self._moved(element, gap, start)

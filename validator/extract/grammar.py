@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
 from validator.extract.claims import gather_claims
+from validator.extract.bearings import Bearings
 from validator.extract.claims.unit_lines import misscaled
 from validator.extract.clauses import ClauseReader
 from validator.extract.desk import Desk
+from validator.extract.levels import Levels
 from validator.extract.normalise import Cleaned, clean
 from validator.extract.records import profile_of, read_records, titles_of
 from validator.extract.sections import outline, profile, with_records, with_tables
@@ -83,7 +85,10 @@ def understand(
         about = replace(about, year=year)
     if kind is not None:
         about = replace(about, kind=kind)
-    identifier = Identifier(lexicon, about.entity)
+    levels = None
+    if about.of_government:
+        levels = Levels(lexicon.levels, [text.text for text in cleaned])
+    identifier = Identifier(lexicon, about.entity, levels)
     layouts = lay_out(document, cleaned, lexicon.tables, about, identifier)
     hints = {block: hint for layout in layouts for block, hint in layout.hints()}
     found = with_tables(found, document, _titled(layouts))
@@ -107,6 +112,8 @@ def understand(
         blocks.stories,
         blocks.figures + told.figures,
         identifier,
+        levels,
+        levels and Bearings(about, found.sections, levels, identifier, lexicon.sections["scopes"]),
         statements,
         crossings_of(statements, about, lexicon),
     )
@@ -128,6 +135,7 @@ def understand(
         tuple(desk.statements),
         tuple(one for one in desk.crossings if one.table not in wrong),
         (*_not_understood(layouts), *told.unread),
+        about.draft,
     )
 
 

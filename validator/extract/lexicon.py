@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from validator.facts import ReportKind
+
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -30,6 +32,8 @@ class Item:
         family: Closed or open partition that it belongs to, or "".
         scope: Fund scope that the name itself implies.
         level: Functional level 1 (类), 2 (款), 3 (项), or 0.
+        difference: It is what is left of income over expenditure（收支结余）.
+        relative: Its name says nothing without the whole that it is part of: 一般债务.
     """
 
     id: str
@@ -37,6 +41,8 @@ class Item:
     family: str = ""
     scope: FundScope = FundScope.UNKNOWN
     level: int = 0
+    difference: bool = False
+    relative: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class Lexicon:
         tails: Words to strip from the end of a label, shortest first.
         classification: Functional and economic codes by year.
         wholes: Family → line item that its members make up.
+        partial: Family → report kinds in which a list of it names only some.
+        levels: Words for levels of government, as in ``items.yaml``.
         sections: Words of section titles, as in ``sections.yaml``.
         tables: Titles of forms and words of headers, as in ``tables.yaml``.
     """
@@ -64,6 +72,8 @@ class Lexicon:
     tails: tuple[str, ...]
     classification: Classification
     wholes: Mapping[str, str] = field(default_factory=dict)
+    partial: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    levels: Mapping[str, Any] = field(default_factory=dict)
     sections: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
     _found: dict[str, Item | None] = field(default_factory=dict, repr=False, compare=False)
@@ -91,6 +101,14 @@ class Lexicon:
         pairs = [entry.split() for entry in self.cues["opposites"]]
         back = {b: a for a, b in reversed(pairs)}
         return back | dict(reversed([(a, b) for a, b in pairs]))
+
+    def is_closed(self, family: str, kind: ReportKind) -> bool:
+        """Whether a list of a family is complete in such a report."""
+        return family in self.closed and not self.is_partial(family, kind)
+
+    def is_partial(self, family: str, kind: ReportKind) -> bool:
+        """Whether a list of a family names only some of its members in such a report."""
+        return kind.value in self.partial.get(family, frozenset())
 
     def members(self, family: str) -> list[str]:
         """Ids of the items of a family."""
@@ -146,6 +164,8 @@ def load_lexicon(folder: Path) -> Lexicon:
                 entry.get("family", ""),
                 FundScope(entry.get("scope", "")),
                 int(entry.get("level", "0")),
+                entry.get("difference") == "true",
+                entry.get("relative") == "true",
             )
             for alias in [entry["name"], *entry.get("aliases", [])]:
                 items[alias] = item
@@ -162,6 +182,8 @@ def load_lexicon(folder: Path) -> Lexicon:
         tails=tuple(sorted(names["tails"], key=len)),
         classification=classification,
         wholes={k: v["whole"] for k, v in names["families"].items() if "whole" in v},
+        partial={k: frozenset(v.get("partial", ())) for k, v in names["families"].items()},
+        levels=names["levels"],
         sections=_read(folder / "sections.yaml"),
         tables=_read(folder / "tables.yaml"),
     )

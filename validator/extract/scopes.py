@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.extract.labels import AVERAGE, is_mute, same_name, topic
+from validator.extract.labels import AVERAGE, is_mute, other_side, same_name, topic
 from validator.extract.story import Change, Completion, ListScope, Story, Value
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class ScopeWalker:
                 label, start = self._pending.label + label, self._pending.label_start
             elif label and self._topic:
                 # 年初预算为X，支出决算为Y: both are of what the sentence is about.
-                label = self._topic + label
+                label = other_side(label, self._topic) or self._topic + label
         assert element.number is not None  # noqa: S101 - values have figures
         value = Value(
             element,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.engine.checks.claim import judge_claim
-from validator.facts import Basis, FundScope, SectionRole
+from validator.facts import FundScope, SectionRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from validator.engine.outcome import Context, Outcome
     from validator.engine.schema import Rule, Selector
@@ -20,14 +20,14 @@ _MAX_CANDIDATES = 6
 
 
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
-    """Judge the identity once per fund scope in which its line items are stated."""
-    groups: dict[tuple[FundScope, Basis], dict[str, list[Fact]]] = defaultdict(
+    """Judge the identity once per fund scope, level and year in which its items are stated."""
+    groups: dict[tuple[Hashable, ...], dict[str, list[Fact]]] = defaultdict(
         lambda: defaultdict(list)
     )
     reading = context.reading
     for fact in reading.facts:
         key = fact.key
-        if not fact.known or key.year != reading.year:
+        if not fact.known or key.year not in (reading.year, reading.draft or reading.year):
             continue
         accounts = reading.sections[fact.section].role is SectionRole.ACCOUNTS
         if not accounts and key.measure == "money":
@@ -37,8 +37,8 @@ def check(rule: Rule, context: Context) -> Iterator[Outcome]:
                 scope = key.scope
                 if rule.each == "document" or selector.scope is not None:
                     scope = FundScope.ALL
-                groups[(scope, key.basis)][name].append(fact)
-    for (scope, _), names in groups.items():
+                groups[(scope, key.basis, key.level, key.year)][name].append(fact)
+    for (scope, *_), names in groups.items():
         if scope is FundScope.UNKNOWN:
             continue
         required = [n for n, s in rule.let.items() if s.default is None]

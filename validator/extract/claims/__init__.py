@@ -11,6 +11,7 @@ from validator.extract.claims.change_sums import change_sums
 from validator.extract.claims.charts import chart_claims, chart_figures
 from validator.extract.claims.completion import completions
 from validator.extract.claims.decomposition import decompositions
+from validator.extract.claims.flows import flows
 from validator.extract.claims.forms import table_forms
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.listed import listed
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from validator.extract.desk import Desk
 
 _MAKERS = (
-    balances, decompositions, shares, changes, completions, differences, products, nils,
+    balances, flows, decompositions, shares, changes, completions, differences, products, nils,
     averages, zero_counts, class_totals, details_of_cells, repeats,
     table_sums, table_forms, table_scores, listed, unit_lines,
 )  # fmt: skip

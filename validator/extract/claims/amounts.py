@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.labels import AVERAGE
+from validator.extract.labels import AVERAGE, side_of
 from validator.facts import Basis, FigureKind
 from validator.quantity import Dimension
 
@@ -55,6 +55,11 @@ def _pairs(desk: Desk, story: Story, loose: Loose) -> Iterator[tuple[Value, Valu
         and v.sentence in (loose.sentence, loose.sentence - 1)
     ]
     same = [v for v in near if v.sentence == loose.sentence]
+    if desk.identifier.identify(f"{loose.label}{loose.element.cue}").item == "surplus":
+        sides = [v for v in near if v.segment == loose.segment and side_of(v.label)]
+        if len(sides) > 1 and [side_of(v.label) for v in sides[-2:]] == ["收入", "支出"]:
+            yield sides[-2], sides[-1]
+            return
     if loose.element.cue.startswith(("相差", "差额")):
         stages = [(v, desk.identity(v).basis) for v in near]
         budgets = [v for v, b in stages if b not in (Basis.ACTUAL, Basis.UNKNOWN)]

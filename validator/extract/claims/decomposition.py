@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.labels import side_of
 from validator.facts import Basis
 
 if TYPE_CHECKING:
@@ -72,7 +73,11 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     whole = desk.scalar(wholes)
     measure = wholes[0][0].measure if wholes else scope.parts[0].measure
     parts = [
-        v for v in scope.parts if v.measure == measure and not _other_stage(desk, scope, v)
+        v
+        for v in scope.parts
+        if v.measure == measure
+        and not _other_stage(desk, scope, v)
+        and not _other_side(scope, v)
     ]
     if not parts:
         return
@@ -87,8 +92,8 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
     words = {
-        "closed": ONE if dimension in desk.lexicon.closed else ZERO,
-        "partial": ONE if scope.partial or scope.rest else ZERO,
+        "closed": ONE if desk.is_closed(dimension) else ZERO,
+        "partial": ONE if scope.partial or scope.rest or _open(desk, parts) else ZERO,
         "items": Decimal(len(parts)),
         "single": ZERO,
         "counts": ONE if measure != "money" else ZERO,
@@ -141,6 +146,11 @@ def _of_others(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         )
 
 
+def _open(desk: Desk, parts: list[Value]) -> bool:
+    """Whether some part is of a family of which such a report names only some members."""
+    return any(desk.is_partial(desk.identity(v).family) for v in parts)
+
+
 def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
     """A budget amount between actual ones (年初预算为…，支出决算为…) is not a part.
 
@@ -151,6 +161,13 @@ def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
     if own is Basis.UNKNOWN or own is whole:
         return False
     return not (whole is Basis.UNKNOWN and own is Basis.ACTUAL)
+
+
+def _other_side(scope: ListScope, value: Value) -> bool:
+    """收入X，其中：甲基金收入A，支出B，滚存结余C: only what came in is a part of X."""
+    side = side_of((scope.heads or scope.parts)[0].label)
+    own = side_of(value.label)
+    return bool(side) and (bool(own) and own != side or value.label.endswith("结余"))
 
 
 def _overlap(desk: Desk, parts: list[Value]) -> Decimal:
@@ -172,7 +189,7 @@ def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
         members = [i for i, f in enumerate(families) if f in group]
         before = families[: members[-1] + 1]
         strangers = [f for f in before if f and f not in group]
-        if name in desk.lexicon.closed and len(members) > 1 and not strangers:
+        if desk.is_closed(name) and len(members) > 1 and not strangers:
             return ("source" if name in _SOURCES else name), parts[: members[-1] + 1]
     return family(desk, parts), parts
 
@@ -191,7 +208,7 @@ def _choices(
         scored = tuple(v for v in full if v.element.label.startswith(("得", "实得", "自评")))
         rest = tuple(v for v in full if v not in scored)
         choices = [c for c in (scored, rest) if len(c) > 1] + choices
-    closed = family(desk, core) in desk.lexicon.closed
+    closed = desk.is_closed(family(desk, core))
     for cut in sorted(set(scope.cuts), reverse=True):
         head = tuple(v for v in scope.parts[:cut] if v in full)
         # Members of one closed partition belong together: no end in the middle of them.
@@ -241,8 +258,8 @@ def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     )
     dimension = family(desk, scope.deltas)
     words = {
-        "closed": ONE if dimension in desk.lexicon.closed else ZERO,
-        "partial": ONE if scope.partial or scope.rest else ZERO,
+        "closed": ONE if desk.is_closed(dimension) else ZERO,
+        "partial": ONE if scope.partial or scope.rest or _open(desk, scope.deltas) else ZERO,
         "items": Decimal(len(scope.deltas)),
         "single": ZERO,
         "counts": ZERO,

@@ -40,7 +40,9 @@ def repeats(desk: Desk) -> Iterator[Claim]:
         if fact.figure.id not in wrong and _comparable(desk, fact):
             key = fact.key
             item = _BOTH.get(key.item, key.item)
-            groups[(item, key.year, key.basis, key.measure)].append(fact)
+            known = desk.lexicon.by_id.get(item)
+            whole = key.parent if known is not None and known.relative else ""
+            groups[(item, key.year, key.basis, key.measure, key.level, whole)].append(fact)
     for group in groups.values():
         if len(group) > 1:
             yield from _compare(desk, group)
@@ -152,6 +154,8 @@ _EXPENDITURE_LOOSE = ("expenditure", "fiscal_expenditure")
 
 def balances(desk: Desk) -> Iterator[Claim]:
     """收入总计 and 支出总计 stated together."""
+    if desk.profile.of_government:
+        return  # what is carried over may stand outside of both: flows tell
     for story in desk.stories:
         if desk.sections[story.section].role is not SectionRole.ACCOUNTS:
             continue

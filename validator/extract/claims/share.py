@@ -203,7 +203,7 @@ def _list(desk: Desk, story: Story, group: list[Share], scope: ListScope | None)
     }
     if scope is not None and (whole := desk.scalar(heads(desk, story, scope))):
         slots["whole"] = whole
-    closed = dimension in desk.lexicon.closed and not (scope and scope.rest)
+    closed = desk.is_closed(dimension) and not (scope and scope.rest)
     every = every and _adds_up_to_base(desk, group, parts)
     return Claim(
         ClaimKind.SHARE_LIST,
