@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from validator.claims import Operand, Term
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MAX_CANDIDATES = 16
 _NOWHERE = Bearing()
+_BARE = 2
+"""Characters of a label that names nothing by itself: 收入."""
 _COUNTED = re.compile(r"的?([\u4e00-\u9fff]{0,6})")
 # 收、支总计各增加…: the two totals stated one by one are meant as well.
 _ALSO = {
@@ -117,7 +119,7 @@ class Desk:
             )
 
     def _fact(self, story: Story, value: Value) -> Fact:
-        identity = self.identity(value)
+        identity = self._identity_in_list(value)
         item = identity.item
         if value.measure != "money" and not identity.known:
             # 建档的200户困难职工: what is counted stands behind the number.
@@ -143,6 +145,18 @@ class Desk:
             identity.known,
             "reason" if value.reason else "part" if value.list is not None else "statement",
         )
+
+    def _identity_in_list(self, value: Value) -> Identity:
+        """What a value is of; 其中：市本级收入 names only the level of its whole."""
+        identity = self.identity(value)
+        bare = not identity.known and bool(identity.grade) and len(identity.item) <= _BARE
+        if not bare or value.list is None or not value.list.heads:
+            return identity
+        whole = self.identity(value.list.heads[0])
+        side = side_of(identity.item)
+        if not whole.known or side not in ("", side_of(value.list.heads[0].label)):
+            return identity
+        return replace(whole, grade=identity.grade)
 
     def _whole(self, story: Story, value: Value, identity: Identity) -> str:
         """Item that a value is a part of; for 结余 the fund whose income and expenditure differ."""
@@ -284,6 +298,31 @@ class Desk:
         if other.item in _ALSO.get(identity.item, ()):
             return True
         return len(strip_period(label)) > 3 and same_name(label, value.label)
+
+    def kin(
+        self, found: Sequence[tuple[Value, str]], like: Value | None, label: str = ""
+    ) -> list[tuple[Value, str]]:
+        """Of values that a name may mean, those of the level and year of another value.
+
+        Args:
+            found: Values with reasons.
+            like: A value that they are compared with.
+            label: The name, which may say the level itself.
+        """
+        if self.levels is None or like is None:
+            return list(found)
+        year = fact.key.year if (fact := self.fact(like)) else self.bearing(like).year
+        level = self.identifier.identify(label).grade or self.bearing(like).level
+        near = [
+            (v, why)
+            for v, why in found
+            if (own := self.fact(v)) is not None
+            and year in (0, own.key.year)
+            and (own.key.level == level or not level or not own.key.level)
+        ]
+        basis = fact.key.basis if fact else Basis.UNKNOWN
+        same = [(v, why) for v, why in near if (f := self.fact(v)) and f.key.basis is basis]
+        return same or near
 
     def section_heads(self, story: Story) -> list[tuple[Value, str]]:
         """The first amount of each earlier block of the section: its likely totals."""

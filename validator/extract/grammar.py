@@ -115,7 +115,7 @@ def understand(
         levels,
         levels and Bearings(about, found.sections, levels, identifier, lexicon.sections["scopes"]),
         statements,
-        crossings_of(statements, about, lexicon),
+        crossings_of(statements, about, lexicon, levels),
     )
     desk.gather_facts()
     desk.add(told.facts, told.crossings)

@@ -184,6 +184,8 @@ def _differences(story: Story) -> set[Value]:
 
 def nils(desk: Desk) -> Iterator[Claim]:
     """An item said to be nothing must be zero wherever it has an amount."""
+    if desk.profile.of_government:
+        return  # 市本级无此项支出 says nothing about 全市
     for story in desk.stories:
         for element in story.nils:
             identity = desk.identifier.identify(element.label)

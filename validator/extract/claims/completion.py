@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.elsewhere import budget_elsewhere
 from validator.extract.elements import Role
 from validator.extract.labels import is_mute, same_name, stem, strip_period
 from validator.facts import Basis
@@ -53,8 +54,12 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
     budgets = list(_budgets(desk, story, completion, [v for v, _ in actuals]))
     if actual := desk.scalar(actuals):
         slots["actual"] = actual
+    words["elsewhere"] = ZERO
     if budget := desk.scalar(budgets):
         slots["budget"] = budget
+    elif budget := _far(desk, completion, actuals):
+        slots["budget"] = budget
+        words["elsewhere"] = ONE
     if not slots:
         return None
     words["measured"] = ONE if {"actual", "budget"} <= set(slots) else ZERO
@@ -70,6 +75,16 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
         span = span.cover(other)
     subject = actuals[0][0].label if actuals else completion.label
     return Claim(ClaimKind.COMPLETION, span, slots, words, story.section, subject, "", places)
+
+
+def _far(
+    desk: Desk, completion: Completion, actuals: list[tuple[Value, str]]
+) -> Operand | None:
+    """The budget told elsewhere, where the sentence gives only the rate."""
+    base = completion.rate[0].base if completion.rate is not None else None
+    if base is None or len(actuals) != 1:
+        return None
+    return budget_elsewhere(desk, desk.fact(actuals[0][0]), base.basis)
 
 
 def _elsewhere(
@@ -251,7 +266,7 @@ def _split(
         "part_rates": Operand((tuple(r for _, r in rated),)),
         "level_actuals": Operand((tuple(level),)),
     }
-    words = dict.fromkeys(("stated", "measured", "empty", "none"), ZERO)
+    words = dict.fromkeys(("stated", "measured", "empty", "none", "elsewhere"), ZERO)
     yield Claim(
         ClaimKind.COMPLETION,
         claim.span,

@@ -62,8 +62,9 @@ def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]
             found += [
                 (v, f"报告中的{v.label}")
                 for v, f in desk.with_item(item)
-                if f.key.year == desk.profile.year
+                if f.key.year == desk.year_at(story)
             ]
+        found = desk.kin(found, next(iter(scope.parts), None), scope.head_label)
     measures = {v.measure for v in scope.parts}
     return [(v, why) for v, why in found if v.measure in measures]
 

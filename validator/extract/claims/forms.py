@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from validator.extract.desk import Desk
     from validator.facts import Figure
-    from validator.statements import Lane, Row, Statement
+    from validator.statements import Column, Lane, Row, Statement
 
 ONE, ZERO = Decimal(1), Decimal(0)
 _BUDGETS = (Basis.FINAL_BUDGET, Basis.BUDGET, Basis.ORIGINAL_BUDGET)
@@ -35,8 +35,9 @@ def table_forms(desk: Desk) -> Iterator[Claim]:
     for statement in desk.statements:
         for band in statement.bands:
             for lane in band.lanes:
-                yield from _executions(statement, lane)
-                yield from _changes(statement, lane)
+                years = _Years(statement.year or desk.profile.year)
+                yield from _executions(years, statement, lane)
+                yield from _changes(years, statement, lane)
                 yield from _targets(directions, statement, lane)
 
 
@@ -49,13 +50,30 @@ def _claim(kind: ClaimKind, row: Row, main: Figure, **slots: Figure | None) -> C
     return Claim(kind, main.span, bound, {}, main.section, row.label)
 
 
-def _executions(statement: Statement, lane: Lane) -> Iterator[Claim]:
-    """执行率 = 执行数 ÷ the budget as adjusted last."""
-    money = lane.of_kind(ColumnKind.MONEY)
+@dataclass(frozen=True)
+class _Years:
+    """Calendar years of the columns of a table."""
+
+    own: int
+
+    def of(self, column: Column) -> int:
+        """上年决算数 is of the year before; 2022年执行数 says its own."""
+        return column.year if column.year > 0 else self.own + column.year
+
+    def latest(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns of the last year among some."""
+        last = max(map(self.of, columns), default=0)
+        return [column for column in columns if self.of(column) == last]
+
+
+def _executions(years: _Years, statement: Statement, lane: Lane) -> Iterator[Claim]:
+    """执行率 = 执行数 ÷ the budget as adjusted last, of the same year."""
     rates = lane.of_kind(ColumnKind.EXECUTION)
-    actual = [c for c in money if c.basis is Basis.ACTUAL]
+    money = _left_of(rates, lane.of_kind(ColumnKind.MONEY))
+    actual = years.latest([c for c in money if c.basis is Basis.ACTUAL])
+    same = [c for c in money if actual and years.of(c) == years.of(actual[0])]
     budget = next(
-        (found for basis in _BUDGETS if (found := [c for c in money if c.basis is basis])), []
+        (found for basis in _BUDGETS if (found := [c for c in same if c.basis is basis])), []
     )
     if not (len(rates) == len(actual) == len(budget) == 1):
         return
@@ -68,13 +86,13 @@ def _executions(statement: Statement, lane: Lane) -> Iterator[Claim]:
             )
 
 
-def _changes(statement: Statement, lane: Lane) -> Iterator[Claim]:
+def _changes(years: _Years, statement: Statement, lane: Lane) -> Iterator[Claim]:
     """增减额 and 增减率 against the columns of both periods."""
-    money = lane.of_kind(ColumnKind.MONEY)
-    prior = [c for c in money if c.year == -1]
-    current = [c for c in money if c.year != -1]
-    current = [c for c in current if c.item in ("", "total")] if len(current) > 1 else current
     amounts, rates = lane.of_kind(ColumnKind.CHANGE), lane.of_kind(ColumnKind.GROWTH)
+    money = _left_of([*amounts, *rates], lane.of_kind(ColumnKind.MONEY))
+    current = years.latest(money)
+    prior = [c for c in money if current and years.of(c) == years.of(current[0]) - 1]
+    current, prior = _one_stage(current), _one_stage(prior)
     if not (len(prior) == len(current) == 1) or len(amounts) > 1 or len(rates) > 1:
         return
     for row in lane.rows:
@@ -87,6 +105,20 @@ def _changes(statement: Statement, lane: Lane) -> Iterator[Claim]:
                 ClaimKind.PERIOD_CHANGE, row, main,
                 current=now, prior=before, amount=amount, rate=rate,
             )  # fmt: skip
+
+
+def _left_of(results: list[Column], columns: list[Column]) -> list[Column]:
+    """Columns before those that compare them: what comes behind is another matter."""
+    first = min((c.index for c in results), default=0)
+    return [c for c in columns if c.index < first] or columns
+
+
+def _one_stage(columns: list[Column]) -> list[Column]:
+    """Of the columns of one year those of what was carried out, or the totals."""
+    if len(columns) > 1:
+        actual = [c for c in columns if c.basis is Basis.ACTUAL]
+        columns = actual or [c for c in columns if c.item in ("", "total")]
+    return columns
 
 
 def _targets(directions: _Directions, statement: Statement, lane: Lane) -> Iterator[Claim]:

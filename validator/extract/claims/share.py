@@ -104,20 +104,21 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
         return [(share.base, "占后面写明的数")], True
     label = share.element.base_label
     if label:
-        found = [
-            pair
-            for pair in desk.named(label, story, share.element.start)
-            if pair[0] is not share.part
-        ]
+        named = desk.kin(desk.named(label, story, share.element.start), share.part, label)
+        found = [pair for pair in named if pair[0] is not share.part]
         item = desk.identifier.identify(label).item
-        named = bool(found)
+        stated = bool(found)
         for other in _TOTALS.get(item, ()):
-            found += [
-                (v, f"报告中的{v.label}")
-                for v, f in desk.with_item(other)
-                if f.key.year == desk.profile.year
-            ]
-        if not named:
+            found += desk.kin(
+                [
+                    (v, f"报告中的{v.label}")
+                    for v, f in desk.with_item(other)
+                    if f.key.year == desk.year_at(story)
+                ],
+                share.part,
+                label,
+            )
+        if not stated:
             # The base itself stands nowhere: a neighbour may stand for it, not against it.
             found = [pair for pair in found if _fits(desk, share, pair[0])]
         if found:

@@ -140,7 +140,7 @@ def lay_out(
         about: Kind, year and unit of the report.
         identifier: Names line items.
     """
-    vocabulary = Vocabulary(words)
+    vocabulary = Vocabulary(words, about.of_government)
     found: list[Layout] = []
     for grid in _pieces(document, cleaned, vocabulary):
         heads = headers(grid, vocabulary, lambda text: identifier.identify(plain(text)).known)
