@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.facts import FundScope
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _OPENING = re.compile(r"[^。：，；]{2,30}(?=[。：，；])")
+_PERIOD = re.compile(
+    r"\d{1,2}月?[-—至到](?!12月)\d{1,2}月|[一二三四两]季度|[上下]半年|前(?!12)\d{1,2}个?月"
+    r"|截[至止](?!12)\d{1,2}月|(?<![年至到—-])(?<!\d)\d{1,2}月份"
+)
 BUDGETS = frozenset({FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL, FundScope.SOCIAL})
 """The four budgets of a government."""
 
@@ -36,11 +40,13 @@ class Bearing:
         level: Level of government in words, or "".
         scope: Budget, or unknown.
         year: Fiscal year, or 0.
+        period: Part of a year, such as 1-4月, or "".
     """
 
     level: str = ""
     scope: FundScope = FundScope.UNKNOWN
     year: int = 0
+    period: str = ""
 
 
 class Bearings:
@@ -52,7 +58,7 @@ class Bearings:
         sections: Sequence[Section],
         levels: Levels,
         identifier: Identifier,
-        scopes: Mapping[str, Sequence[str]],
+        titles: Mapping[str, Any],
     ) -> None:
         """Read the headings.
 
@@ -61,16 +67,18 @@ class Bearings:
             sections: Section tree.
             levels: Words for levels.
             identifier: Names line items.
-            scopes: Words of titles that name a budget, as in ``sections.yaml``.
+            titles: Words of titles, as in ``sections.yaml``.
         """
         self._about = about
         self._levels = levels
         self._identifier = identifier
         self._scopes = {
             FundScope(name): words
-            for name, words in scopes.items()
+            for name, words in titles["scopes"].items()
             if FundScope(name) in BUDGETS
         }
+        # Where the title names a part of a year, all is of that part.
+        self._whole_year = not _PERIOD.search(levels.title)
         self._of_section: dict[int, Bearing] = {}
         for section in sections:
             self._of_section[section.index] = self._heading(section)
@@ -110,9 +118,10 @@ class Bearings:
                 own.level or around.level,
                 own.scope if own.scope is not FundScope.UNKNOWN else around.scope,
                 own.year or around.year,
+                own.period or (around.period if whole is not None else ""),
             )
             if value.list is None and value.sign == 0:
-                here = replace(found[value.figure], year=here.year)
+                here = replace(found[value.figure], year=here.year, period="")
         self._last = (story.section, here)
         return found
 
@@ -126,7 +135,20 @@ class Bearings:
             identity.grade or self._levels.last(gap),
             identity.scope if identity.scope in BUDGETS else FundScope.UNKNOWN,
             year if year > _FIRST_YEAR else 0,
+            self._period(story, value),
         )
+
+    def _period(self, story: Story, value: Value) -> str:
+        """Part of a year that the sentence names in front of a value: 1-4月, 上半年."""
+        number = value.element.number
+        if number is None or not self._whole_year or value.list is not None:
+            return ""
+        text = story.cleaned.text
+        start = text.rfind("。", 0, number.start) + 1
+        found = None
+        for match in _PERIOD.finditer(text, start, number.start):
+            found = match
+        return found.group() if found else ""
 
     def _opening(self, story: Story) -> Bearing:
         """What a paragraph begins with: 2.政府性基金预算。, else the heading, else the last."""

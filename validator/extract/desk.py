@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Operand, Term
 from validator.extract.bearings import Bearing
+from validator.extract.chains import TOTALS, ChainReader
 from validator.extract.labels import same_name, side_of, stem, strip_period
 from validator.extract.tables import facts_of
+from validator.extract.tables.crossings import SCOPED
 from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind, Tier
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from validator.document import Document, Span
     from validator.extract.bearings import Bearings
+    from validator.extract.chains import Chain
     from validator.extract.levels import Levels
     from validator.extract.lexicon import Lexicon
     from validator.extract.sections import Profile
@@ -78,6 +81,7 @@ class Desk:
     _story_at: dict[int, Story] = field(default_factory=dict)
     _fact_of: dict[int, Fact] = field(default_factory=dict)
     _bearing_of: dict[int, Bearing] = field(default_factory=dict)
+    _chains: dict[int, list[Chain]] = field(default_factory=dict)
 
     def gather_facts(self) -> None:
         """Give every value its coordinates."""
@@ -85,6 +89,8 @@ class Desk:
         for story in self.stories:
             if self.bearings is not None:
                 self._bearing_of |= self.bearings.read(story)
+                found = ChainReader(self.identity, lambda v: self.bearing(v).level).read(story)
+                self._chains[story.block] = list(found)
             for value in story.values:
                 if value.sign == 0:
                     fact = self._fact(story, value)
@@ -120,17 +126,21 @@ class Desk:
 
     def _fact(self, story: Story, value: Value) -> Fact:
         identity = self._identity_in_list(value)
-        item = identity.item
+        bearing = self.bearing(value)
+        item = self._total(story, value) or identity.item
         if value.measure != "money" and not identity.known:
             # 建档的200户困难职工: what is counted stands behind the number.
             counted = _COUNTED.match(story.cleaned.text, value.element.end)
             item = f"{item}…{counted.group(1) if counted else ''}"
-        bearing = self.bearing(value)
         year = value.year if value.year is not None else 0
         year = year if year > 1900 else self.year_at(story, value) + year
         scope = identity.scope
         if scope is FundScope.UNKNOWN:
             scope = bearing.scope or self.sections[story.section].scope
+        if self.profile.of_government and item == identity.item and value.label[-2:] != "合计":
+            item = SCOPED.get((item, scope), item)
+        if bearing.period:
+            item = f"{item}（{bearing.period}）"
         parent = self._whole(story, value, identity)
         tier = self.levels.tier(bearing.level) if self.levels is not None else Tier.UNKNOWN
         basis = self._basis(value, identity, year)
@@ -142,9 +152,18 @@ class Desk:
             value.label,
             story.cleaned.span(min(start, value.element.start), value.element.end),
             story.section,
-            identity.known,
+            identity.known and not bearing.period,
             "reason" if value.reason else "part" if value.list is not None else "statement",
         )
+
+    def chains_of(self, story: Story) -> Sequence[Chain]:
+        """Chains of sums in a block, in reports of a whole government."""
+        return self._chains.get(story.block, ())
+
+    def _total(self, story: Story, value: Value) -> str:
+        """What a chain of sums ends in is a total, whatever its name is, or ""."""
+        ended = next((c for c in self.chains_of(story) if c.total is value), None)
+        return TOTALS.get(ended.side, "") if ended and ended.parts[0][1] > 0 else ""
 
     def _identity_in_list(self, value: Value) -> Identity:
         """What a value is of; 其中：市本级收入 names only the level of its whole."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
-from validator.extract.claims import gather_claims
 from validator.extract.bearings import Bearings
+from validator.extract.claims import gather_claims
 from validator.extract.claims.unit_lines import misscaled
 from validator.extract.clauses import ClauseReader
 from validator.extract.desk import Desk
@@ -113,7 +113,7 @@ def understand(
         blocks.figures + told.figures,
         identifier,
         levels,
-        levels and Bearings(about, found.sections, levels, identifier, lexicon.sections["scopes"]),
+        levels and Bearings(about, found.sections, levels, identifier, lexicon.sections),
         statements,
         crossings_of(statements, about, lexicon, levels),
     )

@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"关于([\u4e00-\u9fff]{2,16}?)(?:19|20)\d{2}年")
 _BRACKET = re.compile(r"（[^（）]*）")
+_AND = re.compile("[及和与、]")
+_TITLE_BLOCKS = 3
 _JOINED = 2
 """Characters of a name that means a level without 级: 县区, 各县（市、区）."""
 
 
 class Levels:
-    """Finds words for levels; built once per document."""
+    """Finds words for levels; built once per document.
+
+    Attributes:
+        title: What the report begins with.
+        area: Kind of the area that it is about, such as 市, or "".
+    """
 
     def __init__(self, words: Mapping[str, Any], texts: Sequence[str]) -> None:
         """Learn which area the report is about.
@@ -32,6 +39,7 @@ class Levels:
             words: ``levels`` of ``rules/lexicon/items.yaml``.
             texts: Cleaned text of each block.
         """
+        self.title = "".join(texts[:_TITLE_BLOCKS])
         self._orders = [[str(name) for name in names] for names in words["orders"]]
         self.area, place = self._area(texts)
         grades = "|".join(words["grades"])
@@ -45,7 +53,7 @@ class Levels:
 
     def _area(self, texts: Sequence[str]) -> tuple[str, str]:
         """Kind of the area, such as 市, and its full name where the title tells."""
-        found = _NAMED.search("".join(texts[:3]))
+        found = _NAMED.search(self.title)
         place = found.group(1) if found else ""
         names = sorted((n for names in self._orders for n in names), key=len, reverse=True)
         if kind := next((name for name in names if place.endswith(name)), ""):
@@ -74,7 +82,7 @@ class Levels:
         matches = list(self._pattern.finditer(label))
         for match in reversed(matches):
             rest = label[match.end() :].lstrip("的")
-            if rest and known(rest):
+            if rest and known(rest) and not _AND.search(label, 0, match.start()):
                 return self._word(match), rest
         if matches and matches[0].start() == 0:
             return self._word(matches[0]), label[matches[0].end() :].lstrip("的")

@@ -197,7 +197,7 @@ class ScopeWalker:
                 label, start = self._pending.label + label, self._pending.label_start
             elif label and self._topic:
                 # 年初预算为X，支出决算为Y: both are of what the sentence is about.
-                label = other_side(label, self._topic) or self._topic + label
+                label = other_side(label, self._about(label)) or self._topic + label
         assert element.number is not None  # noqa: S101 - values have figures
         value = Value(
             element,
@@ -214,6 +214,18 @@ class ScopeWalker:
         elif self._year is not None:
             value.year = self._year
         return value
+
+    def _about(self, label: str) -> str:
+        """What a bare 支出 is the other side of: the 收入 before it, or that of the list.
+
+        收入X，其中：保险费收入…；支出Y: where a new stretch begins, the list has ended.
+        """
+        fresh = not any(v.segment == self._segment for v in self._story.values)
+        head = next((s.heads[0] for s in self._lists[:1] if s.heads), None)
+        if fresh and head is not None and other_side(label, topic(head.label)):
+            self._close_lists(self._floor())
+            return topic(head.label)
+        return self._topic
 
     def _own_year(self, label: str) -> int | None:
         if found := _YEAR.search(label):

@@ -92,13 +92,15 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
 
 
 def _like_for_like(desk: Desk, story: Story, change: Change) -> bool:
-    """同口径增长4.1%: against a prior value that nobody prints."""
-    if change.rate is None or change.rate[0].number is None:
-        return False
-    words = _NO_DIGITS.search(story.cleaned.text, 0, change.rate[0].number.start)
-    return words is not None and any(
-        cue in words.group() for cue in desk.lexicon.cues["like_for_like"]
-    )
+    """同口径增长4.1%, 收入（同口径）X，增长4.1%: against a prior value that nobody prints."""
+    text, words = story.cleaned.text, ""
+    for element in (change.rate and change.rate[0], change.delta and change.delta.element):
+        if element and element.number is not None:
+            found = _NO_DIGITS.search(text, 0, element.number.start)
+            words += found.group() if found else ""
+    if change.subject is not None:
+        words += change.subject.label
+    return any(cue in words for cue in desk.lexicon.cues["like_for_like"])
 
 
 def _far(desk: Desk, change: Change, current: list[tuple[Value, str]]) -> Operand | None:
