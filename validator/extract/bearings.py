@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from validator.facts import FundScope
+from validator.extract.chains import MAIN
+from validator.facts import Basis, FundScope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from validator.facts import Section
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_NAMED_YEAR = re.compile(r"(?<![\d比较与占])((?:19|20)\d{2})年")
 _OPENING = re.compile(r"[^。：，；]{2,30}(?=[。：，；])")
 _PERIOD = re.compile(
     r"\d{1,2}月?[-—至到](?!12月)\d{1,2}月|[一二三四两]季度|[上下]半年|前(?!12)\d{1,2}个?月"
@@ -41,12 +43,14 @@ class Bearing:
         scope: Budget, or unknown.
         year: Fiscal year, or 0.
         period: Part of a year, such as 1-4月, or "".
+        basis: Stage of the budget, or unknown where what was carried out is meant.
     """
 
     level: str = ""
     scope: FundScope = FundScope.UNKNOWN
     year: int = 0
     period: str = ""
+    basis: Basis = Basis.UNKNOWN
 
 
 class Bearings:
@@ -82,7 +86,7 @@ class Bearings:
         self._of_section: dict[int, Bearing] = {}
         for section in sections:
             self._of_section[section.index] = self._heading(section)
-        self._last: tuple[int, Bearing] = (-1, Bearing())
+        self._last = (-1, 0)
 
     def _heading(self, section: Section) -> Bearing:
         above = self._of_section.get(section.parent, Bearing())
@@ -91,6 +95,7 @@ class Bearings:
             self._levels.last(section.title) or above.level,
             section.scope if section.scope in BUDGETS else above.scope,
             years.pop() if len(years) == 1 else above.year,
+            basis=_stage(section.title) or above.basis,
         )
 
     def of_section(self, index: int) -> Bearing:
@@ -119,11 +124,19 @@ class Bearings:
                 own.scope if own.scope is not FundScope.UNKNOWN else around.scope,
                 own.year or around.year,
                 own.period or (around.period if whole is not None else ""),
+                own.basis or around.basis,
             )
-            if value.list is None and value.sign == 0:
+            if value.list is None and value.sign == 0 and self._names(value):
                 here = replace(found[value.figure], year=here.year, period="")
-        self._last = (story.section, here)
+                if not self._main(value):
+                    here = replace(here, basis=around.basis)
+        self._last = (story.section, here.year)
         return found
+
+    def _names(self, value: Value) -> bool:
+        """Whether a value says what it is of: 市本级62.85亿元 is an aside."""
+        identity = self._identifier.identify(value.label)
+        return identity.known or not identity.grade
 
     def _own(self, story: Story, value: Value, at: int) -> Bearing:
         """What the words since the value before say."""
@@ -131,12 +144,22 @@ class Bearings:
         gap = story.cleaned.text[at : number.start] if number is not None else ""
         identity = self._identifier.identify(value.label)
         year = value.year or 0
+        done = bool(_DONE.search(gap)) and "base_before" not in value.element.flags
         return Bearing(
             identity.grade or self._levels.last(gap),
             identity.scope if identity.scope in BUDGETS else FundScope.UNKNOWN,
             year if year > _FIRST_YEAR else 0,
             self._period(story, value),
+            Basis.ACTUAL if done else identity.basis,
         )
+
+    def _main(self, value: Value) -> bool:
+        """Whether a value is the revenue or expenditure of a budget: what follows is of it."""
+        identity = self._identifier.identify(value.label)
+        main = any(identity.item in items for items in MAIN.values()) or (
+            identity.item in ("revenue", "expenditure") and identity.scope in BUDGETS
+        )
+        return main and "base_before" not in value.element.flags
 
     def _period(self, story: Story, value: Value) -> str:
         """Part of a year that the sentence names in front of a value: 1-4月, 上半年."""
@@ -151,22 +174,35 @@ class Bearings:
         return found.group() if found else ""
 
     def _opening(self, story: Story) -> Bearing:
-        """What a paragraph begins with: 2.政府性基金预算。, else the heading, else the last."""
-        around = self._of_section[story.section]
+        """What a paragraph begins with: 2.政府性基金预算。, else what the heading says."""
+        above = self._of_section[story.section]
         section, last = self._last
-        if section == story.section:
-            around = Bearing(around.level or last.level, around.scope or last.scope, around.year)
-        found = _OPENING.match(story.cleaned.text)
+        last = last if section == story.section else 0
+        text = story.cleaned.text
+        found = _OPENING.match(text)
         words = found.group() if found else ""
         named = [s for s, cues in self._scopes.items() if any(cue in words for cue in cues)]
-        year = 0
-        if not around.year and (years := _YEAR.findall(story.cleaned.text)):
-            year = int(years[0]) if int(years[0]) in self._about.years else 0
+        year = int(told.group(1)) if (told := _NAMED_YEAR.search(text)) else 0
         return Bearing(
-            self._levels.last(words) or around.level,
-            named[0] if len(named) == 1 else around.scope,
-            around.year or year,
+            self._levels.last(words) or above.level,
+            named[0] if len(named) == 1 else above.scope,
+            above.year or (year if year in self._about.years else last),
+            basis=_stage(words) or above.basis,
         )
 
 
+def _stage(words: str) -> Basis:
+    """Stage of the budget that a heading or the beginning of a paragraph is about."""
+    if _CARRIED_OUT.search(words):
+        return Basis.UNKNOWN
+    return next((basis for cue, basis in _STAGES if cue.search(words)), Basis.UNKNOWN)
+
+
+_CARRIED_OUT = re.compile("执行|完成|决算|草案")
+_STAGES = (
+    (re.compile("年初预算|年初安排"), Basis.ORIGINAL_BUDGET),
+    (re.compile("调整后?预算|预算调整|预算变动"), Basis.FINAL_BUDGET),
+    (re.compile("预算安排|批准的?[^，。]{0,12}预算|预算批准"), Basis.BUDGET),
+)
+_DONE = re.compile(r"(?<![可])完成(?![^，。]*预算)|实现|执行数")
 _FIRST_YEAR = 1900

@@ -1,7 +1,7 @@
 """Chains of sums（加减链）: 收入A，加上级补助收入B、上年结转C，收入总计D.
 
-The words 加 and 总计 make such a list complete. What a chain ends in is a total, whatever it is
-called: 收入合计 behind 加 is not the revenue of the year alone.
+The words 加 and 总计 make such a list complete; without 加 it probably is. What a chain ends in
+is a total, whatever it is called: 收入合计 behind 加 is not the revenue of the year alone.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _NAMED = {
     "total_both": "", **dict.fromkeys(MAIN["in"], "in"), **dict.fromkeys(MAIN["out"], "out"),
 }  # fmt: skip
 _LEFT = ("closing", "surplus")
+_MOVED = ("higher_subsidy", "opening", "closing", "230", "231")
 _SUMMING = re.compile(r"(?:合计|总计|总量|总财力|总收入|总支出)$")
 
 
@@ -48,6 +49,7 @@ class Chain:
         parts: Values and their signs.
         nested: Those that stand in a list within the chain: parts of a part, or parts.
         partial: 等 says that there are more.
+        told: 加 or 减 says that it is a sum.
     """
 
     total: Value
@@ -55,6 +57,7 @@ class Chain:
     parts: list[tuple[Value, int]] = field(default_factory=list)
     nested: list[Value] = field(default_factory=list)
     partial: bool = False
+    told: bool = True
 
 
 class ChainReader:
@@ -87,9 +90,11 @@ class ChainReader:
     def _chain(self, story: Story, values: Sequence[Value], first: int) -> Chain | None:
         """The chain whose first part is a value, or None."""
         sign = _operator(story, values, first)
-        if not sign:
+        told = sign != 0
+        if not told and not self._continues(values, first):
             return None
-        chain = Chain(values[first], "")
+        sign = sign or 1
+        chain = Chain(values[first], "", told=told)
         for k, value in enumerate(values[first:], start=first):
             if value.list is not None and value.list.cue == "（":
                 continue
@@ -103,13 +108,29 @@ class ChainReader:
             if k > first and not own and _ends(item, value, sign):
                 chain.total, chain.side = value, _NAMED.get(item, _side(value.label))
                 return chain
-            if not own and item in _NAMED:
+            if not own and (item in _NAMED or not (told or self._moves(value))):
                 return None
             sign = own or sign
+            chain.told = told = told or own != 0
             chain.parts.append((value, sign))
             if value.list is not None:
                 chain.nested.append(value)
         return None
+
+
+    def _continues(self, values: Sequence[Value], k: int) -> bool:
+        """Whether a value is moved in or out right behind the year's own, in one sentence."""
+        before = values[k - 1] if k else None
+        if before is None or before.sentence != values[k].sentence:
+            return False
+        main = {item for items in MAIN.values() for item in items}
+        return self._identity(before).item in main and self._moves(values[k])
+
+    def _moves(self, value: Value) -> bool:
+        """Whether a value is of an item that is added to the year's own."""
+        identity = self._identity(value)
+        moved = identity.family in ("inflow", "outflow") or identity.item in _MOVED
+        return moved and value.list is None
 
 
 def _operator(story: Story, values: Sequence[Value], k: int) -> int:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 MAX_CANDIDATES = 16
 _NOWHERE = Bearing()
+_LEFT = ("surplus", "surplus_kept")
+"""What is left of income over expenditure, of whatever fund was told just before."""
 _BARE = 2
 """Characters of a label that names nothing by itself: 收入."""
 _COUNTED = re.compile(r"的?([\u4e00-\u9fff]{0,6})")
@@ -180,7 +182,7 @@ class Desk:
     def _whole(self, story: Story, value: Value, identity: Identity) -> str:
         """Item that a value is a part of; for 结余 the fund whose income and expenditure differ."""
         item = self.lexicon.by_id.get(identity.item)
-        if item is not None and item.relative and not item.family:
+        if item is not None and item.id in _LEFT:
             sides = [v for v in story.values if v.figure < value.figure and side_of(v.label)]
             near = [v for v in sides if v.segment == value.segment]
             far = [v for v in sides if v.list is None and value.list is None]
@@ -195,6 +197,8 @@ class Desk:
         basis = identity.basis
         if basis is Basis.UNKNOWN and value.list is not None and value.list.heads:
             basis = self.identity(value.list.heads[0]).basis
+        if basis is Basis.UNKNOWN:
+            basis = self.bearing(value).basis
         if basis is Basis.UNKNOWN:
             draft = budget or (self.profile.draft and year >= self.profile.draft)
             return Basis.BUDGET if draft else Basis.ACTUAL
@@ -219,6 +223,14 @@ class Desk:
         if self.bearings is not None and (year := self.bearings.of_section(story.section).year):
             return year
         return self.profile.year
+
+    def sure_of_level(self, fact: Fact) -> bool:
+        """Whether it is known which level a fact is of, or the report has only one."""
+        return bool(fact.key.level) or not any(f.key.level for f in self.facts)
+
+    def sure_of_year(self, value: Value) -> bool:
+        """Whether a year stands with a value or above it, in a report of two years."""
+        return not self.profile.draft or bool(value.year or self.bearing(value).year)
 
     def identity(self, value: Value) -> Identity:
         """What a value's label names."""

@@ -45,7 +45,7 @@ class Levels:
         grades = "|".join(words["grades"])
         names = sorted((n for names in self._orders for n in names), key=len, reverse=True)
         plain, joined = "|".join(names), "|".join(n for n in names if len(n) >= _JOINED)
-        ours = f"|{re.escape(place)}" if place else ""
+        ours = rf"|{re.escape(place)}(?!财政|人民|委|人大|第)" if place else ""
         self._pattern = re.compile(
             rf"(?P<whole>(?:全|我)(?:{plain})(?!{grades}|{words['not_whole']}){ours})"
             rf"|各?(?P<name>{plain})(?:{grades})|各?(?P<joined>{joined})"

@@ -59,6 +59,7 @@ class Lexicon:
         classification: Functional and economic codes by year.
         wholes: Family → line item that its members make up.
         partial: Family → report kinds in which a list of it names only some.
+        bases: Family → line item that a share is of where no base is named.
         levels: Words for levels of government, as in ``items.yaml``.
         sections: Words of section titles, as in ``sections.yaml``.
         tables: Titles of forms and words of headers, as in ``tables.yaml``.
@@ -73,6 +74,7 @@ class Lexicon:
     classification: Classification
     wholes: Mapping[str, str] = field(default_factory=dict)
     partial: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, Any] = field(default_factory=dict)
     sections: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
@@ -183,6 +185,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         classification=classification,
         wholes={k: v["whole"] for k, v in names["families"].items() if "whole" in v},
         partial={k: frozenset(v.get("partial", ())) for k, v in names["families"].items()},
+        bases={k: v["of"] for k, v in names["families"].items() if "of" in v},
         levels=names["levels"],
         sections=_read(folder / "sections.yaml"),
         tables=_read(folder / "tables.yaml"),

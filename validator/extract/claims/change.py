@@ -169,7 +169,7 @@ def _years(
     """Year that a comparison names, and year of what is compared; 0 when not named."""
     base = change.base.year if change.base is not None else 0
     fact = desk.fact(current[0][0]) if current else None
-    if base < _FIRST_YEAR or fact is None:
+    if base < _FIRST_YEAR or fact is None or not desk.sure_of_year(current[0][0]):
         return ZERO, ZERO
     return Decimal(base), Decimal(fact.key.year)
 

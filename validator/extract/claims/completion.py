@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.claims.elsewhere import budget_elsewhere
+from validator.extract.claims.elsewhere import actual_elsewhere, budget_elsewhere
 from validator.extract.elements import Role
 from validator.extract.labels import is_mute, same_name, stem, strip_period
 from validator.facts import Basis
@@ -52,9 +52,14 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
         spans.append(place)
     actuals = list(_actuals(desk, story, completion))
     budgets = list(_budgets(desk, story, completion, [v for v, _ in actuals]))
+    words["elsewhere"] = ZERO
     if actual := desk.scalar(actuals):
         slots["actual"] = actual
-    words["elsewhere"] = ZERO
+    elif completion.base is not None and (
+        actual := actual_elsewhere(desk, desk.fact(completion.base))
+    ):
+        slots["actual"] = actual
+        words["elsewhere"] = ONE
     if budget := desk.scalar(budgets):
         slots["budget"] = budget
     elif budget := _far(desk, completion, actuals):

@@ -70,7 +70,8 @@ def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]
 
 
 def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
-    wholes = heads(desk, story, scope)
+    side = _side(scope)
+    wholes = [pair for pair in heads(desk, story, scope) if not _other_side(side, pair[0])]
     whole = desk.scalar(wholes)
     measure = wholes[0][0].measure if wholes else scope.parts[0].measure
     parts = [
@@ -78,7 +79,7 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         for v in scope.parts
         if v.measure == measure
         and not _other_stage(desk, scope, v)
-        and not _other_side(scope, v)
+        and not _other_side(side, v)
     ]
     if not parts:
         return
@@ -164,9 +165,15 @@ def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
     return not (whole is Basis.UNKNOWN and own is Basis.ACTUAL)
 
 
-def _other_side(scope: ListScope, value: Value) -> bool:
+def _side(scope: ListScope) -> str:
+    """收入 or 支出, whichever the list is of: the first part that says so, if a whole does too."""
+    sides = {side_of(v.label) for v in scope.heads}
+    first = next((side for v in scope.parts if (side := side_of(v.label))), "")
+    return first if first in sides else ""
+
+
+def _other_side(side: str, value: Value) -> bool:
     """收入X，其中：甲基金收入A，支出B，滚存结余C: only what came in is a part of X."""
-    side = side_of((scope.heads or scope.parts)[0].label)
     own = side_of(value.label)
     return bool(side) and (bool(own) and own != side or value.label.endswith("结余"))
 
@@ -175,7 +182,9 @@ def _overlap(desk: Desk, parts: list[Value]) -> Decimal:
     """1 when parts are named by traits that can meet in one person or firm: 女, 党员, 小微."""
     cues = desk.lexicon.cues["overlapping"]
     met = any(cue in v.element.label for v in parts for cue in cues)
-    return ONE if met else ZERO
+    # 其中：县级X，税收收入Y: levels divide the whole in one way, items in another.
+    graded = {bool(desk.identity(v).grade) for v in parts}
+    return ONE if met or len(graded) > 1 else ZERO
 
 
 def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from validator.facts import Fact
 
 _ANY = frozenset(Basis) - {Basis.UNKNOWN}
+_TAXES = ("tax", "tax_kind", "nontax_kind")
+_TAXED = ("general_revenue", "tax_revenue", "nontax_revenue")
 _BUDGETS = _ANY - {Basis.ACTUAL}
 
 
@@ -63,6 +65,13 @@ def budget_elsewhere(desk: Desk, fact: Fact | None, basis: Basis) -> Operand | N
     return _operand(found)
 
 
+def actual_elsewhere(desk: Desk, budget: Fact | None) -> Operand | None:
+    """What was carried out of a budget: 收入完成年初预算184亿元的101.3%."""
+    if budget is None or budget.key.basis not in _BUDGETS:
+        return None
+    return _operand(_same(desk, budget, budget.key.year, {Basis.ACTUAL}))
+
+
 def _stages(basis: Basis) -> Collection[Basis]:
     return _BUDGETS if basis in (Basis.BUDGET, Basis.UNKNOWN) else {basis}
 
@@ -70,6 +79,10 @@ def _stages(basis: Basis) -> Collection[Basis]:
 def _same(desk: Desk, fact: Fact, year: int, stages: Collection[Basis]) -> list[Fact]:
     """Facts of the same item, level and budget in a year."""
     own = fact.key
+    item = desk.lexicon.by_id.get(own.item)
+    taxed = item is not None and item.family in _TAXES
+    if taxed and fact.role != "cell" and own.parent not in _TAXED:
+        return []  # perhaps of all that was collected, for other governments too
     if not (desk.profile.of_government and fact.known and own.scope and own.measure == "money"):
         return []
     return [

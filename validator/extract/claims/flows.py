@@ -58,7 +58,11 @@ def _flow(desk: Desk, story: Story, chain: Chain) -> Claim | None:
         "total": desk.only(chain.total.figure),
         "parts": Operand(tuple(terms[:_MAX_CHOICES])),
     }
-    words = {"partial": ONE if chain.partial else ZERO, "left": ZERO}
+    words = {
+        "partial": ONE if chain.partial else ZERO,
+        "told": ONE if chain.told else ZERO,
+        "left": ZERO,
+    }
     span = desk.cover([*slots.values()], story)
     return Claim(ClaimKind.FLOW, span, slots, words, story.section, chain.total.label)
 
@@ -150,7 +154,7 @@ def _balance(desk: Desk, revenue: Value, expenditure: Value, used: set[int]) -> 
         choices += [(expenditure, value) for value in rest[1:]]
         parts = Operand(tuple(tuple(desk.term(v) for v in one) for one in choices))
         flow = {"total": slots["left"], "parts": parts}
-        words = {"partial": ZERO, "left": ONE}
+        words = {"partial": ZERO, "told": ONE, "left": ONE}
         return Claim(ClaimKind.FLOW, span, flow, words, story.section, rest[0].label)
     tail = story.cleaned.text[last.element.end :] + _next(desk, story)
     called = all(_CALLED.search(v.label) for v in (revenue, expenditure))

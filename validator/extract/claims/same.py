@@ -23,6 +23,8 @@ _BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_reven
 """收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _BASIC = frozenset({"public_cost", "staff_cost", "basic"})
+_CARRIED = ("opening", "closing")
+_TAXED = ("general_revenue", "tax_revenue", "nontax_revenue")
 _NAMING = 4
 # 使用资金 names money, but not which.
 _ANY_MONEY = re.compile(
@@ -55,6 +57,8 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False
     if fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id:
         return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
+    if desk.profile.of_government and not _tells(desk, key):
+        return False
     role = desk.sections[fact.section].role
     if role in (SectionRole.GLOSSARY, SectionRole.CONTENTS):
         return False
@@ -66,6 +70,19 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return False
     # A label of two characters or one that ends in a number names nothing certain.
     return fact.known or len(key.item.strip("…")) >= _NAMING
+
+
+def _tells(desk: Desk, key: FactKey) -> bool:
+    """Whether a name means one thing wherever a government's report has it.
+
+    年终结余, 其中：结转下年 has one name for the whole and its part; 一般债务 alone may be of the
+    limit or of the balance.
+    """
+    item = desk.lexicon.by_id.get(key.item)
+    relative = item is not None and item.relative
+    return key.item not in _CARRIED and key.parent != key.item and not (
+        relative and not key.parent
+    )
 
 
 def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
@@ -80,6 +97,7 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
             certain = facts[0].known
             certain = certain and (detail or _family(desk, facts[0]) not in _OPEN_FAMILIES)
             certain = certain and facts[0].key.measure == "money"
+            certain = certain and desk.sure_of_level(facts[0]) and _one_whole(desk, facts)
             certain = certain and all(
                 # A record is named by its id or code, however short its label is.
                 detail or f.role == "record" or len(strip_period(f.label)) > 3
@@ -90,6 +108,13 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
         others = [f for f in group if f is not fact]
         if others:
             yield _claim(fact, others, certain=False)
+
+
+def _one_whole(desk: Desk, facts: list[Fact]) -> bool:
+    """Whether taxes are all told as parts of one thing: not once of all that was collected."""
+    if _family(desk, facts[0]) not in ("tax", "tax_kind", "nontax_kind"):
+        return True
+    return all(f.key.parent in _TAXED for f in facts if f.role != "cell")
 
 
 def _of_basic(facts: list[Fact]) -> bool:
