@@ -151,7 +151,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.DIFFERENCE: ClaimShape(("minuend", "subtrahend", "difference"), ("bound",)),
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
-        ClaimKind.FLOW: ClaimShape(("total", "parts*"), ("partial", "told", "left")),
+        ClaimKind.FLOW: ClaimShape(("total", "parts*"), ("partial", "told", "carried")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty")),
         ClaimKind.SAME: ClaimShape(
             ("first", "second"), ("certain", "slip", "chart", "coded", "cells")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hypothesis import strategies as st
-from printing import Money, Pieces, Ratio
+from printing import Money, Piece, Pieces, Ratio
 
 YEARS = (2023, 2024)
 LEVELS = ("全市", "市本级", "县区级")
@@ -134,9 +134,9 @@ def rate(words: str, now: int, before: int) -> Pieces:
     return (f"{words}{verb}", Ratio(Fraction(abs(now - before), before)))
 
 
-def listed(names: tuple[str, ...], amounts: tuple[int, ...], stop: str) -> list[str | Money]:
+def listed(names: tuple[str, ...], amounts: tuple[int, ...], stop: str) -> list[Piece]:
     """甲X、乙Y."""
-    pieces: list[str | Money] = []
+    pieces: list[Piece] = []
     for name, amount in zip(names, amounts, strict=True):
         pieces += [name, Money(amount), stop]
     return pieces[:-1]
@@ -147,7 +147,7 @@ def income(draw: st.DrawFn, fund: str, level: str, year: int, one: Budget) -> Pi
     drafted = year == YEARS[1]
     verb = draw(st.sampled_from(["安排", "预期"] if drafted else ["完成", "", "预计完成"]))
     lead = draw(st.sampled_from([f"{year}年，", f"{year}年", "", ""]))
-    pieces: list[str | Money | Ratio] = [f"{lead}{level}{FUND_NAMES[fund]}收入{verb}"]
+    pieces: list[Piece] = [f"{lead}{level}{FUND_NAMES[fund]}收入{verb}"]
     pieces.append(Money(one.own))
     if not drafted and draw(st.booleans()):
         pieces += ["，为预算", Money(one.planned), "的", Ratio(Fraction(one.own, one.planned))]
@@ -171,7 +171,13 @@ def income(draw: st.DrawFn, fund: str, level: str, year: int, one: Budget) -> Pi
     elif form == "of_which":
         names = (f"{FUND_NAMES[fund]}收入", *INFLOWS)
         amounts = (one.own, *one.inflows)
-        pieces += ["收入总计", Money(one.total), "，其中：", *listed(names, amounts, "，"), "。"]
+        pieces += [
+            "收入总计",
+            Money(one.total),
+            "，其中：",
+            *listed(names, amounts, "，"),
+            "。",
+        ]
     return tuple(pieces)
 
 
@@ -182,7 +188,15 @@ def _kinds(draw: st.DrawFn, one: Budget) -> Pieces:
     return draw(
         st.sampled_from(
             [
-                ("其中：税收收入", taxes, "，占一般公共预算收入的比重为", share, "；非税收入", rest, "。"),
+                (
+                    "其中：税收收入",
+                    taxes,
+                    "，占一般公共预算收入的比重为",
+                    share,
+                    "；非税收入",
+                    rest,
+                    "。",
+                ),
                 ("其中税收收入", taxes, "、非税收入", rest, "。"),
                 ("税收收入完成", taxes, "，税收占比", share, "。非税收入完成", rest, "。"),
                 ("其中：税收收入", taxes, "，占", share, "。"),
@@ -194,12 +208,20 @@ def _kinds(draw: st.DrawFn, one: Budget) -> Pieces:
 def outgo(draw: st.DrawFn, fund: str, level: str, year: int, one: Budget) -> Pieces:
     """A paragraph on expenditure, up to what is carried over."""
     verb = draw(st.sampled_from(["安排", ""] if year == YEARS[1] else ["完成", ""]))
-    pieces: list[str | Money | Ratio] = [f"{level}{FUND_NAMES[fund]}支出{verb}", Money(one.spent)]
+    pieces: list[Piece] = [
+        f"{level}{FUND_NAMES[fund]}支出{verb}",
+        Money(one.spent),
+    ]
     pieces += rate("，", one.spent, one.spent_before)
     if draw(st.booleans()):
         livelihood = draw(st.integers(1, one.spent))
         share = Ratio(Fraction(livelihood, one.spent))
-        pieces += ["。民生支出", Money(livelihood), f"，占{level}{FUND_NAMES[fund]}支出的", share]
+        pieces += [
+            "。民生支出",
+            Money(livelihood),
+            f"，占{level}{FUND_NAMES[fund]}支出的",
+            share,
+        ]
     pieces.append("。")
     names, amounts = (*OUTFLOWS, "调出资金"), (*one.outflows, one.out)
     form = draw(st.sampled_from(["inside", "left", "between", "none"]))
@@ -220,7 +242,10 @@ def insurance(draw: st.DrawFn, level: str, year: int, one: Social) -> Pieces:
     left = Money(one.income // 3 - one.spent // 3)
     now = draw(st.sampled_from(["本年收支结余", "当年收支结余", "当年结余"]))
     kept = draw(st.sampled_from(["年末滚存结余", "累计结余", "滚存结余"]))
-    pieces: list[str | Money | Ratio] = [f"{year}年，{level}社会保险基金收入", Money(one.income)]
+    pieces: list[Piece] = [
+        f"{year}年，{level}社会保险基金收入",
+        Money(one.income),
+    ]
     pieces += ["，支出", Money(one.spent), f"，{now}", Money(one.surplus), f"，{kept}"]
     pieces += [Money(one.kept), "。"]
     if draw(st.booleans()):
@@ -234,7 +259,7 @@ def debts(draw: st.DrawFn, level: str, whole: bool) -> tuple[Pieces, tuple[int, 
     room = (draw(SMALL), draw(SMALL))
     limit = general + special + sum(room)
     lead = draw(st.sampled_from(["省财政厅核定我市", f"2023年{level}"])) if whole else level
-    pieces: list[str | Money] = [f"{lead}政府债务限额", Money(limit)]
+    pieces: list[Piece] = [f"{lead}政府债务限额", Money(limit)]
     if draw(st.booleans()):
         pieces += ["，其中：一般债务限额", Money(general + room[0])]
         pieces += ["、专项债务限额", Money(special + room[1])]

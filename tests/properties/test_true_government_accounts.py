@@ -36,7 +36,9 @@ def reports(draw: st.DrawFn) -> list[Pieces]:
     """Lines of a report on two years, several levels and some of the budgets."""
     city = draw(cities())
     by_level = draw(st.booleans())
-    levels = draw(st.sampled_from([["全市"], ["全市", "市本级"], ["市本级"], ["全市", "县区级"]]))
+    levels = draw(
+        st.sampled_from([["全市"], ["全市", "市本级"], ["市本级"], ["全市", "县区级"]])
+    )
     kept = draw(st.integers(10**10, 10**13))
     lines: list[Pieces] = [(TITLE,)]
     for year in YEARS:
@@ -47,7 +49,10 @@ def reports(draw: st.DrawFn) -> list[Pieces]:
             for number, (fund, name) in enumerate(NAMES.items(), start=1):
                 one = city[fund, level, year]
                 head = f"{number}.{name}。" if draw(st.booleans()) else ""
-                texts = [income(draw, fund, level, year, one), outgo(draw, fund, level, year, one)]
+                texts = [
+                    income(draw, fund, level, year, one),
+                    outgo(draw, fund, level, year, one),
+                ]
                 if draw(st.booleans()):
                     lines.append((head, *texts[0], *texts[1]))
                 else:
@@ -71,4 +76,3 @@ def test_true_budgets_are_never_accused(lines: list[Pieces], prints: list[Style]
 
     accused = [f.message for f in report.findings if f.severity is not Severity.NOTE]
     assert accused == [], text
-

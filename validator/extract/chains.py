@@ -117,7 +117,6 @@ class ChainReader:
                 chain.nested.append(value)
         return None
 
-
     def _continues(self, values: Sequence[Value], k: int) -> bool:
         """Whether a value is moved in or out right behind the year's own, in one sentence."""
         before = values[k - 1] if k else None
@@ -155,7 +154,7 @@ def _ends(item: str, value: Value, sign: int) -> bool:
     """Whether a value is what a chain leads to."""
     if sign < 0 and (item in _LEFT or value.element.role is Role.DIFFERENCE):
         return True
-    return item in _NAMED and item.startswith("total_") or bool(_SUMMING.search(value.label))
+    return (item in _NAMED and item.startswith("total_")) or bool(_SUMMING.search(value.label))
 
 
 def _side(label: str) -> str:

@@ -138,7 +138,9 @@ class Desk:
         year = year if year > 1900 else self.year_at(story, value) + year
         scope = identity.scope
         if scope is FundScope.UNKNOWN:
-            scope = bearing.scope or self.sections[story.section].scope
+            scope = bearing.scope
+            if self.bearings is None:
+                scope = self.sections[story.section].scope
         if self.profile.of_government and item == identity.item and value.label[-2:] != "合计":
             item = SCOPED.get((item, scope), item)
         if bearing.period:
@@ -180,7 +182,7 @@ class Desk:
         return replace(whole, grade=identity.grade)
 
     def _whole(self, story: Story, value: Value, identity: Identity) -> str:
-        """Item that a value is a part of; for 结余 the fund whose income and expenditure differ."""
+        """Item that a value is a part of; for 结余 the fund that it is left of."""
         item = self.lexicon.by_id.get(identity.item)
         if item is not None and item.id in _LEFT:
             sides = [v for v in story.values if v.figure < value.figure and side_of(v.label)]

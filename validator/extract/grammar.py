@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from validator.document import Block, Document
     from validator.extract.lexicon import Lexicon
-    from validator.extract.sections import Outline
+    from validator.extract.sections import Outline, Profile
     from validator.extract.tables import Hint, Layout
     from validator.extract.tokens import Number
     from validator.facts import FundScope, ReportKind
@@ -85,9 +85,9 @@ def understand(
         about = replace(about, year=year)
     if kind is not None:
         about = replace(about, kind=kind)
-    levels = None
-    if about.of_government:
-        levels = Levels(lexicon.levels, [text.text for text in cleaned])
+    levels = (
+        Levels(lexicon.levels, [text.text for text in cleaned]) if about.of_government else None
+    )
     identifier = Identifier(lexicon, about.entity, levels)
     layouts = lay_out(document, cleaned, lexicon.tables, about, identifier)
     hints = {block: hint for layout in layouts for block, hint in layout.hints()}
@@ -113,7 +113,7 @@ def understand(
         blocks.figures + told.figures,
         identifier,
         levels,
-        levels and Bearings(about, found.sections, levels, identifier, lexicon.sections),
+        _bearings(about, found, levels, identifier, lexicon),
         statements,
         crossings_of(statements, about, lexicon, levels),
     )
@@ -137,6 +137,18 @@ def understand(
         (*_not_understood(layouts), *told.unread),
         about.draft,
     )
+
+
+def _bearings(
+    about: Profile,
+    found: Outline,
+    levels: Levels | None,
+    identifier: Identifier,
+    lexicon: Lexicon,
+) -> Bearings | None:
+    if levels is None:
+        return None
+    return Bearings(about, found.sections, levels, identifier, lexicon.sections)
 
 
 def _cleaned(document: Document, block: Block) -> Cleaned:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from validator.facts import Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _NAMED = re.compile(r"关于([\u4e00-\u9fff]{2,16}?)(?:19|20)\d{2}年")
 _BRACKET = re.compile(r"（[^（）]*）")
@@ -63,14 +63,27 @@ class Levels:
             votes.update(re.findall(rf"全({'|'.join(names)})", text))
         return (votes.most_common(1)[0][0] if votes else ""), ""
 
+    def only(self, text: str) -> str:
+        """The one level that a heading names, "" where it names none or several."""
+        found = {word for word, _ in self._named(text)}
+        return found.pop() if len(found) == 1 else ""
+
     def last(self, text: str) -> str:
         """The last level of this government or one below it that words name, or "".
 
-        What stands in brackets says something of its own.
+        What stands in brackets says something of its own; 全市和市本级 are two at once.
         """
-        outside = _BRACKET.sub("", text)
-        found = [self._word(m) for m in self._pattern.finditer(outside)]
-        return next((w for w in reversed(found) if self.tier(w) is not Tier.UNKNOWN), "")
+        found = list(self._named(text))
+        if len(found) > 1 and _AND.fullmatch(_BRACKET.sub("", text)[found[-2][1] :][:1]):
+            return ""
+        return found[-1][0] if found else ""
+
+    def _named(self, text: str) -> Iterator[tuple[str, int]]:
+        """Levels that words name, with the place behind each, brackets left out."""
+        for match in self._pattern.finditer(_BRACKET.sub("", text)):
+            word = self._word(match)
+            if self.tier(word) is not Tier.UNKNOWN:
+                yield word, match.end()
 
     def split(self, label: str, known: Callable[[str], bool]) -> tuple[str, str]:
         """Level and rest of a label: 全市一般公共预算收入 → 全市, 一般公共预算收入.

@@ -42,7 +42,9 @@ _CODE = re.compile(
     r"(?P<class>[12]\d{2})（类）(?:(?P<division>\d{2})（款）(?:(?P<section>\d{2})（?项）)?)?"
     r"|(?<!\d)(?P<glued>2\d{6}|2\d{4})(?!\d)|（(?P<bracket>2\d{2})）"
 )
-_YEARS = re.compile(r"(?:19|20)\d{2}年(?:度|末|底|初)?|^本年度?(?=[^收支])|^当年(?!收支结|结余|收入|支出)|^全年|^年度")
+_YEARS = re.compile(
+    r"(?:19|20)\d{2}年(?:度|末|底|初)?|^本年度?(?=[^收支])|^当年(?!收支结|结余|收入|支出)|^全年|^年度"
+)
 _BASIS_WORDS = (
     (re.compile(r"年初(?:部门)?预算|初始预算"), Basis.ORIGINAL_BUDGET),
     (re.compile(r"调整后?预算|全年预算"), Basis.FINAL_BUDGET),

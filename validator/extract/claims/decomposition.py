@@ -166,7 +166,7 @@ def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
 
 
 def _side(scope: ListScope) -> str:
-    """收入 or 支出, whichever the list is of: the first part that says so, if a whole does too."""
+    """收入 or 支出, as the first part that says so, where a whole does too; else ""."""
     sides = {side_of(v.label) for v in scope.heads}
     first = next((side for v in scope.parts if (side := side_of(v.label))), "")
     return first if first in sides else ""
@@ -175,7 +175,7 @@ def _side(scope: ListScope) -> str:
 def _other_side(side: str, value: Value) -> bool:
     """收入X，其中：甲基金收入A，支出B，滚存结余C: only what came in is a part of X."""
     own = side_of(value.label)
-    return bool(side) and (bool(own) and own != side or value.label.endswith("结余"))
+    return bool(side) and ((bool(own) and own != side) or value.label.endswith("结余"))
 
 
 def _overlap(desk: Desk, parts: list[Value]) -> Decimal:

@@ -79,10 +79,8 @@ def _stages(basis: Basis) -> Collection[Basis]:
 def _same(desk: Desk, fact: Fact, year: int, stages: Collection[Basis]) -> list[Fact]:
     """Facts of the same item, level and budget in a year."""
     own = fact.key
-    item = desk.lexicon.by_id.get(own.item)
-    taxed = item is not None and item.family in _TAXES
-    if taxed and fact.role != "cell" and own.parent not in _TAXED:
-        return []  # perhaps of all that was collected, for other governments too
+    if not _of_budget(desk, fact):
+        return []
     if not (desk.profile.of_government and fact.known and own.scope and own.measure == "money"):
         return []
     return [
@@ -92,15 +90,36 @@ def _same(desk: Desk, fact: Fact, year: int, stages: Collection[Basis]) -> list[
         and other is not fact
         and other.figure.quantity.number
         and other.key.basis in stages
-        and (other.key.item, other.key.year, other.key.measure)
-        == (own.item, year, own.measure)
+        and (other.key.item, other.key.year, other.key.measure) == (own.item, year, own.measure)
         and (other.key.level, other.key.scope) == (own.level, own.scope)
         and (other.key.parent == own.parent or not (other.key.parent and own.parent))
     ]
+
+
+def _of_budget(desk: Desk, fact: Fact) -> bool:
+    """Whether a tax is what this government keeps, not all that was collected for others too.
+
+    It is where it stands in a list under the revenue, or is printed there as well.
+    """
+    item = desk.lexicon.by_id.get(fact.key.item)
+    if item is None or item.family not in _TAXES or _kept(fact):
+        return True
+    key = fact.key
+    return any(
+        _kept(other) and other.figure.interval.touches(fact.figure.interval)
+        for other in desk.facts
+        if (other.key.item, other.key.level, other.key.year) == (key.item, key.level, key.year)
+    )
+
+
+def _kept(fact: Fact) -> bool:
+    return fact.role == "cell" or fact.key.parent in _TAXED
 
 
 def _operand(facts: list[Fact]) -> Operand | None:
     if not facts:
         return None
     candidates = tuple((Term(fact.figure),) for fact in facts[:MAX_CANDIDATES])
-    return Operand(candidates, tuple(f"报告中的{fact.label}" for fact in facts[:MAX_CANDIDATES]))
+    return Operand(
+        candidates, tuple(f"报告中的{fact.label}" for fact in facts[:MAX_CANDIDATES])
+    )

@@ -1,4 +1,4 @@
-"""收支总计: revenue of the year, what is added or taken off, and the total; totals that balance.
+"""收支总计: the year's own, what is added or taken off, and the total; totals that balance.
 
 A chain of sums is complete, so that its parts are its total. What is left of both totals is
 carried over.
@@ -61,7 +61,7 @@ def _flow(desk: Desk, story: Story, chain: Chain) -> Claim | None:
     words = {
         "partial": ONE if chain.partial else ZERO,
         "told": ONE if chain.told else ZERO,
-        "left": ZERO,
+        "carried": ZERO,
     }
     span = desk.cover([*slots.values()], story)
     return Claim(ClaimKind.FLOW, span, slots, words, story.section, chain.total.label)
@@ -154,7 +154,7 @@ def _balance(desk: Desk, revenue: Value, expenditure: Value, used: set[int]) -> 
         choices += [(expenditure, value) for value in rest[1:]]
         parts = Operand(tuple(tuple(desk.term(v) for v in one) for one in choices))
         flow = {"total": slots["left"], "parts": parts}
-        words = {"partial": ZERO, "told": ONE, "left": ONE}
+        words = {"partial": ZERO, "told": ONE, "carried": ONE}
         return Claim(ClaimKind.FLOW, span, flow, words, story.section, rest[0].label)
     tail = story.cleaned.text[last.element.end :] + _next(desk, story)
     called = all(_CALLED.search(v.label) for v in (revenue, expenditure))

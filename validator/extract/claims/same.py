@@ -75,13 +75,15 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
 def _tells(desk: Desk, key: FactKey) -> bool:
     """Whether a name means one thing wherever a government's report has it.
 
-    年终结余, 其中：结转下年 has one name for the whole and its part; 一般债务 alone may be of the
-    limit or of the balance.
+    年终结余, 其中：结转下年 has one name for the whole and its part; 一般债务 alone may be
+    that of the limit or that of the balance.
     """
     item = desk.lexicon.by_id.get(key.item)
     relative = item is not None and item.relative
-    return key.item not in _CARRIED and key.parent != key.item and not (
-        relative and not key.parent
+    return (
+        key.item not in _CARRIED
+        and key.parent != key.item
+        and not (relative and not key.parent)
     )
 
 

@@ -228,8 +228,6 @@ def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
     if {scope, one.scope} <= set(_FUNDS):
         scope = one.scope  # 国有资本经营预算支出 of another fund is an amount of its own
     scope = scope or one.scope
-    key = FactKey(
-        item, one.year, one.basis, scope, "money", level=one.level, tier=one.tier
-    )
+    key = FactKey(item, one.year, one.basis, scope, "money", level=one.level, tier=one.tier)
     figure = one.figure
     return Fact(figure, key, one.label, figure.span, figure.section, True, "cell")
