@@ -231,6 +231,7 @@ class _Part:
             claims=(),
             statements=(),
             crossings=(),
+            headings=(),
             unread=whole.unread if self._index == 0 else (),
         )
         return reading, list(figures)

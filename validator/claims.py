@@ -73,6 +73,8 @@ class ClaimKind(StrEnum):
     """The same fact stated twice."""
     PRIOR = "prior"
     """Two changes of one fact imply the same prior value."""
+    LAST_YEAR = "last_year"
+    """上年数 of a table beside a change that the text tells."""
     PART = "part"
     """One figure is a part of another, so it cannot be larger."""
     UNIT_LINE = "unit_line"
@@ -85,6 +87,12 @@ class ClaimKind(StrEnum):
     """合计 of a table's row: the sum of its columns."""
     GROUP_TOTAL = "group_total"
     """类 = Σ款 = Σ项: a coded row is the sum of the rows below it."""
+    LONE_TOTAL = "lone_total"
+    """合计 of an unknown table's only column, which no choice of its rows makes up."""
+    ROW_SHARE = "row_share"
+    """占比 of a table's row beside its amount."""
+    COLUMN_SHARES = "column_shares"
+    """占比 of a column, and that of its total."""
     PERIOD_CHANGE = "period_change"
     """增减额、增减率 of a table's row."""
     EXECUTION = "execution"
@@ -95,6 +103,46 @@ class ClaimKind(StrEnum):
     """合计 of 分值 or 得分."""
     TARGET = "target"
     """完成值 beside 指标值."""
+    RANGE = "range"
+    """100-200名: the least and the most."""
+    REASON = "reason"
+    """主要原因: reasons that push an amount up or down."""
+    SAME_SHARE = "same_share"
+    """One share of the same amounts printed twice."""
+    PORTIONS = "portions"
+    """各类占比合成总额: shares of several amounts make up one."""
+    SETTLED = "settled"
+    """年末无结转和结余: what came in and what was spent."""
+    VISITS = "visits"
+    """批次、团组 and the people in them."""
+    GOAL = "goal"
+    """One goal stated as a range in two places."""
+    PROJECT_COUNT = "project_count"
+    """几个项目: two numbers of projects about the same thing."""
+    PROJECT_FORMS = "project_forms"
+    """几个项目自评: a number of projects against the forms in the report."""
+    PROGRESS = "progress"
+    """完成率 of things counted: done over planned."""
+    OUTLAY = "outlay"
+    """使用资金 told in the goals of a form, against what was spent in all."""
+    ACHIEVED = "achieved"
+    """目标全部实现 beside a project that spent nothing."""
+    PROJECT_AMOUNT = "project_amount"
+    """预算数、执行数 of one project, told twice."""
+    PROJECT_FUNDS = "project_funds"
+    """涉及资金: the money of some projects against their forms."""
+    TOLD_SCORE = "told_score"
+    """自评得分 in words, against the form that it is the score of."""
+    GRADE = "grade"
+    """优、良、中、差 beside a score."""
+    DEDUCTION = "deduction"
+    """A row below its weight in a form whose total is full."""
+    APPRAISAL = "appraisal"
+    """得分 of an indicator told by degrees: 达成预期, 部分达成, 未达成."""
+    SPREAD = "spread"
+    """How the weight of a form is spread over its classes: 产出, 效益, 满意度, 成本."""
+    FUNDING = "funding"
+    """年度资金总额: the sum of its sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +160,7 @@ class ClaimShape:
 
 CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
     {
-        ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound", "empty")),
+        ClaimKind.SHARE: ClaimShape(("part", "whole", "share"), ("bound", "empty", "crossed")),
         ClaimKind.SHARE_LIST: ClaimShape(
             ("shares*", "parts*", "whole"), ("exhaustive", "items")
         ),
@@ -122,11 +170,13 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "amount_direction",
                 "rate_direction",
                 "flat",
+                "vague",
                 "budget",
                 "base_year",
                 "own_year",
                 "zero_base",
                 "elsewhere",
+                "unexplained",
             ),
         ),
         ClaimKind.COMPLETION: ClaimShape(
@@ -141,6 +191,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "empty",
                 "none",
                 "elsewhere",
+                "unbudgeted",
             ),
         ),
         ClaimKind.DECOMPOSITION: ClaimShape(
@@ -151,8 +202,13 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.DIFFERENCE: ClaimShape(("minuend", "subtrahend", "difference"), ("bound",)),
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
+        ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty", "cars")),
         ClaimKind.FLOW: ClaimShape(("total", "parts*"), ("partial", "told", "carried")),
-        ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty")),
+        ClaimKind.REASON: ClaimShape((), ("direction", "pushes", "copied")),
+        ClaimKind.SAME_SHARE: ClaimShape(("first", "second"), ("slip",)),
+        ClaimKind.PORTIONS: ClaimShape(("parts*", "shares*", "whole")),
+        ClaimKind.SETTLED: ClaimShape(("inflows*", "outflows*")),
+        ClaimKind.VISITS: ClaimShape(("groups", "people"), ("times",)),
         ClaimKind.SAME: ClaimShape(
             ("first", "second"), ("certain", "slip", "chart", "coded", "cells")
         ),
@@ -166,19 +222,67 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
             ),
             ("first_direction", "second_direction", "chart"),
         ),
+        ClaimKind.LAST_YEAR: ClaimShape(
+            ("table", "stated", "current", "amount"), ("direction", "flat")
+        ),
         ClaimKind.PART: ClaimShape(("part", "whole")),
         ClaimKind.UNIT_LINE: ClaimShape(("first", "second"), ("pairs",)),
         ClaimKind.LISTED: ClaimShape(("total",), ("least", "most", "partial", "outline")),
         ClaimKind.COLUMN_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
         ClaimKind.ROW_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
         ClaimKind.GROUP_TOTAL: ClaimShape(("whole", "parts*"), ("items", "failing")),
+        ClaimKind.LONE_TOTAL: ClaimShape(("whole", "parts*")),
+        ClaimKind.ROW_SHARE: ClaimShape(("part", "whole", "share")),
+        ClaimKind.COLUMN_SHARES: ClaimShape(("share", "shares*")),
         ClaimKind.PERIOD_CHANGE: ClaimShape(("current", "prior", "amount", "rate")),
-        ClaimKind.EXECUTION: ClaimShape(("budget", "executed", "rate")),
+        ClaimKind.EXECUTION: ClaimShape(
+            ("budget", "executed", "rate", "initial", "weight", "score"),
+            ("total", "asked", "explained", "stepped", "full", "grain", "rate_side"),
+        ),
         ClaimKind.SCORE: ClaimShape(("weight", "score")),
         ClaimKind.SCORE_TOTAL: ClaimShape(("whole", "parts*"), ("weights", "heading")),
         ClaimKind.TARGET: ClaimShape(
-            ("target", "done", "weight", "score"), ("symbol", "explained", "scored")
+            ("target", "done", "weight", "score", "rate", "budget", "executed"),
+            (
+                "symbol",
+                "explained",
+                "scored",
+                "satisfied",
+                "percent",
+                "capped",
+                "full",
+                "grain",
+                "hundred",
+                "rated",
+                "side",
+                "signed",
+                "asked",
+            ),
         ),
+        ClaimKind.RANGE: ClaimShape(("low", "high"), ("clear",)),
+        ClaimKind.GOAL: ClaimShape(
+            ("first_low", "first_high", "second_low", "second_high"), ("certain",)
+        ),
+        ClaimKind.PROJECT_COUNT: ClaimShape(
+            ("first", "second"), ("before", "after", "within", "digits")
+        ),
+        ClaimKind.PROJECT_FORMS: ClaimShape(("told",), ("forms",)),
+        ClaimKind.PROGRESS: ClaimShape(("planned", "done", "rate")),
+        ClaimKind.OUTLAY: ClaimShape(("whole", "parts*")),
+        ClaimKind.ACHIEVED: ClaimShape(("executed", "budget"), ("said",)),
+        ClaimKind.PROJECT_AMOUNT: ClaimShape(("first", "second")),
+        ClaimKind.PROJECT_FUNDS: ClaimShape(("whole", "parts*")),
+        ClaimKind.TOLD_SCORE: ClaimShape(("told", "total"), ("inside",)),
+        ClaimKind.GRADE: ClaimShape(("score",), ("low", "high")),
+        ClaimKind.DEDUCTION: ClaimShape(("weight", "score", "total")),
+        ClaimKind.APPRAISAL: ClaimShape(
+            ("weight", "score"), ("stage", "unmet", "explained", "full")
+        ),
+        ClaimKind.SPREAD: ClaimShape(
+            ("output*", "benefit*", "satisfaction*", "cost*", "everything*"),
+            ("costed", "satisfied"),
+        ),
+        ClaimKind.FUNDING: ClaimShape(("whole", "parts*"), ("closed", "blank", "natures")),
     }
 )
 

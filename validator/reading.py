@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from validator.claims import Claim
     from validator.facts import Fact, Figure, ReportKind, Section
-    from validator.statements import Crossing, Statement
+    from validator.statements import Crossing, Heading, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Reading:
         claims: Relations, in order of their spans.
         statements: Tables that were understood.
         crossings: Numbers of public forms with their coordinates.
+        headings: Columns of public forms, whether or not numbers stand below them.
         draft: Fiscal year of the draft budget that the report also presents, or 0.
         unread: What could not be understood, one Chinese line each.
     """
@@ -40,5 +41,6 @@ class Reading:
     claims: tuple[Claim, ...]
     statements: tuple[Statement, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    headings: tuple[Heading, ...] = ()
     unread: tuple[str, ...] = ()
     draft: int = 0

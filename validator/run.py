@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.bundle import join, taken_apart
+from validator.config import Config
 from validator.engine.evaluate import evaluate
 from validator.engine.packs import load_rules
 from validator.engine.yaml_load import nearest
@@ -55,41 +56,72 @@ _ROOT = Path(__file__).parents[1]
 
 @lru_cache(maxsize=1)
 def shipped_rules() -> RuleSet:
-    """The packs that come with gouji, read once a process.
+    """The stable rules that come with gouji, read once a process.
 
     Raises:
         RuleError: The installation is damaged.
     """
-    return load_rules()
+    return load_rules(examples=False).active()
 
 
 def choose_rules(
-    extra: Sequence[Path] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()
+    extra: Sequence[str | Path] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    *,
+    config: Config | None = None,
+    preview: bool = False,
 ) -> tuple[RuleSet, list[str]]:
     """Rules to run → (rules, what could not be used, one Chinese line each).
 
-    A folder with a broken rule, or a name that no rule has, is left out and told.
+    A pack with a broken rule, or a name that no rule has, is left out and told.
 
     Args:
-        extra: More folders of rules.
+        extra: More packs, by name or folder.
         select: Run only these: ids (SUM001), names, or families (SUM).
         ignore: Do not run these.
+        config: What ``gouji.toml`` says.
+        preview: Whether rules on trial run too; they also do where the configuration says so.
     """
     faults: list[str] = []
-    good: list[Path] = []
-    for folder in extra:
+    chosen, ruleset = _chosen(config or Config(), faults)
+    good: list[str | Path] = []
+    for word in extra:
         try:
-            load_rules(extra=[*good, folder])
-            good.append(folder)
+            ruleset = chosen.rules([*good, word], examples=False)
+            good.append(word)
         except (RuleError, UsageError) as error:
-            faults.append(f"{error}；这次没有用“{folder.as_posix()}”里的规则")
-    ruleset = load_rules(extra=good) if good else shipped_rules()
+            faults.append(f"{error}；这次没有用“{word}”里的规则")
     known = [(rule.id, rule.name) for rule in ruleset.rules]
-    chosen = _named(select, known, faults) or {rule_id for rule_id, _ in known}
+    wanted = _named(select, known, faults)
     left_out = _named(ignore, known, faults)
+    running = ruleset.active(preview=preview or chosen.preview, named=wanted)
+    faults += _asleep(select, ruleset, running)
     if select or ignore:
-        ruleset = ruleset.only(*sorted(chosen - left_out))
-    return ruleset, faults
+        running = running.only(*sorted((wanted or {i for i, _ in known}) - left_out))
+    return running, faults
+
+
+def _chosen(config: Config, faults: list[str]) -> tuple[Config, RuleSet]:
+    """The configuration and its rules; as shipped where it cannot be used."""
+    try:
+        return config, config.rules(examples=False)
+    except (RuleError, UsageError) as error:
+        if not config.name:
+            raise
+        faults.append(f"{error}；这次没有用配置文件“{config.name}”")
+        return Config(), Config().rules(examples=False)
+
+
+def _asleep(select: Sequence[str], ruleset: RuleSet, running: RuleSet) -> list[str]:
+    """What to tell of rules that were asked for one by one and are on trial only."""
+    awake = {rule.id for rule in running.rules}
+    words = {part.strip() for listed in select for part in re.split("[,，、]", listed)}
+    return [
+        f"规则 {rule.id} 还在试行；要用请加 --preview"
+        for rule in ruleset.rules
+        if rule.id not in awake and words & {rule.id, rule.id.lower(), rule.name}
+    ]
 
 
 def _named(

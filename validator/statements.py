@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from validator.facts import Figure
 
 
+NAMED = "name:"
+"""Begins the row of a crossing of a form whose rows are known by names of their own."""
+
+
 class ColumnKind(StrEnum):
     """What the cells of a column hold（列的用途）."""
 
@@ -80,7 +84,7 @@ class Column:
             as 决算数.
         scope: Fund scope that the header names.
         basis: Budget or actual.
-        year: 0 this period, -1 the one before, or a calendar year.
+        year: 0 this period, -1 the one before, or the calendar year of another.
     """
 
     index: int
@@ -133,7 +137,7 @@ class Band:
     """Rows under one header（段）.
 
     Attributes:
-        header: Grid rows of the header.
+        header: Grid rows of the header; none where it got lost with a page.
         lanes: From the left.
         heading: Words in front of the header, such as 绩效指标（90分）, or "".
     """
@@ -179,6 +183,29 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a public form with its coordinates, whatever stands below it（表头）.
+
+    Attributes:
+        form: Id of the form.
+        table: Number of the statement among those of the report.
+        column: Line item of the column, as in ``Crossing``.
+        scope: Whose money stands below.
+        basis: Budget or actual.
+        year: Calendar year.
+        empty: Whether its table was printed without a single number.
+    """
+
+    form: str
+    table: int
+    column: str
+    scope: FundScope
+    basis: Basis
+    year: int
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A table that was understood（报表）.
 
@@ -197,6 +224,7 @@ class Statement:
         words: Cleaned words of every grid place that is not blank.
         unclear: Grid places that hold words which are no number, no dash and no blank.
         section: Index of its section.
+        empty: Whether it was printed with a header and rows, but without a single number.
     """
 
     table: int
@@ -212,6 +240,7 @@ class Statement:
     words: Mapping[tuple[int, int], str] = field(default_factory=dict)
     unclear: frozenset[tuple[int, int]] = frozenset()
     section: int = 0
+    empty: bool = False
 
     def knows(self, row: Row, column: Column) -> bool:
         """Whether a crossing holds a number or nothing, not words in place of a number."""

@@ -89,6 +89,7 @@ def test_layers_name_every_part() -> None:
         "mypy",
         "lint-imports",
         "gouji rules lint",
+        "gouji rules docs",
     ],
 )
 def test_ci_runs(command: str) -> None:

@@ -155,6 +155,11 @@ def three_publics(draw: st.DrawFn) -> Sheet:
 TABLES = expenditures() | summaries() | three_publics()
 
 
+def shares() -> st.SearchStrategy[list[Amounts]]:
+    """Amounts of a few groups, each of one part or more."""
+    return st.lists(st.lists(FEN, min_size=1, max_size=3), min_size=2, max_size=5)
+
+
 @st.composite
 def scores(draw: st.DrawFn) -> tuple[list[int], list[Decimal]]:
     """Weights that make 100 and a score for each."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from printing import ANY_STYLES, CODE_LIKE, CODED, FACTORS, WIDE, Style
 from strategies import Sketch, report_on, sketches
 
-from validator.engine.packs import rules_folder
+from validator.engine.pack_sources import rules_folder
 from validator.extract.lexicon import load_lexicon
 from validator.extract.normalise import clean
 from validator.extract.tokens import Scanner

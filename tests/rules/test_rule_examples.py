@@ -7,7 +7,7 @@ import pytest
 from validator import rulebook
 from validator.engine.packs import load_rules
 
-RULES = load_rules()
+RULES = load_rules(["all"])
 EXAMPLES = rulebook.cases(RULES)
 
 

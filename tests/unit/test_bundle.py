@@ -166,3 +166,45 @@ def test_line_of_joined_text_stays_that_of_the_file() -> None:
     assert report.document is not None
 
     assert report.document.line_of(report.document.text.index("基本")) == 2
+
+
+SUMMARY = """{year}年度收入支出决算总表
+单位：万元
+| 项目 | 决算数 | 项目 | 决算数 |
+| 本年收入合计 | {income} | 本年支出合计 | {spent} |
+| 年初结转和结余 | {opening} | 年末结转和结余 | {closing} |
+| 总计 | {total} | 总计 | {total} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("closing", "spent", "rise", "expected"),
+    [
+        ("7.00", "88.00", "12.00", set()),
+        ("9.00", "86.00", "12.00", {"STM034"}),
+        ("7.00", "88.00", "21.00", {"TBL016"}),
+    ],
+)
+def test_tables_of_last_year_are_held_against_this_years(
+    closing: str, spent: str, rise: str, expected: set[str]
+) -> None:
+    told = f"2023年度收、支总计107.00万元，比2022年度增加{rise}万元。\n"
+    now = SUMMARY.format(
+        year=2023,
+        income="100.00",
+        spent="95.00",
+        opening="7.00",
+        closing="12.00",
+        total="107.00",
+    )
+    before = SUMMARY.format(
+        year=2022, income="90.00", spent=spent, opening="5.00", closing=closing, total="95.00"
+    )
+    report = f"青溪县水务局2023年度部门决算\n一、收入支出决算总体情况说明\n{told}{now}"
+
+    first, second = parts(
+        read_bytes(report.encode(), "报告.txt"), read_bytes(before.encode(), "上年的表.txt")
+    )
+
+    assert {finding.rule for finding in first.findings} == expected
+    assert second.findings == ()

@@ -98,7 +98,7 @@ def test_refusal_is_one_chinese_line(args: list[str], said: list[str]) -> None:
         ("--rounding", "up", "nearest、truncate"),
         ("--select", "ABC", "没有规则“ABC”"),
         ("--ignore", "SUM01", "没有规则“SUM01”"),
-        ("--rules", "none", "没有规则文件夹“none”"),
+        ("--rules", "none", "没有规则包“none”"),
     ],
 )
 def test_wrong_value_is_told_and_files_are_checked(

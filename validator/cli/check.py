@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
+    from validator.config import Config
     from validator.engine.packs import RuleSet
     from validator.findings import Report
     from validator.reporters.summary import Demands, Summary
@@ -46,7 +47,9 @@ class Options:
     numbers: bool
     select: tuple[str, ...]
     ignore: tuple[str, ...]
-    rules: tuple[Path, ...]
+    rules: tuple[str, ...]
+    preview: bool
+    config: Path | None
     rounding: str
     year: int | None
     jobs: int
@@ -89,8 +92,13 @@ class Options:
 )
 @click.option("--ignore", multiple=True, metavar="规则", help="不用这些规则。默认都用。")
 @click.option(
-    "--rules", multiple=True, type=click.Path(path_type=Path), metavar="文件夹",
-    help="再加一个规则文件夹，可重复。默认只用自带的。",
+    "--rules", multiple=True, metavar="规则包",
+    help="再加一个规则包：名称或文件夹，可重复。默认用自带的，地方规则包除外。",
+)  # fmt: skip
+@click.option("--preview", is_flag=True, help="也用试行的规则。默认不用。")
+@click.option(
+    "--config", type=click.Path(path_type=Path), metavar="文件",
+    help="配置文件。默认是当前文件夹或上级文件夹里的 gouji.toml。",
 )  # fmt: skip
 @click.option(
     "--rounding", type=one_of("nearest", "truncate", lenient=True), default="nearest",
@@ -117,11 +125,14 @@ def check(context: click.Context, /, **_: object) -> int:
     from validator.reporters.words import LANGUAGES  # noqa: PLC0415 - quick start
     from validator.run import check_many, choose_rules, expand  # noqa: PLC0415 - quick start
 
+    config, unusable = _configured(options.config)
     words = LANGUAGES[options.lang]
     inputs = expand(options.files)
     _guard(options.output, inputs.files)
-    ruleset, faults = choose_rules(options.rules, options.select, options.ignore)
-    refused = [*complaints(context), *faults]
+    ruleset, faults = choose_rules(
+        options.rules, options.select, options.ignore, config=config, preview=options.preview
+    )
+    refused = [*complaints(context), *unusable, *faults]
     for line in refused:
         _say(line)
     if inputs.skipped:
@@ -130,7 +141,7 @@ def check(context: click.Context, /, **_: object) -> int:
         inputs.files,
         ruleset=ruleset,
         rounding=options.rounding,
-        year=options.year,
+        year=options.year or config.year,
         jobs=options.jobs,
         together=not options.separate,
     )
@@ -141,6 +152,17 @@ def check(context: click.Context, /, **_: object) -> int:
     total = write(_told(results), options, demands, ruleset, len(refused))
     _say(_verdict(total, words))
     return total.exit_code
+
+
+def _configured(path: Path | None) -> tuple[Config, list[str]]:
+    """The configuration, and what could not be used of it."""
+    from validator.config import Config, find_config, load_config  # noqa: PLC0415 - quick start
+    from validator.errors import RuleError  # noqa: PLC0415 - quick start
+
+    try:
+        return load_config(path or find_config()), []
+    except (RuleError, UsageError) as error:
+        return Config(), [f"{error}；这次没有用这个配置文件"]
 
 
 def _write_json(
@@ -166,7 +188,11 @@ def _write_json(
 
 
 def _write_text(
-    results: Iterable[Report], options: Options, demands: Demands, _: RuleSet, refused: int
+    results: Iterable[Report],
+    options: Options,
+    demands: Demands,
+    ruleset: RuleSet,
+    refused: int,
 ) -> Summary:
     from io import StringIO  # noqa: PLC0415 - quick start
 
@@ -185,6 +211,8 @@ def _write_text(
         if not options.quiet:
             terminal.report(report)
     terminal.summary(total)
+    if not options.quiet:
+        terminal.rules(len(ruleset.rules), ruleset.fingerprint)
     if options.output is not None and isinstance(page, StringIO):
         _save(options.output, page.getvalue())
     return total

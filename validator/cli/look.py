@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand, ChineseGroup
+from validator.cli.packs import chosen_rules, pack_options
 from validator.cli.values import one_of
 from validator.errors import UnreadableDocument, UsageError
 
@@ -37,14 +38,14 @@ def text(file: Path) -> None:
     "--format", "form", type=one_of("text", "json"), default="text",
     help="text 一行一条，json 给程序看。默认 text。",
 )  # fmt: skip
-def extract(file: Path, form: str) -> None:
+@pack_options
+def extract(file: Path, form: str, packs: tuple[str, ...], config: Path | None) -> None:
     """Print what was understood of a report."""
     from validator.extract import understand  # noqa: PLC0415 - quick start
     from validator.reporters import reading  # noqa: PLC0415 - quick start
-    from validator.run import shipped_rules  # noqa: PLC0415 - quick start
 
     document = _read(file)
-    understood = understand(document, shipped_rules().lexicon)
+    understood = understand(document, chosen_rules(packs, config, examples=False).lexicon)
     render = reading.render_json if form == "json" else reading.render_text
     click.echo(render(document, understood), nl=False)
 
@@ -78,6 +79,28 @@ def records_schema() -> None:
     from validator.readers.records_model import render_schema  # noqa: PLC0415 - quick start
 
     click.echo(render_schema(), nl=False)
+
+
+def _editor_schema(what: str, title: str) -> click.Command:
+    """A command that prints the schema of one kind of file."""
+
+    def show() -> None:
+        from validator.editor_schema import editor_schema  # noqa: PLC0415 - quick start
+
+        click.echo(editor_schema(what), nl=False)
+
+    sample = f"例：gouji schema {what} > {what}.schema.json"
+    text = f"{title}的 JSON Schema，给编辑器用。\n\n{sample}"
+    return click.command(what, cls=ChineseCommand, help=text)(show)
+
+
+for _what, _title in (
+    ("rule", "规则文件"),
+    ("pack", "规则包说明 pack.yaml "),
+    ("lexicon", "规则包词汇 lexicon.yaml "),
+    ("config", "配置文件 gouji.toml "),
+):
+    schema.add_command(_editor_schema(_what, _title))
 
 
 def _read(file: Path) -> Document:

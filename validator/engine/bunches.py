@@ -2,7 +2,7 @@
 
 Tables that are computed in 元 and printed in 万元 differ in their last digits all over. One
 line that names them all says it better than twenty. A rule asks for this with ``bunch``, the
-number of findings from which on they are one.
+number of findings from which on they are one; ``bunch_because`` says what they have in common.
 """
 
 from __future__ import annotations
@@ -20,21 +20,22 @@ if TYPE_CHECKING:
 
 def bunched(findings: Sequence[Finding], rules: Iterable[Rule]) -> list[Finding]:
     """The same findings, those of a rule that bunches put into one when there are many."""
-    least = {rule.id: int(rule.params["bunch"]) for rule in rules if "bunch" in rule.params}
+    asking = {rule.id: rule.params for rule in rules if "bunch" in rule.params}
+    least = {rule: int(params["bunch"]) for rule, params in asking.items()}
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.rule in least:
             groups[finding.rule].append(finding)
     many = {rule for rule, group in groups.items() if len(group) >= least[rule]}
     kept = [one for one in findings if one.rule not in many]
-    return [*kept, *(_one(groups[rule]) for rule in sorted(many))]
+    because = {rule: params.get("bunch_because", "") for rule, params in asking.items()}
+    return [*kept, *(_one(groups[rule], because[rule]) for rule in sorted(many))]
 
 
-def _one(group: Sequence[Finding]) -> Finding:
+def _one(group: Sequence[Finding], because: str) -> Finding:
     ordered = sorted(group, key=lambda one: one.evidence[0].span)
     first = ordered[0]
     evidence = tuple(dict.fromkeys(e for one in ordered for e in one.evidence))
-    message = (
-        f"{first.message.rstrip('。')}；同样的共有{len(group)}处，多半是换算单位时取位不一。"
-    )
+    told = f"；同样的共有{len(group)}处" + (f"，{because}" if because else "")
+    message = f"{first.message.rstrip('。')}{told}。"
     return replace(first, message=message, evidence=evidence, repairs=())

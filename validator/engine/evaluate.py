@@ -65,7 +65,7 @@ def evaluate(
     context = Context(document, reading, ruleset.lexicon, rounding == "truncate")
     judged: list[tuple[Rule, Outcome]] = []
     for rule in ruleset.rules:
-        if _applies(rule, reading):
+        if rule.applies_to.holds(reading.kind, reading.year):
             judged += [(rule, outcome) for outcome in CHECKS[rule.kind](rule, context)]
     habit = _habit(o.evaluation for _, o in judged)
     sound = _sound_figures(o.evaluation for _, o in judged)
@@ -86,11 +86,6 @@ def evaluate(
         coverage_of(reading, states),
         "truncate" if rounding == "truncate" else habit,
     )
-
-
-def _applies(rule: Rule, reading: Reading) -> bool:
-    kinds = rule.applies_to.report
-    return not kinds or reading.kind in kinds or reading.kind.value == "unknown"
 
 
 def _place(evaluation: Evaluation) -> tuple[int, str, str]:

@@ -1,9 +1,10 @@
 """Packs（规则包）: folders of rules that extend and adjust each other.
 
-A pack is a folder with ``pack.yaml`` and one rule per file, ``ID-name.yaml``. A folder without
-``pack.yaml`` is a pack that extends nothing. Packs are read left to right and the later wins;
-a pack may change the severity, parameters and scope of another's rule, or disable it, never
-its assertion. For every value the file that it came from is remembered.
+A pack is a folder with ``pack.yaml`` and one rule per file, ``ID-name.yaml``; it may bring
+words of its own in ``lexicon.yaml``. A folder without ``pack.yaml`` is a pack that extends
+nothing. Packs are read left to right and the later wins; a pack may change the severity,
+parameters and scope of another's rule, or disable it, never its assertion. For every value
+the file that it came from is remembered.
 """
 
 from __future__ import annotations
@@ -11,54 +12,55 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
-from pydantic import BeforeValidator, Field
-
+from validator.engine.lexicon_file import LEXICON_FILES, load_addition
+from validator.engine.pack_files import PACK_FILE, Override, PackFile, RetiredFile
+from validator.engine.pack_sources import (
+    DEFAULT,
+    EVERY,
+    LEXICON,
+    PackSource,
+    find_packs,
+    rules_folder,
+    shipped_packs,
+)
+from validator.engine.rule_cache import cached
 from validator.engine.rule_load import is_number, load_rule
-from validator.engine.schema import Rule, RuleId, Scope, Strict, Text, Word
+from validator.engine.schema import Maturity, Rule
 from validator.engine.strict import validated
 from validator.engine.yaml_load import Located, load_yaml, nearest
-from validator.errors import RuleError, UsageError
-from validator.findings import Severity
+from validator.errors import UsageError
 from validator.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
 
     from validator.extract.lexicon import Lexicon
 
-PACK_FILE = "pack.yaml"
-LEXICON = "lexicon"
-DISABLE = "disable"
+RETIRED = "retired.yaml"
+"""Ids that were once used and must not come back, beside the packs shipped."""
+_FAMILY = 3
 
 
-def _bare(value: Any) -> Any:
-    """``SHR001: warning`` is short for ``SHR001: {severity: warning}``."""
-    if value == DISABLE:
-        return {DISABLE: "true"}
-    return {"severity": value} if isinstance(value, str) else value
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack that was read（规则包）.
 
+    Attributes:
+        id: Its name.
+        title: What it is.
+        source: Where it was found.
+        extends: Names of the packs that it builds on.
+        families: What the families that it brings are about.
+    """
 
-class Override(Strict):
-    """What a pack changes in a rule（调整）."""
-
-    disable: bool = False
-    severity: Severity | None = None
-    params: dict[Word, str] = Field(default_factory=dict)
-    applies_to: Scope | None = None
-
-
-class PackFile(Strict):
-    """A ``pack.yaml``."""
-
-    id: Text
-    title: Text
-    extends: tuple[Text, ...] = ()
-    rules: dict[RuleId, Annotated[Override, BeforeValidator(_bare)]] = Field(
-        default_factory=dict
-    )
+    id: str
+    title: str
+    source: PackSource
+    extends: tuple[str, ...] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,112 +69,166 @@ class RuleSet:
 
     Attributes:
         rules: In the order of their ids.
-        fingerprint: ``sha256:…`` over all rule and lexicon files and the engine's version.
+        digest: ``sha256:…`` over all rule and lexicon files and the version of gouji.
         origins: By rule id, the file of each changed value; "" is the rule's own file.
         disabled: By rule id, the file that switched it off.
-        folder: Where the lexicon is.
+        folder: Where the shipped lexicon is.
+        packs: The packs read, in the order of reading.
+        vocabulary: The ``lexicon.yaml`` files of packs.
     """
 
     rules: tuple[Rule, ...]
-    fingerprint: str
+    digest: str
     origins: Mapping[str, Mapping[str, str]]
     disabled: Mapping[str, str]
     folder: Path
+    packs: tuple[Pack, ...] = ()
+    vocabulary: tuple[Path, ...] = ()
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """Line items, cue words and classifications; read once a process."""
-        return _lexicon(self.folder)
+        return _lexicon(self.folder, self.vocabulary)
+
+    @property
+    def families(self) -> Mapping[str, str]:
+        """What the rules of each family are about, in the order of the packs."""
+        return {key: title for pack in self.packs for key, title in pack.families.items()}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """``sha256:…`` over what runs: all files, and which rules with which settings."""
+        digest = hashlib.sha256(self.digest.encode())
+        for rule in self.rules:
+            settings = (rule.id, rule.severity, sorted(rule.params.items()), rule.applies_to)
+            digest.update(repr(settings).encode())
+        return f"sha256:{digest.hexdigest()}"
 
     def only(self, *ids: str) -> RuleSet:
         """The same with just these rules."""
         return replace(self, rules=tuple(rule for rule in self.rules if rule.id in ids))
 
+    def active(self, *, preview: bool = False, named: Collection[str] = ()) -> RuleSet:
+        """The rules for checking: stable ones, and others only where they are asked for.
 
-def rules_folder() -> Path:
-    """The folder of the packs shipped: inside the wheel, or at the top of a checkout.
-
-    Raises:
-        RuleError: There is none; the installation is damaged.
-    """
-    package = Path(__file__).parents[1]
-    for folder in (package / "_rules", package.parent / "rules"):
-        if (folder / LEXICON).is_dir():
-            return folder
-    raise RuleError(f"{package / '_rules'}:1:1  找不到规则文件夹；安装不完整，请重新安装 gouji")
+        Args:
+            preview: Whether rules on trial run too.
+            named: Ids of deprecated rules that run all the same.
+        """
+        statuses = {Maturity.STABLE, Maturity.PREVIEW} if preview else {Maturity.STABLE}
+        kept = [r for r in self.rules if r.status in statuses or _still(r, named)]
+        return replace(self, rules=tuple(kept))
 
 
-def load_rules(packs: Sequence[str] = (), extra: Sequence[Path] = ()) -> RuleSet:
-    """Read rules, resolve overrides.
+def load_rules(
+    packs: Sequence[str | Path] = (),
+    extra: Sequence[str | Path] = (),
+    *,
+    changes: tuple[Located, Mapping[str, Override]] | None = None,
+    examples: bool = True,
+) -> RuleSet:
+    """Read rules of all stages of maturity, resolve overrides.
 
     Args:
-        packs: Names of shipped packs; none means all of them.
-        extra: More folders of rules, read after the packs.
+        packs: Names or folders of packs; none means all shipped ones that are no overlays,
+            as does the name ``default``.
+        extra: More of them, read after the packs.
+        changes: What is changed in the end, by rule id or family, and the file that says so.
+        examples: Whether the examples of rules are read too; checking reports needs none.
 
     Raises:
         RuleError: A rule or pack file cannot be used; the message is located.
         UsageError: There is no such pack or folder.
     """
-    shipped = rules_folder()
-    names = sorted(path.parent.name for path in shipped.glob(f"*/{PACK_FILE}"))
-    for name in packs:
-        if name not in names:
-            hint = nearest(name, names)
-            raise UsageError(f"没有规则包“{name}”；可用：{'、'.join(names)}{hint}")
-    loading = _Loading(shipped)
-    for name in packs or names:
-        loading.add(shipped / name)
-    for folder in extra:
-        if not folder.is_dir():
-            raise UsageError(f"没有规则文件夹“{folder}”；请给出放规则文件（.yaml）的文件夹")
-        loading.add(folder)
-    return loading.ruleset()
+    words = [*(packs or (DEFAULT,)), *extra]
+    folder = rules_folder()
+    names = [word for word in words if isinstance(word, str)]
+    ours = {DEFAULT, EVERY, *shipped_packs(folder)}
+    if examples or changes or names != words or not ours.issuperset(names):
+        return _read(words, folder, changes, examples=examples)
+    return cached(names, folder, lambda: _read(names, folder, None, examples=False))
+
+
+def _read(
+    words: Sequence[str | Path],
+    folder: Path,
+    changes: tuple[Located, Mapping[str, Override]] | None,
+    *,
+    examples: bool,
+) -> RuleSet:
+    loading = _Loading(folder, examples)
+    for word in words:
+        for source in find_packs(word, loading.known):
+            loading.add(source)
+    for key, override in changes[1].items() if changes else ():
+        loading.override(changes[0], key, override)  # type: ignore[index]  # there are changes
+    ruleset = loading.ruleset()
+    if ruleset.vocabulary:
+        _ = ruleset.lexicon  # what is wrong with its words is told now, not in mid-report
+    return ruleset
 
 
 @lru_cache(maxsize=4)
-def _lexicon(folder: Path) -> Lexicon:
+def _lexicon(folder: Path, vocabulary: tuple[Path, ...]) -> Lexicon:
     from validator.extract.lexicon import load_lexicon  # noqa: PLC0415 - not needed to list rules
 
-    return load_lexicon(folder)
+    return load_lexicon(folder, [load_addition(path, path.as_posix()) for path in vocabulary])
 
 
-@dataclass
+def _still(rule: Rule, named: Collection[str]) -> bool:
+    return rule.status is Maturity.DEPRECATED and rule.id in named
+
+
 class _Loading:
     """Packs read so far."""
 
-    shipped: Path
-    rules: dict[str, Rule] = field(default_factory=dict)
-    origins: dict[str, dict[str, str]] = field(default_factory=dict)
-    disabled: dict[str, str] = field(default_factory=dict)
-    done: dict[Path, None] = field(default_factory=dict)
-    under_way: list[Path] = field(default_factory=list)
+    def __init__(self, shipped: Path, examples: bool) -> None:
+        self.known = shipped_packs(shipped)
+        self._shipped = shipped
+        self._examples = examples
+        self._rules: dict[str, Rule] = {}
+        self._origins: dict[str, dict[str, str]] = {}
+        self._disabled: dict[str, str] = {}
+        self._done: dict[Path, Pack] = {}
+        self._under_way: list[Path] = []
+        self._vocabulary: list[Path] = []
+        self._retired = _retired(shipped / RETIRED)
 
-    def add(self, folder: Path) -> None:
+    def add(self, source: PackSource) -> None:
         """Read a pack after the packs that it extends."""
-        if folder.resolve() in self.done:
+        folder = source.folder
+        if folder.resolve() in self._done:
             return
         located, pack = self._pack(folder)
-        self.under_way.append(folder.resolve())
+        self._under_way.append(folder.resolve())
         for at, name in enumerate(pack.extends):
-            self.add(self._extended(located, folder, at, name))
-        self.under_way.pop()
-        self.done[folder.resolve()] = None
+            for base in self._extended(located, folder, at, name):
+                self.add(base)
+        self._under_way.pop()
+        self._done[folder.resolve()] = Pack(
+            pack.id, pack.title, source, pack.extends, pack.families
+        )
         for path in sorted(folder.glob("*.y*ml")):
-            if path.name != PACK_FILE:
-                self._add_rule(path)
+            if LEXICON_FILES.fullmatch(path.name):
+                load_addition(path, self._name(path))
+                self._vocabulary.append(path)
+            elif path.name != PACK_FILE:
+                self._add_rule(path, pack.id, shipped=source.origin == "shipped")
         for rule_id, override in pack.rules.items():
-            self._override(located, rule_id, override)
+            self.override(located, rule_id, override)
 
     def ruleset(self) -> RuleSet:
         """What has been read, as a whole."""
-        kept = [rule for rule in self.rules.values() if rule.id not in self.disabled]
-        folder = self.shipped / LEXICON
+        kept = [rule for rule in self._rules.values() if rule.id not in self._disabled]
+        folder = self._shipped / LEXICON
         return RuleSet(
             tuple(sorted(kept, key=lambda rule: rule.id)),
-            _fingerprint([*self.done, folder]),
-            self.origins,
-            self.disabled,
+            _digest([*self._done, folder]),
+            self._origins,
+            self._disabled,
             folder,
+            tuple(self._done.values()),
+            tuple(self._vocabulary),
         )
 
     def _pack(self, folder: Path) -> tuple[Located, PackFile]:
@@ -185,57 +241,75 @@ class _Loading:
             raise located.error(("id",), f"应与文件夹同名：{folder.resolve().name}")
         return located, pack
 
-    def _extended(self, located: Located, folder: Path, at: int, name: str) -> Path:
-        for base in (self.shipped / name, folder.parent / name):
-            if (base / PACK_FILE).is_file():
-                break
+    def _extended(self, located: Located, folder: Path, at: int, name: str) -> list[PackSource]:
+        beside = folder.parent / name
+        if (beside / PACK_FILE).is_file() and name not in self.known:
+            found = [PackSource(beside, "folder")]
         else:
-            known = sorted(path.parent.name for path in self.shipped.glob(f"*/{PACK_FILE}"))
-            what = f"没有规则包“{name}”；可用：{'、'.join(known)}{nearest(name, known)}"
-            raise located.error(("extends", at), what)
-        if base.resolve() in (*self.under_way, folder.resolve()):
+            try:
+                found = find_packs(name, self.known)
+            except UsageError as error:
+                raise located.error(("extends", at), str(error)) from error
+        if {one.folder.resolve() for one in found} & {*self._under_way, folder.resolve()}:
             raise located.error(("extends", at), f"规则包互相引用：{name}")
-        return base
+        return found
 
-    def _add_rule(self, path: Path) -> None:
-        located = load_yaml(path, self._name(path))
+    def _add_rule(self, path: Path, pack: str, *, shipped: bool) -> None:
+        name = self._name(path)
+        located = load_yaml(path, name, leave_out="" if self._examples else "examples")
         if path.suffix != ".yaml":
             raise located.error((), f"规则文件的扩展名应是 .yaml：{path.stem}.yaml")
-        rule = load_rule(located)
+        known_good = shipped and not self._examples
+        rule = replace(load_rule(located, known_good=known_good), pack=pack)
         if path.stem != f"{rule.id}-{rule.name}":
             raise located.error((), f"文件名应是 {rule.id}-{rule.name}.yaml")
-        if rule.id in self.rules:
-            first = self.origins[rule.id][""]
+        if rule.id in self._rules:
+            first = self._origins[rule.id][""]
             what = f"编号 {rule.id} 已被 {first} 使用；要调整它，写在 pack.yaml 的 rules 里"
             raise located.error(("id",), what)
-        self.rules[rule.id] = rule
-        self.origins[rule.id] = {"": located.name}
+        if why := self._retired.get(rule.id):
+            raise located.error(("id",), f"编号 {rule.id} 用过，不能再用（{why}）")
+        self._rules[rule.id] = rule
+        self._origins[rule.id] = {"": located.name}
 
-    def _override(self, located: Located, rule_id: str, override: Override) -> None:
-        rule = self.rules.get(rule_id)
-        if rule is None:
-            what = (
-                f"没有规则 {rule_id}{nearest(rule_id, self.rules)}；先在 extends 里写它所在的包"
-            )
-            raise located.error(("rules", f"key:{rule_id}"), what)
+    def override(self, located: Located, key: str, override: Override) -> None:
+        """Change a rule, or all rules of a family.
+
+        Args:
+            located: The file that says so.
+            key: Its id, or the three letters of the family.
+            override: What changes.
+
+        Raises:
+            RuleError: There is no such rule or parameter.
+        """
+        ids = [one for one in self._rules if key in (one, one[:_FAMILY])]
+        if not ids:
+            what = f"没有规则 {key}{nearest(key, self._rules)}；先在 extends 里写它所在的包"
+            raise located.error(("rules", f"key:{key}"), what)
+        for rule_id in ids:
+            self._change(located, key, rule_id, override)
+
+    def _change(self, located: Located, key: str, rule_id: str, override: Override) -> None:
+        rule = self._rules[rule_id]
         for name, value in override.params.items():
             if name not in rule.params:
                 allowed = "、".join(rule.params) or "没有参数"
                 what = f"规则 {rule_id} 没有参数“{name}”；可用：{allowed}"
-                raise located.error(("rules", rule_id, "params", f"key:{name}"), what)
+                raise located.error(("rules", key, "params", f"key:{name}"), what)
             if name in rule.numbers and not is_number(value):
                 what = f"“{name}”应是一个数，如 0.05"
-                raise located.error(("rules", rule_id, "params", name), what)
-        origin = self.origins[rule_id]
+                raise located.error(("rules", key, "params", name), what)
+        origin = self._origins[rule_id]
         if override.disable:
-            self.disabled[rule_id] = located.name
+            self._disabled[rule_id] = located.name
         elif override.severity is not None:
-            self.disabled.pop(rule_id, None)
+            self._disabled.pop(rule_id, None)
             origin["severity"] = located.name
         if override.applies_to is not None:
             origin["applies_to"] = located.name
         origin |= {f"params.{name}": located.name for name in override.params}
-        self.rules[rule_id] = replace(
+        self._rules[rule_id] = replace(
             rule,
             severity=override.severity or rule.severity,
             params={**rule.params, **override.params},
@@ -244,12 +318,19 @@ class _Loading:
 
     def _name(self, path: Path) -> str:
         """The file as a user would name it: shipped ones from ``rules/`` on."""
-        if path.is_relative_to(self.shipped):
-            return f"rules/{path.relative_to(self.shipped).as_posix()}"
+        if path.is_relative_to(self._shipped):
+            return f"rules/{path.relative_to(self._shipped).as_posix()}"
         return path.as_posix()
 
 
-def _fingerprint(folders: Sequence[Path]) -> str:
+def _retired(path: Path) -> Mapping[str, str]:
+    """Ids that must not come back, and what became of each."""
+    if not path.exists():
+        return {}
+    return validated(RetiredFile, load_yaml(path, f"rules/{path.name}")).ids
+
+
+def _digest(folders: Sequence[Path]) -> str:
     """Digest of every file's content, independent of where the folders are."""
     digest = hashlib.sha256(__version__.encode())
     for folder in folders:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Binding = dict[str, tuple[Term, ...]]
 _MAX = 3
+_CHANGED = {"amount", "rate", "amount_direction", "rate_direction"}
+"""What a wrong direction word can be blamed for; a wrong year is not."""
 
 
 def repairs_for(
@@ -35,7 +37,7 @@ def repairs_for(
 ) -> tuple[Repair, ...]:  # fmt: skip
     """At most three repairs of a violated claim, best first."""
     found: list[Repair] = []
-    if claim.kind is ClaimKind.CHANGE:
+    if claim.kind is ClaimKind.CHANGE and _CHANGED & set(assertion.names):
         found += _direction(context, claim)
     found += _percent_slip(context, assertion, binding, words)
     slips = list(_unit_slip(context, claim, assertion, binding, words))

@@ -33,8 +33,10 @@ _MEASURES = {
     "price": Measure.PRICE,
 }
 """What slots of claims measure; all others hold amounts or counts."""
-_WORDS = {"least": Measure.QUANTITY, "most": Measure.QUANTITY}
-"""Words that count things; all others are directions and flags."""
+_WORDS = dict.fromkeys(
+    ("least", "most", "grain", "hundred", "low", "high", "forms"), Measure.QUANTITY
+)
+"""Words that count things or points; all others are directions and flags."""
 
 _AS_SHARES = {
     ClaimKind.CHANGE: dict.fromkeys(("current", "prior"), Kind(Measure.RATIO)),
@@ -52,13 +54,18 @@ _KEYS = {
 """Keys that only some kinds of rule use."""
 
 
-def load_rule(located: Located) -> Rule:
+def load_rule(located: Located, *, known_good: bool = False) -> Rule:
     """Check a rule file and make it ready to run.
+
+    Args:
+        located: What it says.
+        known_good: Whether it went through all this before, as shipped rules did in the
+            tests; then only what it is made of is put together.
 
     Raises:
         RuleError: Something in it cannot work; the message says where and what is allowed.
     """
-    return _Loader(validated(RuleFile, located), located).rule()
+    return _Loader(validated(RuleFile, located), located, known_good).rule()
 
 
 def slot_kinds(kind: ClaimKind) -> dict[str, Kind]:
@@ -74,13 +81,16 @@ def slot_kinds(kind: ClaimKind) -> dict[str, Kind]:
 
 
 class _Loader:
-    def __init__(self, file: RuleFile, located: Located) -> None:
+    def __init__(self, file: RuleFile, located: Located, known_good: bool) -> None:
         self._file = file
         self._located = located
+        self._known_good = known_good
 
     def rule(self) -> Rule:
+        """The rule, or the first thing in it that cannot work."""
         file = self._file
-        self._check_kind()
+        if not self._known_good:
+            self._check_kind()
         kinds = self._kinds()
         where = self._expression(("where",), file.where, kinds) if file.where else None
         assertions = {
@@ -92,8 +102,9 @@ class _Loader:
             name: self._expression(("when", name), text, kinds)
             for name, text in file.when.items()
         }
-        self._check_patterns()
-        self._check_examples([*assertions, *file.match])
+        if not self._known_good:
+            self._check_patterns()
+            self._check_examples([*assertions, *file.match])
         rule = Rule(
             id=file.id,
             name=file.name,
@@ -105,6 +116,7 @@ class _Loader:
             messages=self._messages([*assertions, *file.match]),
             status=file.status,
             since=file.since,
+            replaced_by=file.replaced_by or "",
             applies_to=file.applies_to,
             let=file.let,
             cells=file.cells,
@@ -163,6 +175,8 @@ class _Loader:
     ) -> Expression:
         try:
             expression = parse(text)
+            if self._known_good:
+                return expression
             for name in expression.names:
                 if name not in kinds:
                     at = text.index(name) + 1
@@ -222,7 +236,7 @@ class _Loader:
         return {name: messages.renamed(text, name) for name, text in given.items()}
 
     def _check_fields(self, path: Sequence[str], text: str, assertion: str) -> None:
-        allowed = self._fields()
+        allowed = None if self._known_good else self._fields()
         if allowed is None:
             return
         own = [f"{assertion}.{value}" for value in _COMPUTED] if assertion else []

@@ -29,16 +29,24 @@ EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "claim": tuple(kind.value for kind in ClaimKind),
         "identity": ("scope", "document", "item"),
-        "statement": ("once", "form", "fund", "row", "class", "column", "cell"),
+        "statement": ("once", "form", "fund", "scope", "row", "class", "column", "cell"),
         "pattern": ("prose", "heading", "cell", "chart", "text", "any"),
         "numbering": ("skip", "repeat", "mixed", "separator", "missing_separator", "bracket"),
         "codes": (
             "name_by_year",
             "no_such_class",
             "code_name",
+            "two_names",
             "code_validity",
+            "chain_code",
             "class_as_item",
             "level_word",
+            "code_level",
+            "block_order",
+            "repeated_row",
+            "two_systems",
+            "revenue_code",
+            "cost_group",
         ),
         "figure": (
             "comma",
@@ -79,7 +87,9 @@ def _keyed(value: Any) -> Any:
     return {"": value} if isinstance(value, str) else value
 
 
-def _shaped(pattern: str, advice: str) -> AfterValidator:
+def shaped(pattern: str, advice: str) -> AfterValidator:
+    """A string that matches as a whole, or the advice."""
+
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value):
             raise ValueError(advice)
@@ -89,18 +99,48 @@ def _shaped(pattern: str, advice: str) -> AfterValidator:
 
 
 Text = Annotated[str, Field(min_length=1)]
-RuleId = Annotated[str, _shaped("[A-Z]{3}[0-9]{3}", "应是三个大写字母加三位数字，如 SHR001")]
+RuleId = Annotated[str, shaped("[A-Z]{3}[0-9]{3}", "应是三个大写字母加三位数字，如 SHR001")]
 RuleName = Annotated[
-    str, _shaped("[a-z0-9]+(-[a-z0-9]+)*", "应是小写英文词用连字符相连，如 parts-do-not-sum")
+    str, shaped("[a-z0-9]+(-[a-z0-9]+)*", "应是小写英文词用连字符相连，如 parts-do-not-sum")
 ]
-Word = Annotated[str, _shaped("[a-z_][a-z0-9_]*", "应是小写英文名称，如 whole")]
+Word = Annotated[str, shaped("[a-z_][a-z0-9_]*", "应是小写英文名称，如 whole")]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 
 
+Year = Annotated[int, Field(ge=1990, le=2100)]
+
+
+class Years(Strict):
+    """Fiscal years, both ends included（年度范围）; an end that is not given is open."""
+
+    first: Year | None = Field(default=None, alias="from")
+    last: Year | None = Field(default=None, alias="to")
+
+    def __contains__(self, year: int) -> bool:
+        return (self.first or year) <= year <= (self.last or year)
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return f"{self.first}年度"
+        first = f"{self.first}年度起" if self.first else ""
+        return first + (f"至{self.last}年度止" if self.last else "")
+
+
 class Scope(Strict):
-    """Where a rule applies（适用范围）; empty means everywhere."""
+    """Where a rule applies（适用范围）; empty means everywhere.
+
+    Attributes:
+        report: Kinds of report.
+        years: Fiscal years of reports; one whose year is not known is left alone.
+    """
 
     report: Annotated[tuple[ReportKind, ...], BeforeValidator(_listed)] = ()
+    years: Years | None = None
+
+    def holds(self, report: ReportKind, year: int) -> bool:
+        """Whether a report of this kind and fiscal year (0: not known) is meant."""
+        kinds = not self.report or report in (*self.report, ReportKind.UNKNOWN)
+        return kinds and (self.years is None or (year > 0 and year in self.years))
 
 
 class Selector(Strict):
@@ -194,9 +234,9 @@ class Example(Strict):
     )
     because: str = ""
     silent: bool = False
-    year: Annotated[int | None, Field(ge=1990, le=2100)] = None
+    year: Year | None = None
     report: ReportKind | None = None
-    expect: Expectation = Expectation()
+    expect: Expectation = Field(default_factory=Expectation)
 
     @property
     def must_pass(self) -> bool:
@@ -228,10 +268,11 @@ class RuleFile(Strict):
     each: str
     status: Maturity = Maturity.STABLE
     since: str = "0.1.0"
+    replaced_by: RuleId | None = None
     severity: Severity
     category: Category
     title: Text
-    applies_to: Scope = Scope()
+    applies_to: Scope = Field(default_factory=Scope)
     let: dict[Word, Selector] = Field(default_factory=dict)
     cells: dict[Word, CellSelector] = Field(default_factory=dict)
     where: str = ""
@@ -257,6 +298,8 @@ class Rule:
         each: What the check runs over.
         status: How settled it is.
         since: Version that brought it.
+        replaced_by: Id of the rule to use instead of a deprecated one, or "".
+        pack: Id of the pack that brought it.
         severity: How grave a finding is.
         category: What kind of problem.
         title: Short Chinese title.
@@ -285,6 +328,8 @@ class Rule:
     messages: Mapping[str, str]
     status: Maturity = Maturity.STABLE
     since: str = ""
+    replaced_by: str = ""
+    pack: str = ""
     applies_to: Scope = field(default_factory=Scope)
     let: Mapping[str, Selector] = field(default_factory=dict)
     cells: Mapping[str, CellSelector] = field(default_factory=dict)

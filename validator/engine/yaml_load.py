@@ -8,6 +8,7 @@ anchors, aliases, tags, several documents, keys that are not plain words.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -87,8 +88,13 @@ class Located:
         return Place(1, 1)
 
 
-def load_yaml(path: Path, name: str) -> Located:
+def load_yaml(path: Path, name: str, *, leave_out: str = "") -> Located:
     """Read a file.
+
+    Args:
+        path: The file.
+        name: What to call it in errors.
+        leave_out: A key of the top level that is passed over, with all lines under it.
 
     Raises:
         RuleError: It cannot be read or uses more than plain strings, lists and mappings.
@@ -97,7 +103,13 @@ def load_yaml(path: Path, name: str) -> Located:
         content = path.read_bytes()
     except OSError as error:
         raise RuleError(f"{name}:1:1  读不到这个文件（{error.strerror}）") from error
-    return parse_yaml(content, name)
+    return parse_yaml(_without(leave_out, content) if leave_out else content, name)
+
+
+def _without(key: str, content: bytes) -> bytes:
+    """The file without a key; all else stays on its line."""
+    lines = rb"^%s:[^\n]*\n(?:[ -][^\n]*\n?|\r?\n)*" % key.encode()
+    return re.sub(lines, lambda m: b"\n" * m[0].count(b"\n"), content, flags=re.MULTILINE)
 
 
 def parse_yaml(content: bytes, name: str) -> Located:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from validator.extract.chains import MAIN
+from validator.extract.tallies import MAIN
 from validator.facts import Basis, FundScope
 
 if TYPE_CHECKING:

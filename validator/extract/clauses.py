@@ -15,7 +15,7 @@ from validator.extract.cues import Cues
 from validator.extract.elements import Base, Element, Role
 from validator.extract.gaps import GapReader
 from validator.extract.respective import mark_respective
-from validator.facts import FigureKind
+from validator.facts import Basis, FigureKind
 
 if TYPE_CHECKING:
     from validator.extract.lexicon import Lexicon
@@ -109,7 +109,8 @@ class ClauseReader:
             gap = text[start : number.start]
             previous = None
         if found := self._cues.reasons.search(gap):
-            out.append(Element(Role.REASONS, start, start + found.end(), cue=found.group()))
+            out.extend(self._state(gap[: found.start()], start))
+            out.append(_reasons(found, start, start + found.end()))
             start += found.end()
             gap = text[start : number.start]
         element = Element(Role.VALUE, start, number.end, number, label_start=start)
@@ -137,7 +138,7 @@ class ClauseReader:
         if found := self._cues.reasons.search(words):
             before = words[: found.start()]
             out.extend(self._state(before, start))
-            out.append(Element(Role.REASONS, start + found.start(), end, cue=found.group()))
+            out.append(_reasons(found, start, end))
             return out
         if (
             words.endswith(("分别是", "分别为", "如下"))
@@ -229,7 +230,28 @@ class ClauseReader:
             )
             self._gaps.name(element, found.group("label"), start + found.start("label"))
             return [element]
-        return []
+        return self._nil_first(words, start)
+
+    def _nil_first(self, words: str, start: int) -> list[Element]:
+        """本部门2024年度无因公出国（境）费: none of this, of ours and of this year."""
+        found = self._cues.nil_first.search(words)
+        if found is None or _NOT_OURS.search(found.group("when")):
+            return []
+        element = Element(
+            Role.NIL,
+            start,
+            start + len(words),
+            cue=found.group("nil"),
+            cue_start=start + found.start("nil"),
+        )
+        label, at = found.group("label"), start + found.start("label")
+        if period := _BALANCE_DAY.search(found.group("when")):
+            # 年末无结转和结余: at the end of the year, not at its beginning.
+            label, at = period.group() + label, start + period.start()
+        self._gaps.name(element, label, at)
+        if year := _YEAR.search(found.group("when")):
+            element.base = Base(int(year.group(1)), Basis.UNKNOWN, start)
+        return [element]
 
     def _label(self, text: str, start: int, end: int) -> Element:
         element = Element(Role.LABEL, start, end, label_start=start)
@@ -238,6 +260,11 @@ class ClauseReader:
             element.sign = 1 if found.group("cue") in self._cues.up else -1
         self._gaps.name(element, text[start:end], start)
         return element
+
+
+def _reasons(found: re.Match[str], start: int, end: int) -> Element:
+    at = start + found.start()
+    return Element(Role.REASONS, at, end, cue=found.group(), cue_start=at)
 
 
 def _opener(found: re.Match[str], start: int) -> Element:
@@ -250,6 +277,11 @@ def _opener(found: re.Match[str], start: int) -> Element:
     )
 
 
+_NOT_OURS = re.compile(
+    r"[如若除凡因但]|是否|下属|所属|下级|其[他余它]|部分|个别|[甲乙丙丁]|上年|去年|年初(?!$)|预算|尚|并"
+)
+_BALANCE_DAY = re.compile(r"年[初末终]")
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
 _STOP_KIND = {",": "，", ";": "；", "！": "。", "？": "。", "\n": "。", ".": "。"}
 _STOP_KIND |= {c: c for c in "，；。、：（）"}
 _RELATIONS = {

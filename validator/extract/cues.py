@@ -42,9 +42,11 @@ class Cues:
             rf"|(?P<period>{words('prior_year')}|年初(?!预算|部门|结)))"
         )
         again = period.replace("P<year>", "P<year2>").replace("P<period>", "P<period2>")
+        stages = words("budget", "budget_original", "budget_final", "actual")
+        self.actual = frozenset(lexicon.cues["actual"])
         self.compare = re.compile(
             rf"(?P<word>{words('compare', 'from')})"
-            rf"(?P<object>{period}(?:度)?(?:的)?(?P<stage>{bases})?|(?P<budget>{bases}))"
+            rf"(?P<object>{period}(?:度)?(?:的)?(?P<stage>{stages})?|(?P<budget>{bases}))"
             rf"|(?P<alone>同比|环比)|(?P<object2>{again})相比"
         )
         filler = (
@@ -58,6 +60,7 @@ class Cues:
         self.change_inside = re.compile(rf"(?P<cue>{moves})(?P<object>[^，。；]{{2,20}})$")
         self.telling = re.compile(
             rf"{words('of_which', 'of_which_partial', 'flat')}|无$|无[，。；、]|预算数?"
+            r"|(?:没有|未发生|未产生|无)[^，。；：]{0,30}(?:支出|费|收入|经费|资金|决算|结余)"
         )
         self.leading = re.compile(rf"(?P<cue>{moves})")
         self.share_end = re.compile(
@@ -85,8 +88,14 @@ class Cues:
             rf"|(?:{actual})(?:与|和|同)(?:{bases})(?P<even>持平|一致|相等|基本持平)"
             rf"|(?:与|和|同)(?:{bases})(?:数)?(?P<even2>持平|一致|相等))"
         )
+        things = r"(?:支出|费|收入|经费|资金|决算|结转和结余|结转结余)"
         self.nil = re.compile(
-            r"(?P<label>[^，。；：]{2,40}?(?:支出|费|收入|经费|资金|决算|结转和结余|结转结余))(?:均)?(?:为)?(?P<nil>无|为零)$"
+            rf"(?P<label>[^，。；：]{{2,40}}?{things})(?:均)?(?:为)?(?P<nil>无|为零)$"
+        )
+        # 本部门2024年度无政府性基金预算财政拨款支出: whose and when may stand in front.
+        self.nil_first = re.compile(
+            r"^(?P<when>[^，。；：]{0,24}?)(?P<nil>未发生|没有发生|未产生|没有|无)(?:任何)?"
+            rf"(?P<label>[^，。；：增减变]{{0,30}}?{things})(?:发生)?$"
         )
         self.function = re.compile(
             r"(?:共计|共|约|近|(?<![人户车批平])均|各|为|是|达到|达|有|了|：|累计|总共|大约|仅|只有|已|预计|预期|安排|发放|下达|拨付|使用|投入|完成|实现|的)+$"

@@ -8,24 +8,26 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from validator.claims import Operand, Term
+from validator.extract.assessments import lines_of
 from validator.extract.bearings import Bearing
-from validator.extract.chains import TOTALS, ChainReader
 from validator.extract.labels import same_name, side_of, stem, strip_period
 from validator.extract.tables import facts_of
 from validator.extract.tables.crossings import SCOPED
+from validator.extract.tallies import TOTALS, ChainReader
 from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from validator.document import Document, Span
+    from validator.extract.assessments import Lines
     from validator.extract.bearings import Bearings
-    from validator.extract.chains import Chain
     from validator.extract.levels import Levels
     from validator.extract.lexicon import Lexicon
     from validator.extract.sections import Profile
     from validator.extract.story import Story, Value
     from validator.extract.subjects import Identifier, Identity
+    from validator.extract.tallies import Chain
     from validator.facts import Figure, Section
     from validator.statements import Crossing, Statement
 
@@ -84,6 +86,13 @@ class Desk:
     _fact_of: dict[int, Fact] = field(default_factory=dict)
     _bearing_of: dict[int, Bearing] = field(default_factory=dict)
     _chains: dict[int, list[Chain]] = field(default_factory=dict)
+    _lines: dict[int, Lines] = field(default_factory=dict)
+
+    def lines(self, statement: Statement) -> Lines:
+        """Rows of a table with weights or scores, read once."""
+        if id(statement) not in self._lines:
+            self._lines[id(statement)] = lines_of(statement)
+        return self._lines[id(statement)]
 
     def gather_facts(self) -> None:
         """Give every value its coordinates."""

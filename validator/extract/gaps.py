@@ -84,8 +84,7 @@ class GapReader:
     def _classify_amount(self, element: Element, gap: str, start: int) -> None:
         # 年初结转和结余 ends like a difference but is a line item: a known name wins.
         self.name(element, gap, start)
-        named = self._lexicon.find(_YEAR_WORDS.sub("", element.label))
-        if named is not None and not named.difference:
+        if self._known(element.label):
             return
         if not (
             self._moved(element, gap, start)
@@ -93,6 +92,15 @@ class GapReader:
             or self._compared(element, gap, start)
         ):
             self._stated(element, gap, start)
+
+    def _known(self, label: str) -> bool:
+        """Whether words name a line item, of all money or of one fund's."""
+        name = _YEAR_WORDS.sub("", label)
+        item = self._lexicon.find(name)
+        if item is not None:
+            return not item.difference
+        fund = next((word for word, _ in self._lexicon.scopes if word in name), "")
+        return bool(fund) and self._lexicon.find(name.replace(fund, "", 1)) is not None
 
     def _moved(self, element: Element, gap: str, start: int) -> bool:
         """由2,000万元调整为2,400万元: where it came from, and what it became."""
@@ -166,7 +174,8 @@ class GapReader:
         """What a comparison names: a year, a period or a stage of the budget."""
         year = match.group("year") or match.group("year2")
         period = match.group("period") or match.group("period2")
-        stage = self.basis(match.group("stage") or "")
+        words = match.group("stage") or ""
+        stage = Basis.ACTUAL if words in self._cues.actual else self.basis(words)
         if year:
             return Base(int(year), stage, start + match.start())
         if period:
@@ -191,6 +200,10 @@ class GapReader:
         skip = head.end() if head else 0
         body = words[skip:].replace("\0", "")
         body = self._cues.function.sub("", body)
+        if (found := _CHAINED.match(body)) and self._known(body[found.end() :]):
+            # 加年初结转和结余: a term of a sum that is written out.
+            element.flags.add("added" if found.group("added") else "taken")
+            skip, body = skip + found.end(), body[found.end() :]
         element.label = body.strip("，。、；：")
         element.label_start = start + skip
         element.start = (
@@ -203,6 +216,7 @@ class GapReader:
 
 
 _YEAR_WORDS = re.compile(r"^(?:(?:19|20)\d{2}年度?|本年度|本年|当年|全年)+")
+_CHAINED = re.compile(r"(?:再|并)?(?:(?P<added>加上?)|减去?|扣除)：?")
 _FROM = re.compile(r"(?:由|从)(?:原来的?|原先的?|原)?$")
 _ADJUSTED = re.compile(r"(?:调整|变更|变)(?:为|到|至)$")
 _MOVES = re.compile("[增减升降]")

@@ -16,9 +16,10 @@ from validator.extract.levels import Levels
 from validator.extract.normalise import Cleaned, clean
 from validator.extract.records import profile_of, read_records, titles_of
 from validator.extract.sections import outline, profile, with_records, with_tables
+from validator.extract.spreads import spreads_of
 from validator.extract.story import ListScope, Story, Value
 from validator.extract.subjects import Identifier
-from validator.extract.tables import crossings_of, joined, lay_out, with_figures
+from validator.extract.tables import crossings_of, headings_of, joined, lay_out, with_figures
 from validator.extract.tables.grid import is_number
 from validator.extract.tokens import Scanner
 from validator.extract.walker import Walker
@@ -27,7 +28,7 @@ from validator.quantity import MONEY_UNITS, Dimension
 from validator.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from validator.document import Block, Document
     from validator.extract.lexicon import Lexicon
@@ -89,11 +90,13 @@ def understand(
         Levels(lexicon.levels, [text.text for text in cleaned]) if about.of_government else None
     )
     identifier = Identifier(lexicon, about.entity, levels)
-    layouts = lay_out(document, cleaned, lexicon.tables, about, identifier)
+    words = lexicon.vocabulary_of_government if levels else lexicon.vocabulary
+    layouts = lay_out(document, cleaned, words, about, identifier)
     hints = {block: hint for layout in layouts for block, hint in layout.hints()}
     found = with_tables(found, document, _titled(layouts))
     found = with_records(found, document, titles_of(document, lexicon))
-    blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit), hints)
+    inside = {block for layout in layouts for block in layout.told}
+    blocks = _Blocks(_grammar(lexicon), found, MONEY_UNITS.get(about.unit), hints, inside)
     for block in document.blocks:
         blocks.read(block, cleaned[block.index])
     statements = joined(
@@ -120,6 +123,7 @@ def understand(
     desk.gather_facts()
     desk.add(told.facts, told.crossings)
     claims = gather_claims(desk, _chart_sections(document, found), told.claims)
+    headings = headings_of(statements, about, lexicon)
     # A table in another unit than it says would break every rule that speaks of it.
     wrong = misscaled(desk)
     misprinted = {one.figure.id for one in desk.crossings if one.table in wrong}
@@ -134,6 +138,7 @@ def understand(
         tuple(claims),
         tuple(desk.statements),
         tuple(one for one in desk.crossings if one.table not in wrong),
+        tuple(one for one in headings if one.table not in wrong),
         (*_not_understood(layouts), *told.unread),
         about.draft,
     )
@@ -234,11 +239,13 @@ class _Blocks:
         found: Outline,
         default: Unit | None,
         hints: Mapping[int, Hint],
+        inside: Collection[int] = (),
     ) -> None:
         self.figures: list[Figure] = []
         self.filling: dict[int, Figure] = {}
         self.single: dict[int, Figure] = {}
         self._hints = hints
+        self._inside = inside
         self.stories: list[Story] = []
         self._grammar = grammar
         self._outline = found
@@ -260,11 +267,14 @@ class _Blocks:
         ids = self._figures_of(numbers, text, section, cell=cell)
         if cell:
             self._of_cell(block.index, numbers, text, ids)
-        story = Story(block.index, text, section)
+        story = Story(block.index, text, section, spreads=spreads_of(text, numbers, ids))
         if any(not n.ignored for n in numbers) or self._grammar.clauses.tells(text.text):
             elements = self._grammar.clauses.read(text.text, numbers)
             Walker(story, ids).walk(elements)
-        if cell and len(text.text) > _LABEL_CELL:
+        if block.index in self._inside:
+            # What a table divides, its rows and columns tell: 其中：财政拨款 opens no list.
+            story.open_list = self._open = None
+        elif cell and len(text.text) > _LABEL_CELL:
             story.open_list = None  # a sentence in a cell ends with it
         self._continue(story, heading=block.index in self._outline.headings)
         self.stories.append(story)

@@ -16,6 +16,7 @@ _MUTE = re.compile(
 _STAGE_TAIL = re.compile(
     r"(?:(?:年初|全年|年度|调整后?|本年)?预算(?:安排)?数?|(?:支出|收入)?决算数?|(?:预算)?执行数|实际支出数?)+$"
 )
+_YEAR_TAIL = re.compile(r"(?:(?:19|20)\d{2}年度?|上年度?|去年)+$")
 _STEM_TAIL = re.compile(rf"{_STAGE}+$")
 
 
@@ -65,10 +66,10 @@ def stem(label: str) -> str:
 def topic(label: str) -> str:
     """A label as the subject of what follows: without its stage, its own noun kept.
 
-    >>> topic("办公费预算数")
-    '办公费'
+    >>> topic("办公费预算数"), topic("办公费2023年执行数")
+    ('办公费', '办公费')
     """
-    return _STAGE_TAIL.sub("", label) or label
+    return _YEAR_TAIL.sub("", _STAGE_TAIL.sub("", label)) or label
 
 
 def other_side(label: str, about: str) -> str:

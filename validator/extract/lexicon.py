@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from validator.errors import RuleError
-from validator.extract.classification import Classification, load_classification
+from validator.extract.classification import FUNCTIONAL, Classification
+from validator.extract.code_lists import load_classification
+from validator.extract.tables.vocabulary import Vocabulary
+from validator.extract.word_lists import read_words
 from validator.facts import FundScope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from validator.extract.additions import Addition
     from validator.facts import ReportKind
-
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Lexicon:
         levels: Words for levels of government, as in ``items.yaml``.
         sections: Words of section titles, as in ``sections.yaml``.
         tables: Titles of forms and words of headers, as in ``tables.yaml``.
+        performance: Words of self-assessments, as in ``performance.yaml``.
     """
 
     cues: Mapping[str, tuple[str, ...]]
@@ -78,6 +79,7 @@ class Lexicon:
     levels: Mapping[str, Any] = field(default_factory=dict)
     sections: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
+    performance: Mapping[str, Any] = field(default_factory=dict)
     _found: dict[str, Item | None] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, *classes: str) -> str:
@@ -93,9 +95,24 @@ class Lexicon:
         return re.compile("|".join([*map(re.escape, ordered), "收、支", "收入、支出"]))
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """``tables``, ready to look up."""
+        return Vocabulary(self.tables)
+
+    @cached_property
+    def vocabulary_of_government(self) -> Vocabulary:
+        """The same for reports of a whole government, which has forms of its own."""
+        return Vocabulary(self.tables, government=True)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Item]:
-        """Line item of each id."""
-        return {item.id: item for item in self.items.values()}
+        """Line item of each id, every functional code among them."""
+        coded = {
+            code: Item(code, names[-1].name, level=len(code) // 2)
+            for code, names in self.classification.namings.items()
+            if code[0] == FUNCTIONAL
+        }
+        return coded | {item.id: item for item in self.items.values()}
 
     @cached_property
     def opposites(self) -> Mapping[str, str]:
@@ -116,6 +133,20 @@ class Lexicon:
         """Ids of the items of a family."""
         return list(dict.fromkeys(i.id for i in self.items.values() if i.family == family))
 
+    @cached_property
+    def marked(self) -> Mapping[str, Item]:
+        """Names of 项 that are line items only where their level is printed: 防汛（项）."""
+        found: dict[str, Item] = {}
+        for name, code in self.classification.functional_names:
+            if name not in self.items and name not in self.shared:
+                found.setdefault(name, self.by_id[code])
+        return found
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """Names of 项 that stand under several 款: 行政运行 alone says not which it is."""
+        return self.classification.shared
+
     def find(self, label: str) -> Item | None:
         """The line item that a cleaned label names exactly, tails and levels aside."""
         if label not in self._found:
@@ -126,6 +157,8 @@ class Lexicon:
         for candidate in self._forms(label):
             if item := self.items.get(candidate):
                 return item
+        if "（项" in label and (item := self.marked.get(_LEVEL_MARK.sub("", label))):
+            return item
         # 一般公共服务（类）, 教育收入: running text drops 支出 or writes 收入 in its place.
         plain = _LEVEL_MARK.sub("", label).removesuffix("收入")
         item = self.items.get(f"{plain}支出")
@@ -139,25 +172,47 @@ class Lexicon:
                 yield plain[: -len(tail)]
 
 
+_CLASS, _ITEM = 3, 7
+"""Digits of a 类 and of a 项."""
+_DISTINCT = 8
+
+
+def _speaks_for_itself(name: str) -> bool:
+    """Whether a name of a 项 is no word of common talk, as 消防 and 乡镇卫生院 are."""
+    return len(name) >= _DISTINCT or name.endswith("支出")
+
+
 _LEVEL_MARK = re.compile(r"（(?:类|款|项|项目|\d{3,7})）")
 
 
-def load_lexicon(folder: Path) -> Lexicon:
+def load_lexicon(folder: Path, additions: Sequence[Addition] = ()) -> Lexicon:
     """Read ``rules/lexicon/``.
 
+    Args:
+        folder: Where it is.
+        additions: Words that packs bring.
+
     Raises:
-        RuleError: A file is missing or malformed.
+        RuleError: A file is missing or malformed, or an addition does not fit.
     """
-    cues = _read(folder / "cues.yaml")
-    names = _read(folder / "items.yaml")
+    cues = read_words(folder / "cues.yaml")
+    names = read_words(folder / "items.yaml")
+    tables = read_words(folder / "tables.yaml")
+    for addition in additions:
+        addition.add_to(cues, names, tables)
     classification = load_classification(folder)
     items: dict[str, Item] = {}
     for name, code in classification.economic_names():
         items.setdefault(name, Item(f"e{code}", name, "economy_item"))
-    for name, code in classification.functional_names():
-        family = "function" if len(code) == 3 else ""
-        level = {3: 1, 5: 2, 7: 3}[len(code)]
-        items.setdefault(name, Item(code, name, family, level=level))
+    for name, code in classification.functional_names:
+        if len(code) < _ITEM:
+            family, level = ("function", 1) if len(code) == _CLASS else ("", 2)
+            if level == 1 or classification.class_of_name(name) is None:
+                items.setdefault(name, Item(code, name, family, level=level))
+        elif name in classification.shared:
+            items.setdefault(name, Item(name, name, level=3))
+        elif _speaks_for_itself(name):
+            items.setdefault(name, Item(code, name, level=3))
     try:
         for entry in names["items"]:
             item = Item(
@@ -187,18 +242,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         partial={k: frozenset(v.get("partial", ())) for k, v in names["families"].items()},
         bases={k: v["of"] for k, v in names["families"].items() if "of" in v},
         levels=names["levels"],
-        sections=_read(folder / "sections.yaml"),
-        tables=_read(folder / "tables.yaml"),
+        sections=read_words(folder / "sections.yaml"),
+        tables=tables,
+        performance=read_words(folder / "performance.yaml"),
     )
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - BaseLoader builds only strings, lists and dicts
-    except OSError as error:
-        raise RuleError(f"{path}：读不到词汇文件（{error.strerror}）") from error
-    except yaml.YAMLError as error:
-        raise RuleError(f"{path}：YAML 格式不对（{error}）") from error
-    if not isinstance(loaded, dict):
-        raise RuleError(f"{path}：应为“名称: 内容”的形式")
-    return loaded

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.extract.classification import CodeStatus
 from validator.extract.normalise import clean
 from validator.extract.tables.crossings import MAIN, SCOPED, TOTAL
-from validator.extract.tables.vocabulary import Vocabulary, partial, plain
+from validator.extract.tables.vocabulary import partial, plain
 from validator.facts import Basis, FundScope
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Namer:
         self._lexicon = lexicon
         self._identifier = identifier
         self._year = year
-        self._tables = Vocabulary(lexicon.tables)
+        self._tables = lexicon.vocabulary
         self._scopes = {form: scope for _, form, scope in self._tables.forms}
 
     def item(self, told: str) -> Named | None:
@@ -103,7 +103,7 @@ class Namer:
 
     def _coded(self, mark: str, code: str, basis: Basis = Basis.UNKNOWN) -> Named | None:
         classification = self._lexicon.classification
-        economic = code[:3] in classification.economic
+        economic = classification.is_economic(code)
         if economic != (mark == "e") and mark:
             return None
         status = classification.code_status(code, self._year)

@@ -11,13 +11,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.extract.labels import AVERAGE, is_mute, other_side, same_name, topic
+from validator.extract.labels import (
+    AVERAGE,
+    is_mute,
+    other_side,
+    same_name,
+    strip_period,
+    topic,
+)
 from validator.extract.story import Change, Completion, ListScope, Story, Value
 
 if TYPE_CHECKING:
     from validator.extract.elements import Element
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
+# 本年收入50万元，本年支出45万元: the spending is not that of the revenue.
+_OTHER_SIDE = re.compile(
+    r".*(?:收入|结转和结余|结转结余)(?:合计|总计)?/(?:[本当]年|全年)?支出(?:决算)?数?$"
+)
 _PRIOR = re.compile(r"^(?:而)?(?:上年度?末?|去年底?|上一年度?)(?!结转)")
 
 
@@ -42,6 +53,7 @@ class ScopeWalker:
         self._completion: Completion | None = None
         self._ended: ListScope | None = None
         self._fresh_list = False
+        self._worded = False
         self._topic = ""
         self._segment = 0
         self._last_stop = ""
@@ -80,7 +92,8 @@ class ScopeWalker:
 
     def _end_sentence(self) -> None:
         keep = bool(self._lists) and self._fresh_list and not self._lists[-1].parts
-        keep = keep and self._lists[-1].cue != "（"
+        keep = keep and self._lists[-1].cue != "（" and not self._worded
+        self._worded = False
         if not keep:
             self._close_lists(0)
         self._brackets.clear()
@@ -192,12 +205,17 @@ class ScopeWalker:
 
     def _make(self, element: Element) -> Value:
         label, start = element.label, element.label_start
+        own = self._own_year(label)
         if not label or is_mute(label):
             if self._pending is not None and not is_mute(self._pending.label):
                 label, start = self._pending.label + label, self._pending.label_start
-            elif label and self._topic:
-                # 年初预算为X，支出决算为Y: both are of what the sentence is about.
-                label = other_side(label, self._about(label)) or self._topic + label
+            elif label and (other := other_side(label, self._about(label))):
+                label = other
+            elif label and self._topic and not _OTHER_SIDE.match(f"{self._topic}/{label}"):
+                # 年初预算为X，支出决算为Y: both are of what the sentence is about, but a year
+                # that stands with the amount itself is its own.
+                topic_ = self._topic if own is None else strip_period(self._topic)
+                label = topic_ + label
         assert element.number is not None  # noqa: S101 - values have figures
         value = Value(
             element,
@@ -206,7 +224,7 @@ class ScopeWalker:
             label,
             start,
             self._sentence,
-            year=self._own_year(label),
+            year=self._own_year(label) if own is None else own,
             segment=self._segment,
         )
         if value.year is not None:
@@ -263,7 +281,11 @@ class ScopeWalker:
             self._lists[-1].rest = True
             return
         self._pending = element
-        if not is_mute(element.label):
+        if self._lists and self._fresh_list and "用于" in self._lists[-1].cue:
+            # 主要用于干部培训。 says what the money was for: it opens no list of amounts, and
+            # the next sentence is about what this one is about.
+            self._worded = True
+        elif not is_mute(element.label):
             self._topic = topic(element.label)
         if found := _YEAR.search(element.label):
             self._year = int(found.group("year"))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SAME_CLASSIFIER = {
     "名": "人", "位": "人", "个（次）": "个", "人（次）": "人次", "户（次）": "户次",
-    "台（套）": "台", "台套": "台", "户（套）": "户", "批": "批次",
+    "台（套）": "台", "台套": "台", "户（套）": "户", "批": "批次", "批（次）": "批次",
 }  # fmt: skip
 
 
@@ -133,6 +133,27 @@ class Change:
     reasons: list[Value] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reason:
+    """主要原因是…: why an amount changed, or differs from its budget.
+
+    Attributes:
+        change: The change that it explains, if it explains one.
+        relation: 决算数大于预算数, if it explains that.
+        subject: What changed.
+        cue: Where the words begin, in cleaned text.
+        start: Where the reasons begin.
+        end: Where they end.
+    """
+
+    change: Change | None
+    relation: Element | None
+    subject: Value | None
+    cue: int
+    start: int
+    end: int
+
+
 @dataclass(slots=True, eq=False)
 class Completion:
     """完成预算的X%, or a relation in words, or both."""
@@ -159,6 +180,31 @@ class Loose:
     segment: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A range of numbers（数字范围）: 100-200名.
+
+    Attributes:
+        low: Figure of the least.
+        high: Figure of the most.
+        start: Where it starts in cleaned text.
+        end: Where it ends.
+        before: Words of its clause in front of it.
+        after: Words of its clause behind it.
+        item: Number of the list entry it stands in, or "".
+        measure: ``money``, a classifier, a unit of price or of ratio.
+    """
+
+    low: int
+    high: int
+    start: int
+    end: int
+    before: str
+    after: str
+    item: str
+    measure: str
+
+
 @dataclass(slots=True)
 class Story:
     """Everything read in one block, in order（一段的读数）."""
@@ -175,4 +221,6 @@ class Story:
     prices: list[Loose] = field(default_factory=list)
     measures: list[Loose] = field(default_factory=list)
     nils: list[Element] = field(default_factory=list)
+    spreads: list[Spread] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
     open_list: ListScope | None = None

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.extract.lexicon import Item
 from validator.facts import Basis, FundScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.extract.levels import Levels
-    from validator.extract.lexicon import Item, Lexicon
+    from validator.extract.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,10 @@ class Identifier:
         """The fund that words are the bare name of: 一般公共预算, 政府性基金."""
         return next((s for word, s in self._lexicon.scopes if word == words), FundScope.UNKNOWN)
 
+    def names(self, words: str) -> bool:
+        """Whether the words of a cell name a line item or a fund."""
+        return self.identify(words).known or self.fund(words) is not FundScope.UNKNOWN
+
     def _identify(self, label: str) -> Identity:
         basis = next((b for pattern, b in _BASIS_WORDS if pattern.search(label)), Basis.UNKNOWN)
         body = _YEARS.sub("", label)
@@ -107,7 +112,9 @@ class Identifier:
             return Identity(name, name != body, FundScope.UNKNOWN, basis, "function", 1)
         stripped = _BASIS_STRIP.sub("", body)
         for item, scope in self._readings(body, stripped):
-            if item is not None:
+            # Of a whole government, 保险基金收入 is not what is spent under that name.
+            taken_in = self._levels is not None and stripped.endswith("收入")
+            if item is not None and not (taken_in and item.level):
                 scope = item.scope or scope  # noqa: PLW2901 - its own scope goes first
                 return Identity(item.id, True, scope, basis, item.family, item.level, grade)
         name = stripped or body or label
@@ -155,11 +162,16 @@ class Identifier:
         return body
 
     def _functional(self, body: str) -> Item | None:
-        """类款项 names run together: the last and most specific one that is known."""
+        """类款项 names run together: the most specific one, of the 款 that it stands under."""
         if "（款）" not in body and "（项）" not in body and "（项目）" not in body:
             return None
-        tail = re.split(r"（类）|（款）", body)[-1]
-        return self._lexicon.find(re.sub(r"（项目?）.*$", "", tail))
+        chain = re.sub(r"（项目?）.*$", "", body)
+        above, _, name = chain.rpartition("（款）")
+        top, _, group = above.rpartition("（类）")
+        if code := self._lexicon.classification.item_code(group, name, top):
+            return Item(code, name, level=3)
+        name = name.rpartition("（类）")[2]
+        return self._lexicon.find(f"{name}（项）" if chain != body else name)
 
     def _strip_heads(self, body: str) -> str:
         changed = True

@@ -46,6 +46,7 @@ class Number:
         ignored: Why it is not a figure of account, else "".
         flaw: ``comma``, ``no_unit``, ``wan``, ``damaged_year`` or "".
         year: The year it states, for years, else 0.
+        spread: Whether it is the lower end of a range, and the next number the upper one.
     """
 
     kind: FigureKind
@@ -56,6 +57,7 @@ class Number:
     ignored: str = ""
     flaw: str = ""
     year: int = 0
+    spread: bool = False
 
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -91,14 +93,18 @@ class Scanner:
         }
         per = rf"{classifiers}|课时|学期|平方公里|平方米|公里|季度|年|月|日|天|周"
         money = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
+        unit = (
+            rf"(?:(?:{money})(?:/(?:{per}|[\u4e00-\u9fff]))*|%|个?百分点|倍"
+            rf"|[万亿]?(?:{classifiers}))"
+        )
         starts = "".join(sorted({w[0] for name in _BEFORE for w in lexicon.cues[name]}))
         self._pattern = re.compile(
             rf"""(?=[-0-9〔\[【（第百{starts}])(?:
             (?P<docnumber>[〔\[【（]\s?(?:19|20)\d{{2}}\s?[〕\]】）]\s?(?:第\s?)?\d*\s?号?)
           | (?P<ordinal>第\d+(?:号|条|款|次|届|期|批|季度|部分|章|页|名)|\d+月\d+日|\d+号(?!文)
-              |(?<=公开)\d+(?:-\d+)?表|(?<=附表)\d+|[12]?\d时|\d+[Xx×]\d+\b)
-          | (?P<range>{_NUM}(?:{money}|[%人户名])?[-—–~～至]{{1,2}}{_NUM}
-              (?:年度?|月|日|(?:{money}|%|{classifiers})(?:/[^，。；、]{{1,3}})*)?)
+              |(?<![\d.])\d{{1,2}}(?:-\d{{1,2}})?表|(?<=附表)\d+|[12]?\d时|\d+[Xx×]\d+\b)
+          | (?P<range>(?:{before})?(?P<low>{_NUM})(?P<lowunit>{unit})?[-—–―~～至]{{1,2}}
+              (?P<high>{_NUM})(?:年度?|月|日|(?P<highunit>{unit}))?)
           | (?P<damaged>(?<!\d)
               (?:(?:19|20)\d{{3,4}}|(?:20){{2}}\d{{2,4}}|[12]\d{{2}}(?=年度))(?=年))
           | (?P<year>(?<![\d.,])(?P<yyyy>(?:19|20)\d{{2}})
@@ -109,7 +115,8 @@ class Scanner:
               |2\d{{4}}(?=[）（\u4e00-\u9fff])(?!\.\d|[十百千万亿多余]|元|{classifiers})|（[23]\d{{2}}）))
           | (?P<mark>(?:^|(?<=[：；。;]))
               (?:\d{{1,2}}[.、](?=[^\d]|(?:19|20)\d{{2}}年|2\d{{6}}|100%)|（\d{{1,2}}）))
-          | (?P<threshold>(?<=单价)[大高超]?[于过]?{_NUM}[万亿]?元)
+          | (?P<threshold>(?<=单价)(?:[大高超][于过]{_NUM}[万亿]?元
+              |{_NUM}[万亿]?元(?=（|[及或]?以[上下])))
           | (?P<before>{before})?(?P<number>(?<![\d.])-?{_NUM})
             (?:
               (?P<percent>%|‰)
@@ -139,13 +146,38 @@ class Scanner:
         for match in self._pattern.finditer(text):
             if match.start() < at:
                 continue
-            number = self._make(text, match)
-            if number is not None:
+            for number in self._make(text, match):
                 at = number.end
                 yield number
 
-    def _make(self, text: str, match: re.Match[str]) -> Number | None:
-        group = match.lastgroup
+    def _make(self, text: str, match: re.Match[str]) -> Iterator[Number]:
+        if match.group("highunit"):
+            yield from self._ends(text, match)
+        elif (number := self._one(text, match)) is not None:
+            yield number
+
+    def _ends(self, text: str, match: re.Match[str]) -> Iterator[Number]:
+        """Both figures of 100-200名; the lower one takes the unit of the upper one."""
+        own, unit = match.group("lowunit") or "", match.group("highunit")
+        high = self._read_alone(match.group("high") + unit)
+        low = self._read_alone(match.group("low") + (own or unit))
+        small = high.quantity.unit.factor > ONE and high.quantity.unit.dimension is not _RATIO
+        if not own and small and low.quantity.number > high.quantity.number:
+            # 5000-1万元: what is left out is 元, not 万元.
+            low = self._read_alone(match.group("low") + unit.lstrip("十百千万亿"))
+        cut = match.start("high")
+        start, first = match.start(), match.start("low")
+        after = match.end("lowunit") if own else match.end("low")
+        yield replace(low, start=start, end=after, digits=first, ignored=_SPREAD, spread=True)
+        yield replace(high, start=cut, end=match.end(), digits=cut, ignored=_SPREAD)
+
+    def _read_alone(self, words: str) -> Number:
+        """A number that stands for itself, with its unit."""
+        match = self._pattern.match(words)
+        assert match is not None  # noqa: S101 - the words are a number and its unit
+        return self._figure(words, match)
+
+    def _one(self, text: str, match: re.Match[str]) -> Number | None:
         for name, why in _LABELS.items():
             if match.group(name):
                 return _label(match, why, FigureKind.LABEL)
@@ -167,7 +199,6 @@ class Scanner:
             )
         if match.group("number") is None:
             return None
-        del group
         return self._figure(text, match)
 
     def _figure(self, text: str, match: re.Match[str]) -> Number:
@@ -197,11 +228,13 @@ class Scanner:
         )
 
 
+_SPREAD = "数字范围"
 _LABELS = {
-    "docnumber": "文号", "ordinal": "序数", "range": "数字范围", "month": "日期",
+    "docnumber": "文号", "ordinal": "序数", "range": _SPREAD, "month": "日期",
     "mark": "编号",
     "threshold": "标准线",
 }  # fmt: skip
+_RATIO = Dimension.RATIO
 _COMMA_FOR_POINT = re.compile(r"(\d{1,4},\d{1,2})(亿元|万元|元)")
 
 
@@ -276,7 +309,17 @@ def _share_units(text: str, found: list[Number], *, money_nearby: bool) -> list[
     return [_maybe_amount(text, n) for n in result]
 
 
+_NOTHING = re.compile(r"(?:[预决]算|支出|收入|经费|金额|结余|结转)(?:数|额)?(?:均|分别)?为$")
+
+
 def _maybe_amount(text: str, number: Number) -> Number:
+    if _is_nothing(text, number):
+        # 年初预算为0，: nothing needs no unit.
+        return replace(
+            number,
+            kind=FigureKind.AMOUNT,
+            quantity=replace(number.quantity, unit=MONEY_UNITS["万元"]),
+        )
     if number.kind is not FigureKind.BARE or number.quantity.quantum >= ONE:
         return number
     # A version, a clock time or a list number has no two decimals after a word of account.
@@ -286,3 +329,11 @@ def _maybe_amount(text: str, number: Number) -> Number:
     ):
         return replace(number, kind=FigureKind.AMOUNT, flaw="no_unit")
     return number
+
+
+def _is_nothing(text: str, number: Number) -> bool:
+    """A bare 0 that the words before it call an amount."""
+    if number.kind is not FigureKind.BARE or number.quantity.number or number.ignored:
+        return False
+    ends = text[number.end : number.end + 1] in ("", "，", "。", "；", "、", "）")
+    return ends and _NOTHING.search(text, max(0, number.start - 12), number.start) is not None

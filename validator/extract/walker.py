@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from validator.extract.elements import Element, Role
+import re
+
+from validator.extract.elements import Base, Element, Role
 from validator.extract.labels import is_mute, same_name, topic
 from validator.extract.scopes import ScopeWalker, is_budget
-from validator.extract.story import Change, Completion, Loose, Share, Story, Value
+from validator.extract.story import Change, Completion, Loose, Reason, Share, Story, Value
 from validator.facts import Basis
 
 
@@ -27,6 +29,30 @@ class Walker(ScopeWalker):
             story.open_list = self._lists[-1]
         self._close_lists(0)
         return story
+
+    def reasons(self, element: Element) -> None:
+        """主要原因是: what follows explains the last change, or why more was spent."""
+        super().reasons(element)
+        story, text = self._story, self._text
+        start = element.cue_start + len(element.cue)
+        if said_of := _SAID.match(text, start):
+            start = said_of.end()
+        if story.reasons and story.reasons[-1].end > start:
+            return  # 由于 inside the reasons is no other reason
+        relation = self._completion.relation if self._completion is not None else None
+        opened = text.rfind("。", 0, element.cue_start) + 1
+        # 增长10%。主要变动原因是…: a sentence that only gives reasons explains the one before.
+        alone = element.cue_start - opened <= _REASONS_HEAD
+        said = [c for c in story.changes if c.sentence == self._sentence - alone]
+        agreed = len({direction_of(c) for c in said}) == 1
+        change = said[-1] if said and agreed else None
+        if relation is not None and not alone:
+            change = None
+        end = _reasons_end(text, start)
+        if (change is not None or relation is not None) and end > start:
+            subject = change.subject if change is not None else self._subject
+            why = Reason(change, relation, subject, element.cue_start, start, end)
+            story.reasons.append(why)
 
     def value(self, element: Element) -> None:
         """A line item has an amount."""
@@ -129,7 +155,7 @@ class Walker(ScopeWalker):
             change is not None
             and change.rate is None
             and not element.label
-            and element.base is None
+            and (element.base is None or _same_base(element.base, change.base))
             and change.flat is None
         )
         if element.respective and element.respective[1] > 1:
@@ -296,6 +322,35 @@ class Walker(ScopeWalker):
         """政府采购支出无."""
         self._story.nils.append(element)
         self._pending = None
+
+
+def _same_base(base: Base, other: Base | None) -> bool:
+    """较上年增加50万元，同比增长4%: both say the same period."""
+    return other is not None and (base.year, base.basis) == (other.year, other.basis)
+
+
+def direction_of(change: Change) -> int:
+    """Which way a change goes: 1 up, -1 down, 0 nowhere or not said."""
+    element = change.delta.element if change.delta is not None else None
+    element = element or (change.rate[0] if change.rate is not None else None)
+    element = element or (change.to.element if change.to is not None else None)
+    if element is None or element.number is None or not element.number.quantity.number:
+        return 0
+    torn = change.rate is not None and change.rate[0].sign != element.sign
+    return 0 if torn else element.sign
+
+
+def _reasons_end(text: str, start: int) -> int:
+    """Where reasons end: at the full stop that no 二是 follows."""
+    end = text.find("。", start)
+    while end >= 0 and _GOES_ON.match(text, end + 1):
+        end = text.find("。", end + 1)
+    return end if end >= 0 else len(text)
+
+
+_GOES_ON = re.compile(r"[一二三四五六七八九]是|（?\d{1,2}[.、）]|其次|再次|另|同时|此外")
+_SAID = re.compile(r"(?:分析)?[是为：]*")
+_REASONS_HEAD = 6
 
 
 def _other_stage(completion: Completion, relation: Element) -> bool:

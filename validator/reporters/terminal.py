@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NOTES_OF_A_RULE = 5
 """Notes of one rule that are shown for each file, unless all are asked for."""
 _MOST_PLACES = 3
+_SHORT = 12
+"""So many digits of a fingerprint tell one rule set from another."""
 _WIDTH = 100
 _BY_LINE = frozenset({"txt", "md", "records"})
 """Formats whose readers count lines; elsewhere they count paragraphs."""
@@ -104,6 +106,17 @@ class Terminal:
         if total.numbers:
             line += self._coverage(total.checked, total.numbers)
         self._print(Text(line, "bold"))
+
+    def rules(self, count: int, fingerprint: str) -> None:
+        """Print which rules the files were checked with.
+
+        Args:
+            count: How many.
+            fingerprint: ``sha256:…`` of the set.
+        """
+        short = fingerprint.removeprefix("sha256:")[:_SHORT]
+        line = self._words.rules.format(count=count, fingerprint=short)
+        self._print(Text(line, "dim"))
 
     def _heading(self, report: Report) -> Text:
         line = Text(shown_path(report.name), "bold underline")

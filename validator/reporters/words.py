@@ -48,6 +48,7 @@ class Words:
         summary: The last line of the report.
         bad_files: Its end, when files were not checked.
         coverage: Its end, how much was checked.
+        rules: Which rules the report was checked with.
         verdict: Before the verdict.
         verdict_parts: The pieces of the verdict sentence.
         skipped: Files of a folder that cannot be read.
@@ -81,6 +82,7 @@ class Words:
     summary: str
     bad_files: str
     coverage: str
+    rules: str
     verdict: str
     verdict_parts: Mapping[str, str]
     skipped: str
@@ -137,6 +139,7 @@ ZH = Words(
     summary="共{documents}个文件：错误 {errors}、存疑 {warnings}、提示 {notes}",
     bad_files="；{count}个文件没有检查",
     coverage="；数字核对率 {checked}/{numbers}（{percent}）",
+    rules="规则{count}条，规则集 {fingerprint}",
     verdict="结论：{what}。",
     verdict_parts=MappingProxyType(
         {
@@ -210,6 +213,7 @@ EN = Words(
     summary="{documents} files: errors {errors}, doubts {warnings}, notes {notes}",
     bad_files="; files not checked {count}",
     coverage="; figures checked {checked}/{numbers} ({percent})",
+    rules="{count} rules, rule set {fingerprint}",
     verdict="Verdict: {what}.",
     verdict_parts=MappingProxyType(
         {

@@ -20,7 +20,7 @@ from validator.document import (
     Table,
 )
 from validator.engine.checks import codes
-from validator.extract.classification import load_classification
+from validator.extract.code_lists import load_classification
 from validator.findings import Category, Verdict
 from validator.quantity import ONE
 
@@ -133,6 +133,7 @@ def test_a_chart_label_is_a_place_too() -> None:
         ("行政事业单位离退休（款）8万元", 2019, []),
         ("行政事业单位离退休人员座谈", 2021, []),
         ("发展林业和农业", 2021, []),
+        ("宗教事务（款）8万元", 2021, [["宗教事务"]]),
     ],
 )
 def test_group_names_are_judged_by_the_report_year(
@@ -172,10 +173,80 @@ def test_a_class_must_exist(text: str, expected: list[list[str]]) -> None:
         ("住房公积金2210203元，办公费30299元", []),
         ("图书馆（208）个，卫生健康（208）支出5万元", [["208", "卫生健康"]]),
         ("卫生健康支出2080501支出决算为4万元", [["2080501", "卫生健康支出"]]),
+        ("死亡抚恤（208类）（08款）（02项）1万元", [["208类）（08款）（02项）", "死亡抚恤"]]),
+        ("2080505机关事业单位基本养老保险缴费支出4万元", []),
+        ("列一般性转移支付收入110类02款58项", []),
+        ("支出31000公务接待费", []),
+        ("50201会议费5万元", [["50201", "会议费"]]),
+        ("2168888棚户区改造支出5万元", []),
+        ("2168888老旧小区改造5万元", [["2168888", "老旧小区改造"]]),
     ],
 )
 def test_a_code_must_bear_the_name_beside_it(text: str, expected: list[list[str]]) -> None:
     assert found("code_name", make_document(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("统战事务（款）行政运行（项）（2013201）1万元", []),
+        ("一般公共服务（类）统战事务（款）行政运行（项）（2013401）1万元", []),
+        (
+            "一般公共服务（类）统战事务（款）行政运行（项）（2013201）1万元",
+            ["一般公共服务（类）统战事务（款）行政运行（项）（2013201）"],
+        ),
+        (
+            "教育支出（类）统战事务（款）行政运行（项）2013401支出1万元",
+            ["教育支出（类）统战事务（款）行政运行（项）2013401"],
+        ),
+        (
+            "社会保障和就业支出（208类）抚恤（05款）死亡抚恤（01项）1万元",
+            ["社会保障和就业支出（208类）抚恤（05款）死亡抚恤（01项）"],
+        ),
+        ("社会保障和就业支出（208类）抚恤（08款）死亡抚恤（01项）1万元", []),
+        ("社会保障和就业支出（208类）抚恤（20808款）死亡抚恤（2080801项）1万元", []),
+        ("一般公共服务（类）统战事务（款）行政运行（项）2013201元", []),
+        ("一般公共服务（类）统战事务（款）行政运行（项）2013201.50，其中", []),
+        ("一般公共服务（类）统战事务（款）行政运行（项）2998877人", []),
+        ("驻外208（类）20908（款）2090801（项）", ["208（类）20908（款）2090801（项）"]),
+        ("208（类）20808（款）2080801（项）", []),
+    ],
+)
+def test_digits_begin_with_those_of_the_names_above(text: str, expected: list[str]) -> None:
+    assert found("chain_code", make_document(text)) == [[quote] for quote in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行政单位离退休（2080501）1万元；归口管理的行政单位离退休（2080501）1万元", 1),
+        ("2019年归口管理的行政单位离退休（2080501）1万元；行政单位离退休（2080501）1万元", 0),
+        ("行政单位离退休（2080501）1万元；行政单位离退休支出（2080501）1万元", 0),
+        ("行政单位离退休（2080501）1万元；死亡抚恤（2080501）1万元", 0),
+    ],
+)
+def test_a_code_has_one_name_in_a_report(text: str, expected: int) -> None:
+    assert len(found("two_names", make_document(*text.split("；")))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "expected"),
+    [
+        ("文化和旅游（款）其他文化支出（项）8万元", 2021, [["其他文化支出"]]),
+        ("文化（款）其他文化支出（项）8万元", 2018, []),
+        ("原“其他文化支出（项）”8万元", 2021, []),
+        ("2018年其他文化支出（项）8万元", 2021, []),
+        ("其他文化支出8万元", 2021, []),
+        ("30307医疗费8万元", 2021, [["医疗费"]]),
+        ("30307医疗费8万元", 2016, []),
+        ("30114医疗费8万元", 2021, []),
+        ("归口管理的行政单位离退休（项）8万元", 2024, []),
+    ],
+)
+def test_item_names_are_judged_by_the_report_year(
+    text: str, year: int, expected: list[list[str]]
+) -> None:
+    assert found("name_by_year", make_document(text), year, level="item") == expected
 
 
 def test_codes_in_a_table_are_read_where_others_agree() -> None:
@@ -196,6 +267,9 @@ def test_codes_in_a_table_are_read_where_others_agree() -> None:
         ("行政单位医疗（2100501）：指行政单位缴费", 0, []),
         ("办公室电话2980101，传真2980102", 2022, []),
         ("总额2980101.50元", 2022, []),
+        ("其他（2980101）：支出决算为4万元", 2031, []),
+        ("30403财政贴息4万元", 2020, [["30403"]]),
+        ("30403财政贴息4万元", 2016, []),
     ],
 )
 def test_a_code_must_exist_in_the_year(text: str, year: int, expected: list[list[str]]) -> None:
@@ -218,6 +292,12 @@ def test_an_abolished_code_is_repaired_by_its_successor() -> None:
         ("其他支出（类）其他支出（款）其他支出（项）", 0),
         ("教育支出（类）普通教育（款）小学教育（项）", 0),
         ("教育支出（类）某某教育（款）某项（项）", 0),
+        ("教育支出（类）住房公积金（项）", 1),
+        ("社会保障和就业支出（类）抚恤（款）行政单位离退休（项）", 1),
+        ("社会保障和就业支出（类）抚恤（款）某项补助（项）", 0),
+        ("一般公共服务（类）财政事务（款）信息化建设（项）", 0),
+        ("援助其他地区支出（类）教育（款）", 0),
+        ("城乡社区支出（类）某某支出（款）农村基础设施建设支出（项）", 0),
     ],
 )
 def test_items_stand_under_their_class(text: str, expected: int) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from validator.engine import packs
-from validator.engine.packs import load_rules, rules_folder
+from validator.engine.pack_sources import rules_folder
+from validator.engine.packs import load_rules
 from validator.errors import RuleError, UsageError
 from validator.facts import ReportKind
 from validator.findings import Severity
@@ -125,13 +126,13 @@ def test_a_rule_can_be_switched_off_and_on_again(shipped: Path, tmp_path: Path) 
     [
         ("rules: {SHR999: note}", "pack.yaml:3:9  没有规则 SHR999"),
         ("extends: [base]\nrules: {SHR911: note}", "（是否指 SHR901？）"),
-        ("extends: [bas]", "3:11  没有规则包“bas”；可用：base、local（是否指 base？）"),
+        ("extends: [bas]", "3:11  没有规则包“bas”；可用：default、all、base、local（是否指 base？）"),
         ("extends: [base]\nrules: {SHR901: eror}", "“severity”不能是“eror”"),
         ("extends: [base]\nrules: {SHR901: {assert: x}}", "不认识的键“assert”；可用：disable"),
         ("extends: [base]\nrules: {SHR901: {params: {lim: '2'}}}", "没有参数“lim”"),
         ("extends: [base]\nrules: {SHR901: {params: {limit: 多}}}", "4:34  “limit”应是一个数"),
-        ("rules: {shr901: note}", "3:9  名称“shr901”不行：应是三个大写字母"),
-        ("extend: [base]", "3:1  不认识的键“extend”；可用：id、title、extends"),
+        ("rules: {shr901: note}", "3:9  名称“shr901”不行：应是规则编号"),
+        ("extend: [base]", "3:1  不认识的键“extend”；可用：id、title、overlay"),
     ],
 )  # fmt: skip
 def test_wrong_packs_are_refused(shipped: Path, tmp_path: Path, lines: str, error: str) -> None:
@@ -187,7 +188,9 @@ def test_an_id_is_used_once(shipped: Path, tmp_path: Path) -> None:
 def test_unknown_packs_and_folders_are_usage_errors(shipped: Path, tmp_path: Path) -> None:
     del shipped
 
-    with pytest.raises(UsageError, match="没有规则包“bse”；可用：base、local（是否指 base？）"):
+    with pytest.raises(
+        UsageError, match="没有规则包“bse”；可用：default、all、base、local（是否指 base？）"
+    ):
         load_rules(("bse",))
     with pytest.raises(UsageError, match="没有规则文件夹"):
         load_rules((), (tmp_path / "gone",))
@@ -219,7 +222,8 @@ def test_a_set_can_be_narrowed(shipped: Path) -> None:
     ruleset = load_rules()
 
     assert [rule.id for rule in ruleset.only("SHR902").rules] == ["SHR902"]
-    assert ruleset.only("SHR902").fingerprint == ruleset.fingerprint
+    assert ruleset.only("SHR902").digest == ruleset.digest
+    assert ruleset.only("SHR902").fingerprint != ruleset.fingerprint
 
 
 def test_shipped_rules_and_lexicon_load() -> None:

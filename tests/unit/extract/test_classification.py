@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from validator.errors import RuleError
 from validator.extract.classification import (
+    LAST_YEAR,
     Classification,
     CodeStatus,
-    load_classification,
     short_name,
 )
+from validator.extract.code_lists import load_classification
 
 LEXICON = Path(__file__).parents[3] / "rules" / "lexicon"
 
@@ -34,7 +36,11 @@ def classification() -> Classification:
         ("20805", 2020, ("行政事业单位养老支出",)),
         ("2013201", 2022, ("行政运行",)),
         ("30211", 2022, ("差旅费",)),
-        ("2019901", 2022, ()),
+        ("2019801", 2022, ()),
+        ("30311", 2017, ("住房公积金",)),
+        ("30113", 2022, ("住房公积金",)),
+        ("50103", 2022, ("住房公积金",)),
+        ("2070199", 2018, ("其他文化支出",)),
     ],
 )
 def test_name_of_a_code_depends_on_the_year(
@@ -53,10 +59,15 @@ def test_name_of_a_code_depends_on_the_year(
         ("2100501", 2020, CodeStatus.ENDED),
         ("2100588", 2020, CodeStatus.ENDED),
         ("2980101", 2020, CodeStatus.IMPOSSIBLE),
+        ("2980101", 2031, CodeStatus.UNKNOWN),
         ("2012988", 2020, CodeStatus.UNKNOWN),
         ("2080504", 2021, CodeStatus.UNKNOWN),
         ("30299", 2021, CodeStatus.VALID),
         ("30288", 2021, CodeStatus.UNKNOWN),
+        ("30403", 2021, CodeStatus.ENDED),
+        ("30403", 2016, CodeStatus.VALID),
+        ("30113", 2016, CodeStatus.UNKNOWN),
+        ("50601", 2021, CodeStatus.VALID),
     ],
 )
 def test_only_certain_years_condemn_a_code(
@@ -75,6 +86,9 @@ def test_only_certain_years_condemn_a_code(
         ("行政事业单位离退休", 2019, None),
         ("未归口管理的行政单位离退休", 2024, None),
         ("卫生健康支出", 2020, None),
+        ("其他文化支出", 2021, ("2070199", "其他文化和旅游支出")),
+        ("消费者权益保护", 2021, None),
+        ("宗教事务", 2021, ("20124", "")),
         ("医疗卫生与计划生育支出", 0, None),
     ],
 )
@@ -104,8 +118,51 @@ def test_class_is_found_by_full_and_short_name(
 
 
 def test_one_name_may_belong_to_several_codes(classification: Classification) -> None:
-    assert {"2210201", "30113"} == classification.codes_named("住房公积金")
+    expected = {"2210201", "30113", "30311", "50103"}
+
+    assert expected == classification.codes_named("住房公积金")
     assert frozenset() == classification.codes_named("差旅补助")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "expected"),
+    [
+        ("2210203", "住房公积金", True),
+        ("2210201", "住房公积金", False),
+        ("30113", "提租补贴", True),
+        ("30312", "提租补贴", False),
+        ("2210201", "差旅补助", False),
+        ("2210288", "住房公积金", False),
+        ("2080807", "死亡抚恤", False),
+        ("50201", "办公费", False),
+    ],
+)
+def test_a_code_is_denied_a_name_only_when_both_are_certain(
+    classification: Classification, code: str, name: str, expected: bool
+) -> None:
+    assert expected is classification.surely_not(code, name)
+
+
+@pytest.mark.parametrize(
+    ("group", "item", "top", "expected"),
+    [
+        ("统战事务", "行政运行", "", "2013401"),
+        ("统战事务", "行政运行", "一般公共服务", "2013401"),
+        ("其他外交支出", "其他外交支出", "", "2029999"),
+        ("统战事务", "行政运行", "教育支出", ""),
+        ("统战事务", "死亡抚恤", "", ""),
+        ("", "行政运行", "", ""),
+    ],
+)
+def test_group_and_item_name_one_code(
+    classification: Classification, group: str, item: str, top: str, expected: str
+) -> None:
+    assert expected == classification.item_code(group, item, top)
+
+
+def test_names_of_several_groups_are_shared(classification: Classification) -> None:
+    assert {"行政运行", "事业运行", "信息化建设"} <= classification.shared
+    assert not {"住房公积金", "宗教事务", "信访事务", "其他支出"} & classification.shared
 
 
 def test_other_expenditure_keeps_its_last_word() -> None:
@@ -123,19 +180,46 @@ def test_every_listed_code_stands_under_its_parent(classification: Classificatio
     assert set() == parentless
 
 
-FUNCTIONS = "source: x\nclasses: {'201': {names: [一般公共服务支出]}}\nrecurring: []\ncodes:\n"
+def test_certain_names_of_a_code_follow_each_other(classification: Classification) -> None:
+    """No two names of a code are certain for one year, and the older stands first."""
+    clashes = {
+        code
+        for code, names in classification.namings.items()
+        for before, after in pairwise([n for n in names if n.sure and n.last < LAST_YEAR])
+        if before.last >= after.first
+    }
+
+    assert set() == clashes
+
+
+def test_every_recurring_item_is_bounded_by_its_group(classification: Classification) -> None:
+    assert classification.code_status("2011501", 2018) is CodeStatus.VALID
+    assert classification.code_status("2011501", 2020) is CodeStatus.ENDED
+
+
+FUNCTIONS = (
+    "source: x\nuntil: 2020\nshort: {}\nrecurring: []\ncodes: |\n  201 一般公共服务支出\n"
+)
 
 
 @pytest.mark.parametrize(
     ("functions", "expected"),
     [
-        (FUNCTIONS + "  '20101': 甲\n  '20101': 乙\n", "functions.yaml:6:3：“20101”写了两次"),
-        (FUNCTIONS + "  '30101': 甲\n", "functions.yaml:5:12：编码 30101"),
-        (FUNCTIONS + "  '20101': [{name: 甲, til: 2018}]\n", "5:23：不认识“til”；可用：name"),
-        (FUNCTIONS + "  '20101': [{name: 甲, to: 18}]\n", "年份应为四位数字，现为“18”"),
-        (FUNCTIONS + "  '20101': [{name: 甲, from: 2020, to: 2018}]\n", "from 2020 晚于"),
-        (FUNCTIONS + "  '20101': [{to: 2018}]\n", "5:13：缺少 name"),
-        ("source: x\n", "functions.yaml:1:1：缺少 classes"),
+        (FUNCTIONS + "  20101 甲\n  20101 甲\n", "functions.yaml:8：20101 的“甲”写了两次"),
+        (FUNCTIONS + "  30101 甲\n", "functions.yaml:7：编码 30101 应以 2 开头"),
+        (FUNCTIONS + "  20201 甲\n", "functions.yaml:7：20201 的上级 202 应列在它前面"),
+        (
+            FUNCTIONS + "  20101 甲 乙 丙\n",
+            "functions.yaml:7：这里应为“编码 名称 年度”，现为“20101 甲 乙 丙”",
+        ),
+        (FUNCTIONS + "\n  2010 甲\n  20101 甲\n", "functions.yaml:8：这里应为“编码 名称 年度”"),
+        (FUNCTIONS + "  20101 甲 18\n", "functions.yaml:7：年度应写成 -2018"),
+        (FUNCTIONS + "  20101 甲 -\n", "functions.yaml:7：年度应写成 -2018"),
+        (FUNCTIONS + "  20101 甲 2020-2018\n", "functions.yaml:7：年度应写成 -2018"),
+        (FUNCTIONS.replace("2020", "二〇"), "functions.yaml:2:8：年份应为四位数字，现为“二〇”"),
+        ("source: x\nlong: {}\n", "functions.yaml:2:1：不认识“long”；可用：source"),
+        ("source: x\nsource: y\n", "functions.yaml:2:1：“source”写了两次"),
+        ("source: x\n", "functions.yaml:1:1：缺少 until"),
         ("", "文件是空的"),
         ("a: [", "YAML 格式不对"),
     ],

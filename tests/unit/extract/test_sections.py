@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.engine.packs import rules_folder
+from validator.engine.pack_sources import rules_folder
 from validator.extract import understand
 from validator.extract.lexicon import load_lexicon
 from validator.facts import FundScope, ReportKind, SectionRole

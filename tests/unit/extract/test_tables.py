@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from validator import check
-from validator.engine.packs import rules_folder
+from validator.engine.pack_sources import rules_folder
 from validator.extract import understand
 from validator.extract.lexicon import load_lexicon
 from validator.facts import FundScope
@@ -68,6 +68,20 @@ def test_expenditure_by_code() -> None:
         ("财政拨款支出决算明细表", "fiscal_detail", FundScope.FISCAL),
         ("国有资本经营预算财政拨款支出决算表", "capital", FundScope.CAPITAL),
         ("机关运行经费支出统计表", "", FundScope.UNKNOWN),
+        ("政府采购支出情况表", "purchase", FundScope.ALL),
+        ("某市国有资产监督管理委员会支出决算表", "expenditure", FundScope.ALL),
+        ("大气污染防治专项资金支出情况表", "", FundScope.UNKNOWN),
+        ("支出决算表（分单位）", "expenditure_units", FundScope.ALL),
+        (
+            "一般公共预算基本支出表（政府预算支出经济分类）",
+            "general_basic_government",
+            FundScope.GENERAL,
+        ),
+        (
+            "一般公共预算财政拨款“三公”经费及会议费、培训费支出决算表",
+            "three_public",
+            FundScope.FISCAL,
+        ),
     ],
 )
 def test_title_names_the_form(title: str, form: str, scope: FundScope) -> None:
@@ -124,7 +138,14 @@ def test_balances_split_by_nature_are_not_spending() -> None:
         ("占本年支出比重", ColumnKind.TEXT, 0),
         ("执行率（B/A）", ColumnKind.EXECUTION, 0),
         ("单位代码", ColumnKind.ORDER, 0),
-        ("2022年决算数", ColumnKind.MONEY, 2022),
+        ("2022年决算数", ColumnKind.MONEY, -1),
+        ("2022年", ColumnKind.MONEY, -1),
+        ("2023年决算数", ColumnKind.MONEY, 0),
+        ("2019年决算数", ColumnKind.MONEY, 2019),
+        ("增减（%）", ColumnKind.GROWTH, 0),
+        ("增减（万元）", ColumnKind.CHANGE, 0),
+        ("比上年增减额", ColumnKind.CHANGE, -1),
+        ("2023年决算数比2022年决算数增减%", ColumnKind.GROWTH, 0),
     ],
 )
 def test_head_tells_what_its_column_holds(head: str, kind: ColumnKind, year: int) -> None:
@@ -202,3 +223,67 @@ def test_table_that_nobody_knows_is_told(text: str) -> None:
     assert report.findings == ()
     assert report.reading is not None
     assert ["没有看懂" in line for line in report.reading.unread] == [True]
+
+
+def test_head_that_nobody_knows_is_no_total() -> None:
+    (lane,) = lanes(
+        "项目支出表\n单位：万元\n| 项目名称 | 合计 | 本年拨款 | | 单位资金 |\n"
+        "| | | 一般公共预算 | 政府性基金预算 | |\n"
+        "| 合计 | 30.00 | 26.00 | | 4.00 |\n| 库房改造经费 | 30.00 | 26.00 | | 4.00 |"
+    )
+
+    assert [c.item for c in values(lane)] == [
+        "total", "general_revenue", "fund_revenue", "单位资金",
+    ]  # fmt: skip
+
+
+def test_unit_of_a_rate_is_not_the_unit_of_amounts() -> None:
+    statement = only(
+        "一般公共预算支出表\n单位：万元\n| 科目编码 | 科目名称 | 上年预算数 | 本年预算数 | 增减率（%） |\n"
+        "| 201 | 一般公共服务支出 | 8.00 | 10.00 | 25.00 |"
+    )
+    (lane,) = statement.bands[0].lanes
+    units = [
+        str(f.quantity.unit) for c in values(lane) if (f := statement.figure(lane.rows[0], c))
+    ]
+
+    assert units == ["万元", "万元", "%"]
+
+
+def test_sheet_about_one_project_is_a_band_of_one_row() -> None:
+    statement = only(
+        "项目支出绩效目标表\n| 项目名称 | 库房改造经费 | | |\n"
+        "| 项目资金（万元） | 实施期资金总额 | 90.00 | |\n| | 年度资金总额： | 30.00 | |\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 改造库房 | ≥2间 |"
+    )
+    (lane,) = statement.bands[0].lanes
+    amount = statement.figure(lane.rows[0], lane.columns[1])
+
+    assert lane.rows[0].label == "库房改造经费"
+    assert amount is not None
+    assert (str(amount.quantity.number), str(amount.quantity.unit)) == ("30.00", "万元")
+
+
+FUND = """\
+政府性基金预算财政拨款收入支出决算表
+单位：万元
+| 科目编码 | 科目名称 | 本年收入 | 本年支出 | |
+| | | | 小计 | 项目支出 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "after", "empty"),
+    [
+        ("| | | | | |\n", "本表无数据。", True),
+        ("| 合计 | | | | |\n", "", True),
+        ("| 合计 | | 0.00 | | |\n", "", False),
+        ("| 合计 | | | | |\n", "| 甲 | 乙 |\n| 3.00 | 4.00 |\n", False),
+        ("| 合计 | | | | |\n", f"{EXPENDITURE}\n", True),
+    ],
+    ids=["blank-row", "blank-total", "zero", "may-go-on", "another-form-follows"],
+)
+def test_form_without_a_number_is_empty(rows: str, after: str, empty: bool) -> None:
+    first = statements(f"{FUND}{rows}\n{after}")[0]
+
+    assert (first.form, first.empty) == ("fund", empty)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from validator.engine.packs import rules_folder
+from validator.engine.pack_sources import rules_folder
 from validator.extract.lexicon import load_lexicon
 from validator.extract.normalise import clean
 from validator.extract.tokens import Scanner
@@ -108,3 +108,32 @@ def test_places_survive_cleaning() -> None:
     span = cleaned.span(number.start, number.end)
 
     assert text[span.start : span.end] == "１,２００ .50 万\n元"
+
+
+RANGES = [
+    ("预计培训100-200名职工", ("100名", "200名")),
+    ("约300—400人次", ("300人次", "400人次")),
+    ("按5000-10000元/人/年标准", ("5000元/人/年", "10000元/人/年")),
+    ("占5%至8%之间", ("5%", "8%")),
+    ("增长5-8个百分点", ("5个百分点", "8个百分点")),
+    ("每户5000-1万元", ("5000元", "1万元")),
+    ("每户0.5万元-1万元", ("0.5万元", "1万元")),
+    ("投入1,000～2,000万元", ("1000万元", "2000万元")),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), RANGES, ids=[t for t, _ in RANGES])
+def test_a_range_is_two_figures_and_no_figure_of_account(
+    text: str, ends: tuple[str, str]
+) -> None:
+    numbers = SCANNER.scan(clean(text, 0, len(text)).text)
+
+    assert tuple(str(n.quantity) for n in numbers) == ends
+    assert [(n.spread, n.ignored) for n in numbers] == [(True, "数字范围"), (False, "数字范围")]
+
+
+@pytest.mark.parametrize("text", ["2019-2021年", "1-8月", "2-3年", "表1-2"])
+def test_a_range_of_time_or_of_numbers_is_a_label(text: str) -> None:
+    numbers = SCANNER.scan(text)
+
+    assert not any(n.spread for n in numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from validator.engine.packs import rules_folder
+from validator.engine.pack_sources import rules_folder
 from validator.extract import understand
 from validator.extract.lexicon import load_lexicon
 from validator.readers import read_bytes

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from validator.findings import Repair
 
 _MAX_BINDINGS = 96
+_NOT_SLIPS = frozenset({
+    ClaimKind.UNIT_LINE, ClaimKind.SPREAD, ClaimKind.APPRAISAL, ClaimKind.GRADE,
+    ClaimKind.OUTLAY, ClaimKind.ACHIEVED, ClaimKind.PROJECT_COUNT, ClaimKind.PROJECT_FORMS,
+})  # fmt: skip
+"""What is wrong here is a judgement or a line of words: another digit would not mend it."""
 
 
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
@@ -242,8 +247,7 @@ def _outcome(
         chosen.truncated,
     )
     repairs: tuple[Repair, ...] = ()
-    # What is wrong with a unit line is the line, not the number.
-    if chosen.verdict is Verdict.INCONSISTENT and claim.kind is not ClaimKind.UNIT_LINE:
+    if chosen.verdict is Verdict.INCONSISTENT and claim.kind not in _NOT_SLIPS:
         repairs = repairs_for(context, claim, assertion, chosen.binding, words)
         if not computation and repairs:
             evaluation = replace(evaluation, computation=repairs[0].because)
@@ -289,7 +293,8 @@ def _evidence(
                         name, span, term.figure.quantity.number, str(term.figure.quantity.unit)
                     )
                 )
-    for name, span in claim.word_spans.items():
+    told = sorted(claim.word_spans.items(), key=lambda pair: pair[0] not in assertion.names)
+    for name, span in told:
         if not any(e.span.overlaps(span) for e in found) and (
             name in assertion.names or not found
         ):

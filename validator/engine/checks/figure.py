@@ -125,7 +125,7 @@ def _stale_year(rule: Rule, context: Context) -> Iterator[Outcome]:
             continue
         others = this_year.get((fact.key.item, fact.key.measure), [])
         same = [f for f in others if f.figure.interval.touches(fact.figure.interval)]
-        if not same:
+        if not same or any(_side_by_side(context, fact, other) for other in same):
             continue
         outcome = _found(
             rule,
@@ -162,6 +162,13 @@ def _stale_year(rule: Rule, context: Context) -> Iterator[Outcome]:
             outcome.values,
             outcome.repairs,
         )
+
+
+def _side_by_side(context: Context, fact: Fact, other: Fact) -> bool:
+    """2023年X，2022年为X，持平: two years in one paragraph are told apart on purpose."""
+    return context.document.block_at(fact.span.start) == context.document.block_at(
+        other.span.start
+    )
 
 
 _STAGE = re.compile(

@@ -10,23 +10,22 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from validator.document import Document
-
+Subject = TypeVar("Subject")
 Result = TypeVar("Result")
 
 
-class PerDocument(Generic[Result]):
-    """A result that depends on a document alone.
+class PerDocument(Generic[Subject, Result]):
+    """A result that depends on a document, or on what was read of it, alone.
 
     Args:
         compute: Makes the result.
     """
 
-    def __init__(self, compute: Callable[[Document], Result]) -> None:
+    def __init__(self, compute: Callable[[Subject], Result]) -> None:
         self._compute = compute
-        self._last: tuple[Document, Result] | None = None
+        self._last: tuple[Subject, Result] | None = None
 
-    def of(self, document: Document) -> Result:
+    def of(self, document: Subject) -> Result:
         """The result for a document; the slot is replaced as a whole, so threads cannot mix."""
         last = self._last
         if last is None or last[0] is not document:

@@ -6,29 +6,31 @@ words that follow an item（支出决算为…、：指…）. Telephone numbers
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.engine.checks.coded_cells import coded_cells
 from validator.engine.checks.wording import wording
-from validator.extract.classification import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.document import Document, Span, Table
+    from validator.document import Document, Span
     from validator.engine.checks.wording import Wording
     from validator.extract.classification import Classification
 
-_SPLIT = re.compile(r"(?<!\d)(\d{3})（类）(\d{2})（?款）(?:(\d{2})（?项目?）)?")
+_SPLIT = re.compile(
+    r"(?<![\d.])([235]\d{2})（?类）?[-—－]?（?(\d{5}|\d{2})（?款）?(?:[-—－]?（?(\d{7}|\d{2})（?项目?）?)?"
+)
 _BARE = re.compile(
-    r"(?<![\d.,〔\[第#No-])([23]\d{6}|[23]\d{4}|2\d\d)(?=[类款项]?(?:[（）：]|[\u4e00-\u9fff]))"
+    r"(?<![\d.,〔\[第#No-])([23]\d{6}|[235]\d{4}|2\d\d)(?=[类款项]?(?:[（）：]|[\u4e00-\u9fff]))"
 )
 _CUE = re.compile(
     r"[类款项]?）?(?:（[类款项目]+）)?：?(?:支出|收入)?(?:决算|预算|年初预算|执行|指)"
 )
 _LEVEL = re.compile(r"（[类款项目]+）?$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LONGEST = 30
 _AGREEING_ROWS = 2
 
@@ -43,6 +45,8 @@ class CodeMention:
         name: Known name beside it, or "".
         name_span: Where the name stands; equal to ``span`` without a name.
         at: Position in the wording, or -1 for a table.
+        name_end: Position in the wording behind the name, or -1 for a table.
+        flaw: What is wrong with the digits themselves, or "".
     """
 
     code: str
@@ -50,6 +54,8 @@ class CodeMention:
     name: str
     name_span: Span
     at: int = -1
+    name_end: int = -1
+    flaw: str = ""
 
 
 def _mentions(document: Document, classification: Classification) -> Iterator[CodeMention]:
@@ -58,8 +64,8 @@ def _mentions(document: Document, classification: Classification) -> Iterator[Co
     taken: list[tuple[int, int]] = []
     for match in _SPLIT.finditer(words.text):
         taken.append(match.span())
-        code = "".join(match.groups(""))
-        yield _mention(code, words, classification, match.start(), match.end())
+        code, flaw = _joined(match.groups(""))
+        yield _mention(code, words, classification, match.start(), match.end(), flaw)
     for match in _BARE.finditer(words.text):
         if any(start <= match.start() < end for start, end in taken):
             continue
@@ -69,7 +75,12 @@ def _mentions(document: Document, classification: Classification) -> Iterator[Co
         if mention.name or (followed and code[0] == "2"):
             yield mention
     for table in document.tables:
-        yield from _table(document, table, classification)
+        cells = list(coded_cells(document, table))
+        held = sum(classification.bears(cell.code, cell.name) for cell in cells)
+        if held >= _AGREEING_ROWS:
+            for cell in cells:
+                if classification.codes_named(cell.name):
+                    yield CodeMention(cell.code, cell.span, cell.name, cell.name_span)
 
 
 _last: tuple[Document, Classification, tuple[CodeMention, ...]] | None = None
@@ -86,25 +97,33 @@ def read_mentions(
     return last[2]
 
 
-def agrees(code: str, name: str, classification: Classification) -> bool | None:
-    """Whether a code bears a name; None when the data cannot tell."""
-    family = code[0]
-    held = {other for other in classification.codes_named(name) if other[0] == family}
-    if not held:
-        return None
-    if any(code.startswith(other) or other.startswith(code) for other in held):
-        return True
-    if len(code) == 7 and any(code[5:] == other[5:] and len(other) == 7 for other in held):
-        # 行政运行 and its like recur under every 款; not all of those are listed.
-        listed = classification.names_of(code)
-        return False if listed and code[5:] not in {"01", "02", "03", "50"} else None
-    if classification.names_of(code) or all(other[:3] != code[:3] for other in held):
-        return False
-    return None
+def of_another_year(words: Wording, at: int, year: int) -> bool:
+    """Whether the sentence before a place last spoke of another year."""
+    start, _ = words.line(at)
+    years = _YEAR.findall(re.split("[。；]", words.text[start:at])[-1])
+    return bool(years) and int(years[-1]) != year
+
+
+def _joined(levels: tuple[str, ...]) -> tuple[str, str]:
+    """Digits of 类, 款 and 项 as one code; each level may repeat the one above: 201, 20129."""
+    code = ""
+    for digits in filter(None, levels):
+        if len(digits) <= 3:
+            code += digits
+        elif len(digits) == len(code) + 2 and digits.startswith(code):
+            code = digits
+        else:
+            return code, f"{digits} 不以 {code} 开头"
+    return code, ""
 
 
 def _mention(
-    code: str, words: Wording, classification: Classification, start: int, end: int
+    code: str,
+    words: Wording,
+    classification: Classification,
+    start: int,
+    end: int,
+    flaw: str = "",
 ) -> CodeMention:
     text, span = words.text, words.span(start, end)
     split = not text[start:end].isdecimal()
@@ -117,8 +136,8 @@ def _mention(
     for at, stop in places:
         name = text[at:stop]
         if name and (len(code) > 3 or classification.class_of_name(name)):
-            return CodeMention(code, span, name, words.span(at, stop), start)
-    return CodeMention(code, span, "", span, start)
+            return CodeMention(code, span, name, words.span(at, stop), start, stop, flaw)
+    return CodeMention(code, span, "", span, start, end, flaw)
 
 
 def _before(text: str, start: int, classification: Classification) -> tuple[int, int]:
@@ -149,21 +168,3 @@ def _after(text: str, end: int, classification: Classification) -> tuple[int, in
 
 def _stem(name: str) -> str:
     return name.removesuffix("收入")
-
-
-def _table(
-    document: Document, table: Table, classification: Classification
-) -> Iterator[CodeMention]:
-    found: list[CodeMention] = []
-    for row in table.grid:
-        ordered = [table.cells[index] for index in dict.fromkeys(row) if index >= 0]
-        for cell, neighbour in itertools.pairwise(ordered):
-            code = document.quote(cell.span).strip()
-            name = document.quote(neighbour.span).strip()
-            if not (code.isdecimal() and len(code) in (3, 5, 7) and code[0] in "23"):
-                continue
-            if classification.codes_named(short_name(name)):
-                found.append(CodeMention(code, cell.span, name, neighbour.span))
-    held = sum(agrees(m.code, m.name, classification) is True for m in found)
-    if held >= _AGREEING_ROWS:
-        yield from found

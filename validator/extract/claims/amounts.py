@@ -1,13 +1,15 @@
-"""Differences, products and nil statements（结余与相差、单价×数量、无）."""
+"""Differences and products（结余与相差、单价×数量）."""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.claims import Claim, ClaimKind, Operand
 from validator.extract.labels import AVERAGE, side_of
-from validator.facts import Basis, FigureKind
+from validator.facts import Basis
 from validator.quantity import Dimension
 
 if TYPE_CHECKING:
@@ -188,83 +190,57 @@ def averages(desk: Desk) -> Iterator[Claim]:
             )
 
 
+_STANDARD = re.compile(
+    r"(?<!每)(?:每(?P<each>[人名户辆台套册亩件份场])|(?P<any>均价|单价))(?:补助|发放|补贴)?$"
+)
+_PRODUCT = 3
+_ALTOGETHER = re.compile(r"共|合计|总计")
+
+
+def standards(desk: Desk) -> Iterator[Claim]:
+    """每人500元，共250人，合计12.5万元: a price, a number and their product, and no more."""
+    for story in desk.stories:
+        segments: dict[int, list[Value]] = defaultdict(list)
+        for value in story.values:
+            segments[value.segment].append(value)
+        for values in segments.values():
+            if len(values) != _PRODUCT or any(v.sign for v in values):
+                continue
+            a, b, total = values
+            price, count = (a, b) if a.measure == "money" else (b, a)
+            told = price is b and AVERAGE.match(price.element.label)
+            if told or not (_is_standard(price, count, total) and _comes_to(story, b, total)):
+                continue
+            slots = {
+                "price": desk.only(price.figure),
+                "quantity": desk.only(count.figure),
+                "total": desk.only(total.figure),
+            }
+            span = desk.cover(list(slots.values()), story)
+            words = {"bound": ONE}
+            yield Claim(ClaimKind.PRODUCT, span, slots, words, story.section, price.label)
+
+
+def _is_standard(price: Value, count: Value, total: Value) -> bool:
+    found = _STANDARD.search(price.element.label)
+    if found is None or (price.measure, total.measure) != ("money", "money"):
+        return False
+    if (
+        count.measure in ("money", "ratio")
+        or not price.segment == count.segment == total.segment
+    ):
+        return False
+    return found.group("any") is not None or count.measure in _COUNTED_AS.get(
+        found.group("each"), (found.group("each"),)
+    )
+
+
+def _comes_to(story: Story, before: Value, total: Value) -> bool:
+    """Whether the words say that an amount is the whole of it: 共6万元, 合计30万元."""
+    between = story.cleaned.text[before.element.end : total.element.end]
+    return _ALTOGETHER.search(between) is not None
+
+
 def _differences(story: Story) -> set[Value]:
     figures = {loose.figure for loose in story.differences}
     return {v for v in story.values if v.figure in figures}
-
-
-def nils(desk: Desk) -> Iterator[Claim]:
-    """An item said to be nothing must be zero wherever it has an amount."""
-    if desk.profile.of_government:
-        return  # 市本级无此项支出 says nothing about 全市
-    for story in desk.stories:
-        for element in story.nils:
-            identity = desk.identifier.identify(element.label)
-            if not identity.known:
-                continue
-            amounts = [
-                (v, f)
-                for v, f in desk.with_item(identity.item)
-                if f.key.year == desk.profile.year and v.measure == "money"
-            ]
-            if not amounts:
-                continue
-            span = story.cleaned.span(element.label_start, element.end)
-            for value, fact in amounts:
-                if (
-                    fact.key.scope is not desk.sections[story.section].scope
-                    and not identity.scope
-                ):
-                    continue
-                yield Claim(
-                    ClaimKind.NIL,
-                    span,
-                    {"amount": Operand(((Term(desk.figures[value.figure]),),))},
-                    {"nil": ONE},
-                    story.section,
-                    element.label,
-                    "",
-                    {"nil": span},
-                )
-
-
-def zero_counts(desk: Desk) -> Iterator[Claim]:
-    """因公出国团组0次，0人 and 0万元 go together（无支出则无批次、无人次）."""
-    for story in desk.stories:
-        sentence_amount: dict[int, Value] = {}
-        for value in story.values:
-            if value.measure == "money" and value.sign == 0:
-                sentence_amount.setdefault(0, value)
-        first = sentence_amount.get(0)
-        if first is None or desk.identity(first).item not in _COUNTED:
-            continue
-        counts = [
-            v
-            for v in story.values
-            if v.measure in _COUNTED[desk.identity(first).item]
-            and v.sign == 0
-            and desk.figures[v.figure].kind is FigureKind.COUNT
-        ]
-        if counts:
-            slots = {
-                "amount": desk.only(first.figure),
-                "counts": Operand((tuple(desk.term(v) for v in counts),)),
-            }
-            yield Claim(
-                ClaimKind.NIL,
-                desk.cover(slots.values(), story),
-                slots,
-                {
-                    "nil": ZERO,
-                    "empty": ONE
-                    if desk.figures[first.figure].quantity.number == ZERO
-                    else ZERO,
-                },
-                story.section,
-                first.label,
-            )
-
-
-_COUNTED = {
-    "abroad": ("次", "个", "批", "人", "人次"), "reception_domestic": ("批次", "批", "人次"),
-            "reception_foreign": ("批次", "批", "人次", "人")}  # fmt: skip

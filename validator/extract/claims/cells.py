@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand
@@ -40,20 +41,33 @@ def details_of_cells(desk: Desk) -> Iterator[Claim]:
     stories = {story.block: story for story in desk.stories}
     blocks = {(b.table, b.row, b.column): b.index for b in desk.document.blocks if b.table >= 0}
     for table in desk.document.tables:
-        for head in _heads(table, blocks, stories):
+        told = {
+            row.index
+            for statement in desk.statements
+            if statement.table == table.index
+            for band in statement.bands
+            for lane in band.lanes
+            for row in lane.rows
+        }
+        for head in _heads(table, blocks, stories, told):
             yield from _claims(desk, head)
 
 
 def _heads(
-    table: Table, blocks: dict[tuple[int, int, int], int], stories: dict[int, Story]
+    table: Table,
+    blocks: dict[tuple[int, int, int], int],
+    stories: dict[int, Story],
+    told: set[int],
 ) -> Iterator[_Head]:
+    """Wholes with their details; rows under a header are told by their columns."""
     open_at: dict[int, _Head] = {}
     found: list[_Head] = []
-    for row in range(table.rows):
-        for column in range(table.columns - 1):
-            label = blocks.get((table.index, row, column))
-            value = blocks.get((table.index, row, column + 1))
-            if label is None or value is None or label not in stories:
+    for row in sorted(set(range(table.rows)) - told):
+        filled = [c for c in range(table.columns) if (table.index, row, c) in blocks]
+        for column, beside in pairwise(filled):
+            label = blocks[table.index, row, column]
+            value = blocks[table.index, row, beside]
+            if label not in stories or value not in stories:
                 continue
             words = stories[label].cleaned.text.strip("：；。 ")
             if _WHOLE.match(words):

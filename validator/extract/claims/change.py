@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.claims.elsewhere import prior_elsewhere
+from validator.extract.claims.explained import unexplained
 from validator.extract.labels import strip_period
-from validator.facts import Basis, FigureKind
+from validator.facts import Basis, FigureKind, ReportKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,10 +76,14 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
     elif operand := _far(desk, change, current):
         draft.slots["prior"] = operand
         draft.words["elsewhere"] = ONE
-    against_budget = change.base is not None and change.base.basis is not Basis.UNKNOWN
+    against_budget = _against_budget(change)
     draft.words["budget"] = ONE if against_budget else ZERO
     draft.words["zero_base"] = _zero_base(desk, change, current)
     draft.words["base_year"], draft.words["own_year"] = _years(desk, change, current)
+    first = current[0][0] if current else None
+    draft.words["unexplained"] = ONE if unexplained(desk, story, change, first) else ZERO
+    if (place := _year_place(story, change)) is not None:
+        draft.places["base_year"] = place
     return Claim(
         ClaimKind.CHANGE,
         _whole_span(story, change, draft.spans),
@@ -134,7 +139,8 @@ def _stated(desk: Desk, story: Story, change: Change, draft: _Draft) -> None:
         draft.words["amount_direction"] = Decimal(element.sign)
         draft.spans.append(story.cleaned.span(element.start, element.end))
     if change.flat is not None:
-        draft.words["flat"] = ZERO if "vague" in change.flat.flags else ONE
+        vague = "vague" in change.flat.flags
+        draft.words["flat"], draft.words["vague"] = (ZERO, ONE) if vague else (ONE, ZERO)
         draft.spans.append(story.cleaned.span(change.flat.cue_start, change.flat.end))
 
 
@@ -174,7 +180,16 @@ def _years(
     return Decimal(base), Decimal(fact.key.year)
 
 
+def _year_place(story: Story, change: Change) -> Span | None:
+    """Where the year that is compared with is printed."""
+    if change.base is None or change.base.year < _FIRST_YEAR:
+        return None
+    found = story.cleaned.text.find(f"{change.base.year}年", change.base.start)
+    return story.cleaned.span(found, found + _YEAR_WORD) if found >= 0 else None
+
+
 _FIRST_YEAR = 1900
+_YEAR_WORD = 5
 
 
 def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str]]:
@@ -190,7 +205,7 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
     if change.label and not generic:
         found = _named(desk, story, change, at)
         if found or len(change.label) > 3:
-            return found
+            return _spent_first(desk, found)
     offered = [(change.subject, "句中前面的数")] if change.subject is not None else []
     offered += [(v, "所在分项的整体") for v in change.heads]
     plain = [v for v in story.values if v.sign == 0 and v.element.end <= at]
@@ -198,11 +213,21 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
     if plain and (plain[0].list is None or generic):
         offered.append((plain[0], "段首的数"))
     measure = change.delta.measure if change.delta is not None else "money"
-    return [
-        (v, why)
-        for v, why in offered
-        if v.sign == 0 and v.measure == measure and (_current(desk, v) or _against(change, v))
+    alike = [(v, why) for v, why in offered if v.sign == 0 and v.measure == measure]
+    found = [(v, why) for v, why in alike if _current(desk, v)]
+    # 2021年度X，比2021年度增加: the year is wrong, but nothing else can be meant.
+    found = found or [(v, why) for v, why in alike if _against(change, v)]
+    return _spent_first(desk, found)
+
+
+def _spent_first(desk: Desk, found: list[tuple[Value, str]]) -> list[tuple[Value, str]]:
+    """决算80万元，完成预算100万元的80%，比上年增加: what was spent changed, not the budget."""
+    if desk.profile.kind is ReportKind.BUDGET:
+        return found
+    spent = [
+        (v, w) for v, w in found if desk.identity(v).basis in (Basis.ACTUAL, Basis.UNKNOWN)
     ]
+    return spent or found
 
 
 _GENERIC = frozenset(
@@ -255,13 +280,18 @@ def _priors(
     """Prior values of the sentence: 上年末7.5万元; the budget, when that is the base."""
     if change.prior is not None:
         return
-    against_budget = change.base is not None and change.base.basis is not Basis.UNKNOWN
-    own = desk.year_at(desk.story_of(currents[0]), currents[0]) if currents else 0
-    own = own or desk.profile.year
-    wanted = own - 1
+    against_budget = _against_budget(change)
+    stage = change.base.basis if change.base is not None else Basis.UNKNOWN
+    own_year = desk.year_at(desk.story_of(currents[0]), currents[0]) if currents else 0
+    own_year = own_year or desk.profile.year
+    wanted = own_year - 1
     if change.base is not None and change.base.year:
-        wanted = change.base.year if change.base.year > 1900 else own + change.base.year
+        wanted = change.base.year if change.base.year > 1900 else own_year + change.base.year
     items = {desk.identity(v).item for v in currents}
+    # 比2024年预算数: the budget of that year; 比预算数 may be any.
+    named_year = change.base is not None and change.base.year
+    years = {wanted} if named_year else {wanted, own_year}
+    own = {own_year, *(f.key.year for v in currents if (f := desk.fact(v)))}
     for value in story.values:
         if (
             value.sign
@@ -273,11 +303,18 @@ def _priors(
         if fact is None or value in currents:
             continue
         named = fact.key.item in items or not fact.known
+        if stage is Basis.ACTUAL and fact.key.basis is not Basis.ACTUAL:
+            continue  # 比上年执行数: 上年预算数 beside it is not meant
         budget = fact.key.basis not in (Basis.ACTUAL, Basis.UNKNOWN)
-        if against_budget and budget and named:
+        if against_budget and budget and named and fact.key.year in years:
             yield value, "句中的预算数"
-        elif not against_budget and fact.key.year == wanted != own and named:
+        elif not against_budget and named and fact.key.year == wanted not in own:
             yield value, "句中的上年数"
+
+
+def _against_budget(change: Change) -> bool:
+    """Whether a change is measured against a budget, not against what was spent."""
+    return change.base is not None and change.base.basis not in (Basis.UNKNOWN, Basis.ACTUAL)
 
 
 def _bridge(desk: Desk, story: Story, change: Change) -> Claim:

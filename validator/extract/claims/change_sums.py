@@ -60,7 +60,7 @@ def _stated(desk: Desk, claims: list[Claim]) -> dict[str, Claim]:
     found: dict[str, Claim] = {}
     several: set[str] = set()
     for claim in claims:
-        if claim.kind is not ClaimKind.CHANGE or claim.words.get("budget"):
+        if claim.kind is not ClaimKind.CHANGE or claim.words.get("budget") or _torn(claim):
             continue
         if "current" not in claim.slots or not (
             "amount" in claim.slots or claim.words.get("flat")
@@ -74,6 +74,12 @@ def _stated(desk: Desk, claims: list[Claim]) -> dict[str, Claim]:
             several.add(item)
         found[item] = claim
     return {item: claim for item, claim in found.items() if item not in several}
+
+
+def _torn(claim: Claim) -> bool:
+    """增加5.00万元，下降20%: nobody knows which way it went."""
+    amount, rate = (claim.words.get(f"{slot}_direction", ZERO) for slot in ("amount", "rate"))
+    return bool(amount and rate) and amount != rate
 
 
 def _says(claim: Claim) -> tuple[object, object]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from validator.claims import ClaimKind
 from validator.extract.claims.sums import ADDED, Sum
 from validator.quantity import ZERO
-from validator.statements import RowRole
+from validator.statements import ColumnKind, RowRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,12 +28,15 @@ _FLAT = ("summary", "fiscal_summary", "three_public", "fund_public")
 """Forms whose rows have no codes; in the others rows without codes may be of any level."""
 
 
-def column_totals(statement: Statement, lane: Lane) -> Iterator[Sum]:
+def column_totals(
+    statement: Statement, lane: Lane, kinds: Sequence[ColumnKind] = ADDED
+) -> Iterator[Sum]:
     """Each total row against the rows that it sums, column by column.
 
     Args:
         statement: The table.
         lane: One of its lanes.
+        kinds: Which columns.
     """
     coded = any(row.code and row.role is RowRole.ITEM for row in lane.rows)
     for position, row in enumerate(lane.rows):
@@ -42,7 +45,7 @@ def column_totals(statement: Statement, lane: Lane) -> Iterator[Sum]:
         readings = (_coded_options if coded else _plain_options)(lane.rows, position)
         options = _worth_trying(readings, lane.rows)
         law = coded or statement.form in _FLAT
-        for column in lane.of_kind(*ADDED):
+        for column in lane.of_kind(*kinds):
             whole = statement.figure(row, column)
             if not all(statement.knows(r, column) for parts in options for r in parts):
                 continue
@@ -125,7 +128,7 @@ def _under(rows: Sequence[Row], position: int) -> Rows:
     number = rows[position].number
     found: Rows = []
     for row in rows[position + 1 :] if number else ():
-        if row.number and _style(row.number) == _style(number):
+        if row.number and style(row.number) == style(number):
             break
         if row.role is RowRole.ITEM:
             found.append(row)
@@ -155,10 +158,21 @@ def one_level(rows: Rows) -> Rows:
     marks = [row for row in rows if row.number]
     if not marks:
         return rows
-    level = _style(marks[0].number)
-    return [row for row in marks if _style(row.number) == level]
+    level = style(marks[0].number)
+    return [row for row in marks if style(row.number) == level]
 
 
-def _style(number: str) -> str:
-    """What kind of outline number it is: 一、, （一）, 1."""
+def of_one_level(rows: Sequence[Row]) -> bool:
+    """Whether nothing in a list of rows shows that some are parts of others."""
+    items = [row for row in rows if row.role is not RowRole.TOTAL]
+    return (
+        all(row.role is RowRole.ITEM and row.label for row in items)
+        and len({style(row.number) for row in items}) == 1
+    )
+
+
+def style(number: str) -> str:
+    """What kind of outline number it is: 一、, （一）, 1., or none."""
+    if not number:
+        return ""
     return "（" if number.startswith("（") else "." if number[0].isdigit() else "、"

@@ -71,6 +71,7 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
     words["rated"] = ONE if "rate" in slots else ZERO
     words["empty"] = ONE if _all_zero(slots.get("budget")) else ZERO
     words["none"] = ONE if _all_zero(slots.get("rate")) else ZERO
+    words["unbudgeted"] = ONE if _unbudgeted(desk, story, completion) else ZERO
     if completion.rate is not None and completion.rate[0].number is not None:
         # 完成预算100% is said of equality, so the printed digits are taken at their word.
         stated = completion.rate[0].number.quantity.number
@@ -90,6 +91,18 @@ def _far(
     if base is None or len(actuals) != 1:
         return None
     return budget_elsewhere(desk, desk.fact(actuals[0][0]), base.basis)
+
+
+def _unbudgeted(desk: Desk, story: Story, completion: Completion) -> bool:
+    """年初无预算，…完成年初预算的95%: the sentence itself says that there was none."""
+    if completion.rate is None or completion.rate[0].base is None:
+        return False
+    if completion.rate[0].base.basis is not Basis.ORIGINAL_BUDGET:
+        return False
+    at = completion.rate[0].start
+    text = story.cleaned.text
+    sentence = text[text.rfind("。", 0, at) + 1 : at]
+    return any(words in sentence for words in desk.lexicon.cues["unbudgeted"])
 
 
 def _elsewhere(
@@ -271,7 +284,8 @@ def _split(
         "part_rates": Operand((tuple(r for _, r in rated),)),
         "level_actuals": Operand((tuple(level),)),
     }
-    words = dict.fromkeys(("stated", "measured", "empty", "none", "elsewhere"), ZERO)
+    names = ("stated", "measured", "empty", "none", "unbudgeted", "elsewhere")
+    words = dict.fromkeys(names, ZERO)
     yield Claim(
         ClaimKind.COMPLETION,
         claim.span,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.labels import side_of
-from validator.facts import Basis
+from validator.extract.labels import is_mute, side_of
+from validator.facts import Basis, FundScope
+from validator.quantity import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,7 @@ _GENERIC = {
     "收入决算": _REVENUE,
     "支出决算": _EXPENDITURE,
 }
+_LEFT = ("surplus", "surplus_kept")
 _MAX_CHOICES = 24
 
 
@@ -64,14 +67,40 @@ def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]
                 for v, f in desk.with_item(item)
                 if f.key.year == desk.year_at(story)
             ]
+        found = [(v, why) for v, why in found if _may_head(desk, story, scope, v)]
         found = desk.kin(found, next(iter(scope.parts), None), scope.head_label)
     measures = {v.measure for v in scope.parts}
     return [(v, why) for v, why in found if v.measure in measures]
 
 
+def _may_head(desk: Desk, story: Story, scope: ListScope, value: Value) -> bool:
+    """Whether a total from elsewhere may be the whole of a list that only names it.
+
+    Money of another fund or stage may turn out to be meant, but it cannot be held against the
+    list.
+    """
+    if value.block == story.block:
+        return True
+    fact = desk.fact(value)
+    home = desk.sections[story.section].scope
+    stated = desk.identifier.identify(scope.head_label)
+    wide = (FundScope.ALL, FundScope.UNKNOWN)
+    wanted = stated.scope if stated.scope is not FundScope.UNKNOWN else home
+    if fact is not None and stated.basis in (Basis.UNKNOWN, fact.key.basis):
+        own = fact.key.scope
+        if own is wanted or (own in wide and wanted in wide):
+            return True
+    total = Interval.exact(ZERO)
+    for part in scope.parts:
+        total += desk.figures[part.figure].interval
+    return total.touches(desk.figures[value.figure].interval)
+
+
 def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     side = _side(scope)
-    wholes = [pair for pair in heads(desk, story, scope) if not _other_side(side, pair[0])]
+    wholes = [
+        pair for pair in heads(desk, story, scope) if not _other_side(desk, side, pair[0])
+    ]
     whole = desk.scalar(wholes)
     measure = wholes[0][0].measure if wholes else scope.parts[0].measure
     parts = [
@@ -79,7 +108,7 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         for v in scope.parts
         if v.measure == measure
         and not _other_stage(desk, scope, v)
-        and not _other_side(side, v)
+        and not _other_side(desk, side, v)
     ]
     if not parts:
         return
@@ -172,10 +201,11 @@ def _side(scope: ListScope) -> str:
     return first if first in sides else ""
 
 
-def _other_side(side: str, value: Value) -> bool:
+def _other_side(desk: Desk, side: str, value: Value) -> bool:
     """收入X，其中：甲基金收入A，支出B，滚存结余C: only what came in is a part of X."""
     own = side_of(value.label)
-    return bool(side) and ((bool(own) and own != side) or value.label.endswith("结余"))
+    left = desk.identity(value).item in _LEFT
+    return bool(side) and ((bool(own) and own != side) or left)
 
 
 def _overlap(desk: Desk, parts: list[Value]) -> Decimal:
@@ -193,14 +223,16 @@ def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
     核定编制10人，其中：行政编制7人，工勤1人，事业编制2人，实有在职人员11人: the list of posts
     ends before the people. A name that the lexicon does not know, between members, is a member.
     """
-    families = [desk.identity(v).family for v in parts]
+    families = [_family(desk, v) for v in parts]
     for name in dict.fromkeys(families):
         group = _SOURCES if name in _SOURCES else {name}
         members = [i for i, f in enumerate(families) if f in group]
         before = families[: members[-1] + 1]
         strangers = [f for f in before if f and f not in group]
-        if desk.is_closed(name) and len(members) > 1 and not strangers:
-            return ("source" if name in _SOURCES else name), parts[: members[-1] + 1]
+        closed = desk.is_closed(name) or (name == "spent" and desk.is_closed("totals"))
+        if closed and len(members) > 1 and not strangers:
+            known = "totals" if name == "spent" else name
+            return ("source" if name in _SOURCES else known), parts[: members[-1] + 1]
     return family(desk, parts), parts
 
 
@@ -213,12 +245,15 @@ def _choices(
     flat = _without_children(desk, full)
     if flat != full and len(flat) > 1:
         choices.append(flat)
+    once = _without_repeats(full)
+    if once != full and len(once) > 1:
+        choices.append(once)
     if measure == "分":
         # 产出指标50分，得48.50分: weights and scores alternate in one list.
         scored = tuple(v for v in full if v.element.label.startswith(("得", "实得", "自评")))
         rest = tuple(v for v in full if v not in scored)
         choices = [c for c in (scored, rest) if len(c) > 1] + choices
-    closed = desk.is_closed(family(desk, core))
+    closed = len(core) > 1 and desk.is_closed(_core(desk, core)[0])
     for cut in sorted(set(scope.cuts), reverse=True):
         head = tuple(v for v in scope.parts[:cut] if v in full)
         # Members of one closed partition belong together: no end in the middle of them.
@@ -234,6 +269,24 @@ def _choices(
     for child in scope.children:
         choices += [(*full, *child.parts[k:]) for k in range(1, len(child.parts))]
     return list(dict.fromkeys(choices))[:_MAX_CHOICES]
+
+
+def _without_repeats(parts: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Drop 共计支出1.50万元 behind the part of 1.50万元 that it says again."""
+    return tuple(
+        value
+        for before, value in zip((None, *parts), parts, strict=False)
+        if before is None or not _says_again(before, value)
+    )
+
+
+def _says_again(before: Value, value: Value) -> bool:
+    first, second = before.element.number, value.element.number
+    same = first is not None and second is not None and first.quantity == second.quantity
+    return same and is_mute(_SUMMED.sub("", value.element.label))
+
+
+_SUMMED = re.compile(r"^(?:共计?|合计|总计|累计|实际)")
 
 
 def _without_children(desk: Desk, parts: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -255,6 +308,13 @@ def family(desk: Desk, parts: list[Value]) -> str:
 
 
 _SOURCES = frozenset({"source", "totals", "fund"})
+_SPENT = frozenset({"expenditure", "surplus_allocated", "closing"})
+
+
+def _family(desk: Desk, value: Value) -> str:
+    """The family of a part; 本年支出 and 年末结转 are no parts of a list of revenue."""
+    identity = desk.identity(value)
+    return "spent" if identity.item in _SPENT else identity.family
 
 
 def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:

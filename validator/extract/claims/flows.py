@@ -14,16 +14,16 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.chains import MAIN, TOTALS
 from validator.extract.elements import Role
+from validator.extract.tallies import MAIN, TOTALS
 from validator.facts import FundScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from validator.extract.chains import Chain
     from validator.extract.desk import Desk
     from validator.extract.story import Story, Value
+    from validator.extract.tallies import Chain
 
 ZERO, ONE = Decimal(0), Decimal(1)
 _SIDES = {item: side for side, item in TOTALS.items()}

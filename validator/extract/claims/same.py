@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
-_BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenue"}
+BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenue"}
 """收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _BASIC = frozenset({"public_cost", "staff_cost", "basic"})
 _CARRIED = ("opening", "closing")
 _TAXED = ("general_revenue", "tax_revenue", "nontax_revenue")
+_HEADCOUNTS = frozenset({"posts", "serving"})
+_WORD = re.compile("[\u4e00-\u9fff]")
 _NAMING = 4
 # 使用资金 names money, but not which.
 _ANY_MONEY = re.compile(
@@ -41,7 +43,7 @@ def repeats(desk: Desk) -> Iterator[Claim]:
     for fact in desk.facts:
         if fact.figure.id not in wrong and _comparable(desk, fact):
             key = fact.key
-            item = _BOTH.get(key.item, key.item)
+            item = BOTH.get(key.item, key.item)
             known = desk.lexicon.by_id.get(item)
             whole = key.parent if known is not None and known.relative else ""
             groups[(item, key.year, key.basis, key.measure, key.level, whole)].append(fact)
@@ -55,10 +57,12 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
     # 公务接待费 inside 公用经费 is only the basic-spending part of the 三公 item.
     if key.parent in _DETAILED and _family(desk, fact) in ("three_public", "car"):
         return False
-    if fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id:
-        return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
-    if desk.profile.of_government and not _tells(desk, key):
+    if key.parent in _HEADCOUNTS or key.item in desk.lexicon.shared:
+        # 行政 of the posts is not 行政 of the people; 行政运行 of another 款 is another amount.
         return False
+    share = fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id
+    if share or (desk.profile.of_government and not _tells(desk, key)):
+        return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
     role = desk.sections[fact.section].role
     if role in (SectionRole.GLOSSARY, SectionRole.CONTENTS):
         return False
@@ -68,8 +72,10 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
         return True
     if is_mute(fact.label) or _ANY_MONEY.fullmatch(fact.label) or fact.role == "reason":
         return False
-    # A label of two characters or one that ends in a number names nothing certain.
-    return fact.known or len(key.item.strip("…")) >= _NAMING
+    # A label of two characters names nothing certain, nor does a sign: ≥100百分比.
+    return fact.known or (
+        len(key.item.strip("…")) >= _NAMING and _WORD.search(fact.label) is not None
+    )
 
 
 def _tells(desk: Desk, key: FactKey) -> bool:
@@ -107,7 +113,8 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
             )
             yield from _with_reference(desk, facts, certain=certain)
     for fact in by_scope.get(FundScope.UNKNOWN, []):
-        others = [f for f in group if f is not fact]
+        # 年末结转和结余…，其中：财政拨款结转和结余…: the part has the name of its whole.
+        others = [f for f in group if f is not fact and f.key.parent != fact.key.item]
         if others:
             yield _claim(fact, others, certain=False)
 

@@ -31,6 +31,8 @@ _TOTALS = {
     "fiscal_revenue": ("fiscal_total_revenue", "general_revenue"),
 }
 
+_SPENT = frozenset({"total_expenditure", "expenditure", "fiscal_expenditure"})
+
 
 def shares(desk: Desk) -> Iterator[Claim]:
     """Every printed share, then every list of shares."""
@@ -82,12 +84,25 @@ def _group(desk: Desk, story: Story, group: list[Share]) -> Iterator[Claim]:
             ClaimKind.SHARE,
             desk.cover(slots.values(), story),
             slots,
-            {"bound": ONE if bound else ZERO, "empty": _empty(desk, slots)},
+            {
+                "bound": ONE if bound else ZERO,
+                "empty": _empty(desk, slots),
+                "crossed": ONE if _crossed(desk, share) else ZERO,
+            },
             story.section,
             part.label if part else "",
         )
     if len(group) > 1 and all(s.part is not None for s in group):
         yield _list(desk, story, group, scope)
+
+
+def _crossed(desk: Desk, share: Share) -> bool:
+    """财政拨款收入…占总支出的80%: what came in is no part of what was spent."""
+    base = desk.identifier.identify(share.element.base_label)
+    if share.part is None or base.item not in _SPENT:
+        return False
+    part = desk.identity(share.part)
+    return part.known and part.family == "source" and "收入" in share.part.label
 
 
 def _empty(desk: Desk, slots: dict[str, Operand]) -> Decimal:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.claims.columns import column_totals
+from validator.extract.claims.lone_totals import lone_total
 from validator.extract.claims.sums import ADDED, Sum, settled
 from validator.extract.tables.vocabulary import partial
 from validator.statements import ColumnKind, RowRole
@@ -37,7 +38,9 @@ def table_sums(desk: Desk) -> Iterator[Claim]:
             coded = [lane for lane in band.lanes if any(row.code for row in lane.rows)]
             for lane in band.lanes:
                 if lane not in coded or len(coded) == 1:
-                    yield from settled(column_totals(statement, lane))
+                    totals = list(column_totals(statement, lane))
+                    yield from settled(totals)
+                    yield from lone_total(statement, lane, totals)
                 yield from settled(_rows(desk, statement, lane))
                 yield from _details(statement, lane)
             shapes = {len(lane.of_kind(*ADDED)) for lane in coded}
@@ -69,6 +72,8 @@ def _groups(statement: Statement, lanes: Sequence[Lane]) -> Iterator[Sum]:
 
 def _rows(desk: Desk, statement: Statement, lane: Lane) -> Iterator[Sum]:
     """Each 合计 or 小计 column against the columns that it sums, row by row."""
+    if _headless(statement, lane):
+        return
     for total, parts in column_sums(lane.columns):
         core = _core(desk, total, parts)
         law = bool(core) and not _strangers(statement, lane)
@@ -93,6 +98,16 @@ def _strangers(statement: Statement, lane: Lane) -> bool:
     return any(
         statement.figure(row, column) is not None
         for column in lane.of_kind(ColumnKind.TEXT)
+        for row in lane.rows
+    )
+
+
+def _headless(statement: Statement, lane: Lane) -> bool:
+    """Whether numbers stand under no head at all: the header was not read to its end."""
+    return any(
+        statement.figure(row, column) is not None
+        for column in lane.of_kind(ColumnKind.TEXT)
+        if not column.heads
         for row in lane.rows
     )
 
@@ -154,9 +169,9 @@ def _tree(
 
 
 def _sums(column: Column) -> bool:
-    """Whether a column is called a total: 合计, 小计, 本年支出合计."""
+    """Whether a column is called a total: 合计, 小计, 本年支出合计, 总额."""
     last = column.heads[-1] if column.heads else ""
-    return last.endswith(("合计", "小计", "总计"))
+    return last.endswith(("合计", "小计", "总计")) or last == "总额"
 
 
 def _adds(column: Column, total: Column) -> bool:

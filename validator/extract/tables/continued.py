@@ -46,13 +46,23 @@ def joined(statements: Sequence[Statement]) -> list[Statement]:
 def is_next(former: Statement, later: Statement) -> bool:
     """Whether a table is the next piece of the one before it.
 
-    It says so, it says nothing, or it repeats the title; and it has no total of its own.
+    It says so, it says nothing, or it repeats the title; it has no total of its own, and
+    nothing above its header: 项目名称 … there begins another form.
     """
     if not former.bands or len(later.bands) != 1 or later.unit not in ("", former.unit):
+        return False
+    if _begins(later):
         return False
     marked = goes_on(later.title) or not later.title
     same = bare_title(later.title) == bare_title(former.title)
     return (marked or same) and _continues(former.bands[-1], later.bands[0])
+
+
+def _begins(later: Statement) -> bool:
+    """Whether cells beside each other stand above the header."""
+    top = min(later.bands[0].header, default=0)
+    rows = [row for row, _ in later.words if row < top]
+    return len(rows) > len(set(rows))
 
 
 def _continues(former: Band, later: Band) -> bool:
@@ -97,6 +107,7 @@ def _with_piece(former: Statement, later: Statement) -> Statement:
         figures={**former.figures, **_shifted(later.figures, shift)},
         singles={**former.singles, **_shifted(later.singles, shift)},
         words={**former.words, **_shifted(later.words, shift)},
+        empty=former.empty and later.empty,
     )
 
 

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from validator.extract.tables.vocabulary import plain
 from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
 from validator.quantity import Dimension
-from validator.statements import ColumnKind, Crossing, RowRole
+from validator.statements import NAMED, ColumnKind, Crossing, Heading, RowRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,9 +26,12 @@ _BY_FUND = ("fiscal_summary",)
 MAIN = {
     "revenue": "revenue", "expenditure": "expenditure", "general": "expenditure",
     "general_basic": "basic", "general_project": "project", "three_public": "three_public",
-    "fund": "expenditure", "capital": "expenditure",
+    "fund": "expenditure", "capital": "expenditure", "purchase": "purchase",
+    "services": "purchased_services", "agency": "agency_running",
 }  # fmt: skip
 """What the total of each form is the total of."""
+VARIANTS = ("_government", "_units")
+"""Ends the id of a form printed by other rows than usual."""
 _CODED = ("revenue", "expenditure", "general", "general_project", "fund", "capital")
 """Forms whose rows are coded; a name alone says little there."""
 _INSIDE = ("three_public", "car", "reception")
@@ -74,6 +78,26 @@ def crossings_of(
     return [replace(one, level=word, tier=levels.tier(word)) for one, word in named]
 
 
+def headings_of(
+    statements: Sequence[Statement], about: Profile, lexicon: Lexicon
+) -> list[Heading]:
+    """Every column of amounts of a public form, with numbers below it or none.
+
+    Args:
+        statements: Tables that were understood.
+        about: Kind and year of the report.
+        lexicon: Line items.
+    """
+    return [
+        heading
+        for number, statement in enumerate(statements)
+        if statement.form
+        for band in statement.bands
+        for lane in band.lanes
+        for heading in _Lane(statement, number, lane, about, lexicon).headings()
+    ]
+
+
 class _Lane:
     """One lane of a form."""
 
@@ -90,6 +114,9 @@ class _Lane:
         self._lane = lane
         self._about = about
         self._items = lexicon.by_id
+        self._words = lexicon.vocabulary
+        entry = lexicon.tables["forms"].get(statement.form, {})
+        self._named = entry.get("rows") == "named"
         items = {row.item for row in lane.rows}
         self._doubtful = _subtotals(lane)
         # 总计 closes both lanes of a summary: which one it is, its own subtotal tells.
@@ -115,19 +142,31 @@ class _Lane:
                         label = self._statement.title
                     yield Crossing(
                         figure, self._statement.form, self._number,
-                        "opening" if carried else item, row.code,
+                        "opening" if carried else item, "" if self._named else row.code,
                         self._column_item(column),
-                        self._scope(item, column), self._basis(column), self._year(column),
-                        label,
+                        self._scope(item, column), self._basis(row, column),
+                        self._year(row, column), label,
                         not carried
                         and (row.role is RowRole.PART or column.item.startswith("part:")),
                     )  # fmt: skip
 
+    def headings(self) -> Iterator[Heading]:
+        for column in self._lane.of_kind(ColumnKind.MONEY):
+            yield Heading(
+                self._statement.form, self._number, self._column_item(column),
+                self._scope("", column), self._basis(None, column),
+                self._year(None, column), self._statement.empty,
+            )  # fmt: skip
+
     def _row_item(self, row: Row) -> str:
+        if self._named and row.role is not RowRole.TOTAL:
+            return f"{NAMED}{plain(row.label)}" if row.label else ""
         if not row.code and self._statement.form in _CODED and self._below_class(row.item):
             return ""  # 行政运行 without its code may be that of any class
-        if row.item == TOTAL:
+        if row.item == TOTAL or self._stage(row):
             return self._grand
+        if row.item and row.item == MAIN.get(self._statement.form):
+            return TOTAL
         if not row.label and not row.item:
             return TOTAL
         return row.item.removeprefix("fiscal_") if "_total_" in row.item else row.item
@@ -152,15 +191,25 @@ class _Lane:
             return known.scope
         return self._statement.scope
 
-    def _basis(self, column: Column) -> Basis:
-        basis = column.basis if column.basis is not Basis.UNKNOWN else self._statement.basis
+    def _stage(self, row: Row) -> bool:
+        """Whether a row is named only by its stage: 预算数 above 决算数."""
+        return (
+            not row.item and self._words.kind(row.label) is ColumnKind.MONEY
+            and self._words.basis([row.label]) is not Basis.UNKNOWN
+        )  # fmt: skip
+
+    def _basis(self, row: Row | None, column: Column) -> Basis:
+        basis = column.basis or self._statement.basis
+        if row is not None and self._stage(row):
+            basis = self._words.basis([row.label])
         budget = self._about.kind is ReportKind.BUDGET
         return Basis.BUDGET if budget and basis is not Basis.ACTUAL else basis
 
-    def _year(self, column: Column) -> int:
-        if column.year > 0:
-            return column.year
-        return (self._statement.year or self._about.year) + column.year
+    def _year(self, row: Row | None, column: Column) -> int:
+        year = column.year
+        if row is not None and self._stage(row):
+            year = self._words.year([row.label]) or year
+        return year if year > 0 else (self._statement.year or self._about.year) + year
 
 
 def _subtotals(lane: Lane) -> set[int]:
@@ -177,14 +226,24 @@ def _subtotals(lane: Lane) -> set[int]:
     }
 
 
-def facts_of(crossings: Sequence[Crossing], lexicon: Lexicon) -> list[Fact]:
+def facts_of(
+    crossings: Sequence[Crossing], lexicon: Lexicon, *, totals: bool = False
+) -> list[Fact]:
     """What the forms state that running text may state too.
 
     Where a report prints one form twice with different numbers (a department and its units),
     nobody can tell which one the text means: such a form states nothing. Nor does a row
     that one form prints for each of its units.
+
+    Args:
+        crossings: Numbers of public forms.
+        lexicon: Line items.
+        totals: Whether the totals of budget forms count, which may or may not hold what is
+            carried over.
     """
-    made = [(one, fact) for one in crossings if (fact := _fact(one, lexicon)) is not None]
+    made = [
+        (one, fact) for one in crossings if (fact := _fact(one, lexicon, totals)) is not None
+    ]
     prints = defaultdict(set)
     tables = defaultdict(set)
     for one, fact in made:
@@ -205,16 +264,27 @@ def facts_of(crossings: Sequence[Crossing], lexicon: Lexicon) -> list[Fact]:
     ]
 
 
-def _fact(one: Crossing, lexicon: Lexicon) -> Fact | None:
+def _tells(form: str, item: str, lexicon: Lexicon) -> bool:
+    """Whether a form's amount of an item is all there is of it, as a text may state it."""
+    if form.endswith(VARIANTS) or item.startswith(NAMED):
+        return False
+    told = lexicon.tables["forms"].get(form, {}).get("tells")
+    known = lexicon.by_id.get(item)
+    return told is None or item in told or (known is not None and known.family in told)
+
+
+def _fact(one: Crossing, lexicon: Lexicon, totals: bool) -> Fact | None:
     item = one.row
     if one.column != TOTAL:
-        if one.row != TOTAL:
+        if one.row != TOTAL or one.column not in lexicon.by_id:
             return None
         item = one.column
     elif one.row == TOTAL:
         item = MAIN.get(one.form, "")
-        if one.basis is Basis.BUDGET and one.form in _LOOSE_BUDGETS:
+        if one.basis is Basis.BUDGET and one.form in _LOOSE_BUDGETS and not totals:
             return None
+    if not _tells(one.form, item, lexicon):
+        return None
     money = one.figure.quantity.unit.dimension is Dimension.MONEY
     # 农林水 in the revenue table is what came in for it, not what was spent on it.
     earmarked = one.form == "revenue" and (bool(one.code) or one.row.isdecimal())

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from validator.extract.tables.vocabulary import Vocabulary
 
 _LISTED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+# 2022年预算数, 得分（20分×执行率）: these digits are no values of a row.
+_ASIDE = re.compile(r"(?:19|20)\d{2}年?|（[^）]*）|\([^)]*\)")
 _ORDER_WORDS = re.compile(r"[行栏]次|序号|类|款|项|项目")
 _LONGEST_HEAD = 30
 _MOST_ROWS = 4
@@ -57,8 +59,10 @@ def _header_at(
     while after < grid.rows and after - row <= _MOST_ROWS:
         if is_order_row(grid, after):
             rows.append(after)
-        elif not (
-            _goes_on(grid, rows[-1], after) and _strength(grid, after, vocabulary, named)
+        elif (
+            _is_total(grid, row, after, vocabulary)
+            or not _goes_on(grid, rows[-1], after)
+            or not _strength(grid, after, vocabulary, named)
         ):
             break
         else:
@@ -76,12 +80,20 @@ def _strength(
         return 0
     names = 0
     for _, text in filled:
-        if re.search(r"\d", re.sub(r"(?:19|20)\d{2}年?", "", plain(text))):
+        if re.search(r"\d", _ASIDE.sub("", plain(text))):
             return 0
         if len(text) > _LONGEST_HEAD or _LISTED.match(text) or text.endswith(("。", "；")):
             return 0
         names += vocabulary.kind(text) is not None or partial(text) or named(text)
     return names if 2 * names >= len(filled) else 0
+
+
+def _is_total(grid: Grid, head: int, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row holds only 合计 in a column of labels: it is a total without amounts."""
+    filled = grid.filled(row)
+    if len(filled) != 1 or plain(filled[0][1]) not in vocabulary.totals:
+        return False
+    return is_label(vocabulary.kind(grid.text(head, filled[0][0])))
 
 
 def _known(grid: Grid, row: int, vocabulary: Vocabulary) -> int:

@@ -31,6 +31,7 @@ _TOTALS = frozenset({
     "revenue", "expenditure", "total_revenue", "total_expenditure", "total_both",
     "fiscal_total_revenue", "fiscal_total_expenditure", "fiscal_total_both",
 })  # fmt: skip
+_PARTIAL = re.compile(r"^其中：?")
 _FLOWS = frozenset({"revenue", "expenditure", "opening", "closing"})
 _FUNDS = {FundScope.GENERAL, FundScope.FUND, FundScope.CAPITAL}
 _NOT_VALUES = frozenset({
@@ -42,7 +43,14 @@ class LaneReader:
     """Reads the lanes of one band."""
 
     def __init__(
-        self, grid: Grid, vocabulary: Vocabulary, identifier: Identifier, *, money: bool
+        self,
+        grid: Grid,
+        vocabulary: Vocabulary,
+        identifier: Identifier,
+        *,
+        money: bool,
+        year: int,
+        named: bool = False,
     ) -> None:
         """Read one table.
 
@@ -51,11 +59,15 @@ class LaneReader:
             vocabulary: Header words.
             identifier: Names line items.
             money: Whether numbers under words that nobody knows are amounts.
+            year: Calendar year of the table, or 0.
+            named: Whether one column tells rows apart, whatever stands beside it.
         """
         self._grid = grid
         self._words = vocabulary
         self._identifier = identifier
         self._money = money
+        self._year = year
+        self._named_rows = named
 
     def read(self, header: tuple[int, ...], body: Sequence[int]) -> tuple[Lane, ...]:
         """Lanes of the rows ``body`` under the rows ``header``."""
@@ -73,6 +85,11 @@ class LaneReader:
             for group in _lanes(columns)
             if any(c.kind not in _NOT_VALUES for c in group)
         )
+
+    def under(self, columns: Sequence[Column], body: Sequence[int]) -> Lane:
+        """A lane of the rows ``body`` whose columns are known already."""
+        rows = [row for row in body if self._grid.filled(row)]
+        return Lane(tuple(columns), tuple(self._rows(columns, rows)))
 
     def _labelled(self, columns: list[Column], rows: Sequence[int]) -> list[Column]:
         """Columns of words in front of the first numbers name the rows, whatever their head."""
@@ -97,10 +114,11 @@ class LaneReader:
         heads = tuple(words for _, words in path)
         nodes = tuple(cell for cell, _ in path)
         kind = self._kind(index, heads, rows)
-        return Column(
-            index, kind, heads, nodes,
-            basis=self._words.basis(reversed(heads)), year=self._words.year(reversed(heads)),
-        )  # fmt: skip
+        year = self._words.year(reversed(heads))
+        if year in (self._year, self._year - 1) and self._year:
+            year -= self._year  # 2024年预算数 in a table of 2024 is this year's
+        basis = self._words.basis(reversed(heads))
+        return Column(index, kind, heads, nodes, basis=basis, year=year)
 
     def _itemised(self, columns: Sequence[Column]) -> list[Column]:
         """Name the items of value columns; a head over the labels too is a lane's title."""
@@ -124,7 +142,7 @@ class LaneReader:
                 return kind
             if self._words.rate(words):
                 return ColumnKind.TEXT
-            if self._identifier.identify(plain(words)).known or partial(words):
+            if partial(words) or self._identifier.names(plain(words)):
                 return ColumnKind.MONEY
         numbers, texts = self._content(index, rows)
         if numbers > texts:
@@ -137,7 +155,8 @@ class LaneReader:
         for words in reversed(heads):
             bare = plain(words)
             if partial(words):
-                return f"part:{bare}", FundScope.UNKNOWN
+                named = self._identifier.identify(_PARTIAL.sub("", bare))
+                return f"part:{named.item if named.known else bare}", FundScope.UNKNOWN
             if bare in self._words.totals:
                 total = TOTAL
                 continue
@@ -150,6 +169,8 @@ class LaneReader:
                 self._words.kind(words) is None or identity.item in _TOTALS
             ):
                 return identity.item, identity.scope
+            elif not total and bare and not self._words.stage(words):
+                return bare, FundScope.UNKNOWN  # of whatever it is, it is no total
         return total, FundScope.UNKNOWN
 
     def _flow(self, heads: Sequence[str], item: str) -> str:
@@ -170,6 +191,9 @@ class LaneReader:
     def _rows(self, columns: Sequence[Column], rows: Sequence[int]) -> list[Row]:
         found: list[Row] = []
         labels = [c.index for c in columns if c.kind is ColumnKind.LABEL]
+        if self._named_rows:
+            # The last label that is not blank names the row.
+            labels.sort(key=lambda index: index in self._naming(columns))
         codes = [c.index for c in columns if c.kind is ColumnKind.CODE]
         values = [c.index for c in columns if c.kind not in _NOT_VALUES]
         opening = False
@@ -188,6 +212,11 @@ class LaneReader:
                 opening = True
         return found
 
+    def _naming(self, columns: Sequence[Column]) -> set[int]:
+        """Columns headed 项目名称."""
+        heads = self._words.named
+        return {c.index for c in columns if any(plain(head) in heads for head in c.heads)}
+
     def _row(self, index: int, labels: list[int], codes: list[int]) -> Row | None:
         block, text = -1, ""
         for column in [*codes, *labels]:
@@ -195,6 +224,8 @@ class LaneReader:
                 if _is_code(words):
                     continue
                 block, text = self._grid.blocks[index][column], words
+        if (not text or is_number(text)) and (total := self._total_in_front(index)):
+            block, text = total
         code = self._code(index, codes)
         if not text and not code:
             return None
@@ -210,6 +241,13 @@ class LaneReader:
             role = RowRole.TOTAL
             item = item if item and item not in self._words.totals else TOTAL
         return Row(index, label, role, item, code, number.group(1) if number else "", block)
+
+    def _total_in_front(self, index: int) -> tuple[int, str] | None:
+        """总分 before a number that moved left into a column of names."""
+        column, words = self._grid.filled(index)[0]
+        if words not in self._words.totals:
+            return None
+        return self._grid.blocks[index][column], words
 
     def _unnamed(self, index: int, columns: Sequence[Column]) -> Row:
         """A row of numbers whose name stands further left, or nowhere."""

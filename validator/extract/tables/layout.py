@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from validator.extract.tables.continued import is_next, joined_bands
 from validator.extract.tables.grid import grid_of, is_number, is_void
 from validator.extract.tables.header import headers
+from validator.extract.tables.headless import scored_columns
 from validator.extract.tables.lanes import LaneReader
 from validator.extract.tables.naming import name_of, titles_in
-from validator.extract.tables.vocabulary import Vocabulary, plain, unit_in
+from validator.extract.tables.sheets import sheet_bands
+from validator.extract.tables.vocabulary import plain, unit_in
 from validator.facts import Basis, ReportKind
 from validator.quantity import MONEY_UNITS, PERCENT, count_unit
 from validator.statements import Band, ColumnKind, Statement
@@ -25,9 +27,10 @@ if TYPE_CHECKING:
     from validator.extract.subjects import Identifier
     from validator.extract.tables.grid import Grid
     from validator.extract.tables.naming import Name
+    from validator.extract.tables.vocabulary import Vocabulary
     from validator.facts import Figure
     from validator.quantity import Unit
-    from validator.statements import Lane
+    from validator.statements import Lane, Row
 
 _POINTS = count_unit("分")
 _RATES = (ColumnKind.GROWTH, ColumnKind.SHARE, ColumnKind.EXECUTION)
@@ -60,15 +63,24 @@ class Layout:
     Attributes:
         grid: Its cleaned words.
         statement: What it says, without figures; no bands when it was not understood.
+        measures: Units of measure by their words.
     """
 
     grid: Grid
     statement: Statement
+    measures: Mapping[str, Unit]
 
     @property
     def inside(self) -> list[int]:
         """Blocks of its cells."""
         return sorted({block for line in self.grid.blocks for block in line if block >= 0})
+
+    @property
+    def told(self) -> set[int]:
+        """Blocks of its rows whose columns are known."""
+        rows = {r.index for b in self.statement.bands for lane in b.lanes for r in lane.rows}
+        rows |= {row for band in self.statement.bands for row in band.header}
+        return {block for row in rows for block in self.grid.blocks[row] if block >= 0}
 
     @property
     def understood(self) -> bool:
@@ -91,15 +103,37 @@ class Layout:
         for band in self.statement.bands:
             for lane in band.lanes:
                 heads = [head for column in lane.columns for head in column.heads]
-                shared = next(filter(None, map(unit_in, heads)), "") or self.statement.unit
+                units = [unit for unit in map(unit_in, heads) if unit in MONEY_UNITS]
+                shared = next(iter(units), self.statement.unit)
                 whole = self._whole(lane)
+                other = {row.index for row in lane.rows if self._otherwise(lane, row)}
                 for column in lane.columns:
                     hint = _hint(column.kind, column.heads, shared, whole=whole)
-                    if hint is not None:
-                        for row in lane.rows:
-                            block = self.grid.blocks[row.index][column.index]
-                            if block >= 0:
-                                yield block, hint
+                    for row in lane.rows:
+                        own = hint
+                        if row.index in other and column.kind in _SCORES:
+                            own = Hint(MONEY_UNITS.get(shared), whole=whole)
+                        block = self.grid.blocks[row.index][column.index]
+                        if own is not None and block >= 0:
+                            yield block, own
+                yield from self._measured(lane)
+
+    def _otherwise(self, lane: Lane, row: Row) -> bool:
+        """Whether a row has names where amounts must be: 其中：基本支出 beside its amount."""
+        texts = [self.grid.text(row.index, c.index) for c in lane.of_kind(ColumnKind.MONEY)]
+        return any(not is_number(text) and not is_void(text) for text in texts)
+
+    def _measured(self, lane: Lane) -> Iterator[tuple[int, Hint]]:
+        """指标值 and 完成值 are in the unit that 度量单位 names in their row."""
+        units = lane.of_kind(ColumnKind.UNIT)
+        if len(units) != 1:
+            return
+        for row in lane.rows:
+            unit = self.measures.get(self.grid.text(row.index, units[0].index))
+            for column in lane.of_kind(ColumnKind.TARGET, ColumnKind.DONE) if unit else ():
+                block = self.grid.blocks[row.index][column.index]
+                if block >= 0:
+                    yield block, Hint(unit)
 
     def _whole(self, lane: Lane) -> bool:
         """Whether no amount of a lane is printed with decimals."""
@@ -127,7 +161,7 @@ def _hint(kind: ColumnKind, heads: Sequence[str], shared: str, *, whole: bool) -
 def lay_out(
     document: Document,
     cleaned: Sequence[Cleaned],
-    words: Mapping[str, object],
+    vocabulary: Vocabulary,
     about: Profile,
     identifier: Identifier,
 ) -> list[Layout]:
@@ -136,20 +170,30 @@ def lay_out(
     Args:
         document: The report.
         cleaned: Cleaned text of each block.
-        words: ``rules/lexicon/tables.yaml``.
+        vocabulary: Words of tables.
         about: Kind, year and unit of the report.
         identifier: Names line items.
     """
-    vocabulary = Vocabulary(words, about.of_government)
     found: list[Layout] = []
     for grid in _pieces(document, cleaned, vocabulary):
-        heads = headers(grid, vocabulary, lambda text: identifier.identify(plain(text)).known)
+        heads = headers(grid, vocabulary, lambda text: identifier.names(plain(text)))
         name = name_of(document, cleaned, grid, heads[0][0] if heads else 0, vocabulary)
         statement = _statement(grid, heads, name, vocabulary, about, identifier)
         if found and not statement.unit and is_next(found[-1].statement, statement):
             statement = replace(statement, unit=found[-1].statement.unit)
-        found.append(Layout(grid, statement))
-    return found
+        found.append(Layout(grid, statement, vocabulary.measures))
+    return _certain(found)
+
+
+def _certain(layouts: Sequence[Layout]) -> list[Layout]:
+    """Layouts in order; an empty table that the next one may go on from is not surely empty."""
+    return [
+        replace(one, statement=replace(one.statement, empty=False))
+        if one.statement.empty and after is not None and not after.statement.title
+        else one
+        for one, after in zip_longest(layouts, layouts[1:])
+        if one is not None
+    ]
 
 
 def _pieces(
@@ -177,13 +221,17 @@ def _statement(
 ) -> Statement:
     unit = name.unit
     money = bool(name.form or unit)
-    reader = LaneReader(grid, vocabulary, identifier, money=money)
-    bands = []
+    year = name.year or about.year
+    named = vocabulary.by_name(name.form)
+    reader = LaneReader(grid, vocabulary, identifier, money=money, year=year, named=named)
+    bands = sheet_bands(grid, vocabulary) if named else []
     for position, rows in enumerate(heads):
         last = heads[position + 1][0] if position + 1 < len(heads) else grid.rows
         lanes = reader.read(rows, range(rows[-1] + 1, last))
-        if any(lane.rows for lane in lanes):
+        if any(lane.rows for lane in lanes) or (name.form and lanes):
             bands.append(Band(rows, lanes, grid.text(rows[0], 0)))
+    if not heads and (columns := scored_columns(grid)):
+        bands.append(Band((), (reader.under(columns, range(grid.rows)),)))
     basis = name.basis
     if basis is Basis.UNKNOWN:
         budget = about.kind is ReportKind.BUDGET
@@ -197,7 +245,17 @@ def _statement(
         basis,
         name.year,
         joined_bands(bands),
+        empty=bool(name.form and bands) and _is_empty(grid, heads),
     )
+
+
+def _is_empty(grid: Grid, heads: Sequence[tuple[int, ...]]) -> bool:
+    """Whether rows were printed below the header, and none of them holds a number."""
+    if not heads:
+        return False
+    body = range(heads[0][-1] + 1, grid.rows)
+    printed = [row for row in body if any(cell >= 0 for cell in grid.table.grid[row])]
+    return bool(printed) and not any(is_number(t) for r in body for _, t in grid.filled(r))
 
 
 def with_figures(

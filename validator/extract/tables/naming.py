@@ -25,8 +25,14 @@ _AROUND = re.compile(
     r"（[^）]*）|\(.*?\)|^第?[一二三四五六七八九十\d]+[、.]|^附?[件表]?\s*\d[\d—-]*[：:、.]?|公开\d+表"
     r"|(?:19|20)\d{2}年?度?|部门|单位|续表?$|[“”\"]"
 )
-_FUND_WORDS = re.compile(
-    "公共预算|基金|国有资本|财政拨款|基本支出|项目支出|三公|收入|明细|分类"
+# Before the name of a form these words make it the name of another table.
+_OTHER_TABLE = re.compile(
+    "公共预算|基金|国有资本|财政拨款|基本支出|项目支出|三公|收入|明细|分类|采购|购买|经费|会议|培训"
+    "|资产|绩效|债务|专项|特定目标|重点|捐赠|补助"
+)
+# 国有资产监督管理委员会 is whose table it is, not which.
+_WHOSE = re.compile(
+    r"^.*(?:局|委|委员会|中心|办公室|厅|院|馆|站|校|处|社|队|所|联合会|工会|协会)"
 )
 _FAR = 5
 """Paragraphs above a table among which its title and unit may stand."""
@@ -130,6 +136,7 @@ def _form(title: str, vocabulary: Vocabulary) -> tuple[str, FundScope]:
     words = plain(_AROUND.sub("", title))
     for name, form, scope in vocabulary.forms:
         bare = re.sub("[“”]|部门|单位", "", name)
-        if words.endswith(bare) and not _FUND_WORDS.search(words[: -len(bare)]):
-            return form, scope
+        before = _WHOSE.sub("", words[: -len(bare)])
+        if words.endswith(bare) and not _OTHER_TABLE.search(before):
+            return form + vocabulary.variant(title), scope
     return "", FundScope.UNKNOWN
