@@ -65,6 +65,8 @@ class ClaimKind(StrEnum):
     """单价×数量."""
     BRIDGE = "bridge"
     """增减原因: signed reasons make up the change."""
+    FLOW = "flow"
+    """收支总计: revenue, what is added and taken off, and the total."""
     NIL = "nil"
     """无、未发生: nothing was spent, so counts are zero too."""
     SAME = "same"
@@ -173,6 +175,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "base_year",
                 "own_year",
                 "zero_base",
+                "elsewhere",
                 "unexplained",
             ),
         ),
@@ -187,6 +190,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "rate_side",
                 "empty",
                 "none",
+                "elsewhere",
                 "unbudgeted",
             ),
         ),
@@ -199,6 +203,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty", "cars")),
+        ClaimKind.FLOW: ClaimShape(("total", "parts*"), ("partial", "told", "carried")),
         ClaimKind.REASON: ClaimShape((), ("direction", "pushes", "copied")),
         ClaimKind.SAME_SHARE: ClaimShape(("first", "second"), ("slip",)),
         ClaimKind.PORTIONS: ClaimShape(("parts*", "shares*", "whole")),

@@ -86,6 +86,20 @@ class FundScope(StrEnum):
     """政府性基金预算."""
     CAPITAL = "capital"
     """国有资本经营预算."""
+    SOCIAL = "social"
+    """社会保险基金预算."""
+
+
+class Tier(StrEnum):
+    """Which level of government a budget is of, seen from the reporting one（级次）."""
+
+    UNKNOWN = ""
+    WHOLE = "whole"
+    """全市: the reporting government and all below it."""
+    OWN = "own"
+    """市本级: the reporting government alone."""
+    BELOW = "below"
+    """县区级: governments below it."""
 
 
 class Basis(StrEnum):
@@ -163,6 +177,8 @@ class FactKey:
         scope: Fund scope.
         measure: ``money``, ``ratio``, or the classifier of a count.
         parent: Item of the whole it was listed under, "" when it stands alone.
+        level: Level of government in words（级次）: 全市, 市本级; "" where only one is meant.
+        tier: What that level is to the reporting government.
     """
 
     item: str
@@ -171,6 +187,8 @@ class FactKey:
     scope: FundScope
     measure: str
     parent: str = ""
+    level: str = ""
+    tier: Tier = Tier.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Reading:
         statements: Tables that were understood.
         crossings: Numbers of public forms with their coordinates.
         headings: Columns of public forms, whether or not numbers stand below them.
+        draft: Fiscal year of the draft budget that the report also presents, or 0.
         unread: What could not be understood, one Chinese line each.
     """
 
@@ -42,3 +43,4 @@ class Reading:
     crossings: tuple[Crossing, ...] = ()
     headings: tuple[Heading, ...] = ()
     unread: tuple[str, ...] = ()
+    draft: int = 0

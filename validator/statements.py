@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from validator.facts import Basis, FundScope
+from validator.facts import Basis, FundScope, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,6 +163,8 @@ class Crossing:
         year: Calendar year.
         label: How to call it: words of the row, or of the column for the total row.
         part: Whether its row or column begins with 其中.
+        level: Level of government that the title names（级次）, or "".
+        tier: What that level is to the reporting government.
     """
 
     figure: Figure
@@ -176,6 +178,8 @@ class Crossing:
     year: int
     label: str
     part: bool = False
+    level: str = ""
+    tier: Tier = Tier.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from validator.findings import Evidence, Finding, Report, Severity, Status
 from validator.run import check
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-KINDS = ("final_accounts", "budget", "performance")
+KINDS = ("final_accounts", "budget", "performance", "execution_report")
 FORMATS = ("txt", "docx")
 
 # One slip can be seen from two sides: a wrong part breaks the sum and its own share; a

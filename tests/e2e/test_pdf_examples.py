@@ -20,7 +20,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 CASES = [
     (folder, kind)
     for folder in ("clean", "broken")
-    for kind in ("final_accounts", "budget", "performance")
+    for kind in ("final_accounts", "budget", "performance", "execution_report")
 ]
 SOFFICE = shutil.which("soffice")
 

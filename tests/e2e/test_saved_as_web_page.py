@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDERS = ("clean", "broken")
-KINDS = ("final_accounts", "budget", "performance")
+KINDS = ("final_accounts", "budget", "performance", "execution_report")
 OFFICE = shutil.which("soffice")
 MENU = "".join(f'<li><a href="/{n}.html">栏目{n}</a></li>' for n in range(1, 9))
 BEFORE = (

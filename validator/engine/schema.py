@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from validator.claims import ClaimKind
 from validator.document import Span
-from validator.facts import Basis, FundScope, ReportKind
+from validator.facts import Basis, FundScope, ReportKind, Tier
 from validator.findings import Category, Severity
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 EACH: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "claim": tuple(kind.value for kind in ClaimKind),
-        "identity": ("scope", "document"),
+        "identity": ("scope", "document", "item"),
         "statement": ("once", "form", "fund", "scope", "row", "class", "column", "cell"),
         "pattern": ("prose", "heading", "cell", "chart", "text", "any"),
         "presence": ("document", "section", "item", "table", "order", "empty_table"),
@@ -162,6 +162,9 @@ class Selector(Strict):
         items: Line items, any of them.
         scope: Fund scope, or None for the one of the group.
         basis: Budget or actual, or None for the one of the group.
+        tier: Level of government, or None for the one of the group.
+        year: Years after the report's own, 1 for its draft budget; None for that of the group.
+        parents: Items that it must be a part of, or the balance of; empty for any.
         default: What an absent item counts as, or None when it must be stated.
         measure: ``money`` or the classifier of a count, such as 人.
     """
@@ -169,6 +172,9 @@ class Selector(Strict):
     items: Words = Field(alias="item")
     scope: FundScope | None = None
     basis: Basis | None = None
+    tier: Tier | None = None
+    year: Annotated[int | None, Field(ge=-1, le=1)] = None
+    parents: Words = Field(default=(), alias="of")
     default: Decimal | None = None
     measure: Text = "money"
 

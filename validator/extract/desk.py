@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from validator.claims import Operand, Term
 from validator.extract.assessments import lines_of
-from validator.extract.labels import same_name, stem, strip_period
+from validator.extract.bearings import Bearing
+from validator.extract.labels import same_name, side_of, stem, strip_period
 from validator.extract.tables import facts_of
-from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind
+from validator.extract.tables.crossings import SCOPED
+from validator.extract.tallies import TOTALS, ChainReader
+from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from validator.document import Document, Span
     from validator.extract.assessments import Lines
+    from validator.extract.bearings import Bearings
+    from validator.extract.levels import Levels
     from validator.extract.lexicon import Lexicon
     from validator.extract.sections import Profile
     from validator.extract.story import Story, Value
     from validator.extract.subjects import Identifier, Identity
+    from validator.extract.tallies import Chain
     from validator.facts import Figure, Section
     from validator.statements import Crossing, Statement
 
 MAX_CANDIDATES = 16
+_NOWHERE = Bearing()
+_LEFT = ("surplus", "surplus_kept")
+"""What is left of income over expenditure, of whatever fund was told just before."""
+_BARE = 2
+"""Characters of a label that names nothing by itself: 收入."""
 _COUNTED = re.compile(r"的?([\u4e00-\u9fff]{0,6})")
 # 收、支总计各增加…: the two totals stated one by one are meant as well.
 _ALSO = {
@@ -46,6 +57,8 @@ class Desk:
         stories: One per block that was read, in order.
         figures: Every number.
         identifier: Names labels.
+        levels: Words for levels of government, in reports of a whole government.
+        bearings: Follows level, budget and year, in reports of a whole government.
         statements: Tables that were understood.
         crossings: Numbers of the public forms among them.
         facts: Filled by ``gather_facts``.
@@ -60,6 +73,8 @@ class Desk:
     stories: list[Story]
     figures: list[Figure]
     identifier: Identifier
+    levels: Levels | None = None
+    bearings: Bearings | None = None
     statements: Sequence[Statement] = ()
     crossings: Sequence[Crossing] = ()
     facts: list[Fact] = field(default_factory=list)
@@ -69,6 +84,8 @@ class Desk:
     )
     _story_at: dict[int, Story] = field(default_factory=dict)
     _fact_of: dict[int, Fact] = field(default_factory=dict)
+    _bearing_of: dict[int, Bearing] = field(default_factory=dict)
+    _chains: dict[int, list[Chain]] = field(default_factory=dict)
     _lines: dict[int, Lines] = field(default_factory=dict)
 
     def lines(self, statement: Statement) -> Lines:
@@ -81,6 +98,10 @@ class Desk:
         """Give every value its coordinates."""
         self._story_at = {story.block: story for story in self.stories}
         for story in self.stories:
+            if self.bearings is not None:
+                self._bearing_of |= self.bearings.read(story)
+                found = ChainReader(self.identity, lambda v: self.bearing(v).level).read(story)
+                self._chains[story.block] = list(found)
             for value in story.values:
                 if value.sign == 0:
                     fact = self._fact(story, value)
@@ -103,7 +124,7 @@ class Desk:
             if not loose.label:
                 continue
             name = stem(strip_period(loose.label))
-            key = FactKey(name, self.profile.year, Basis.ACTUAL, section.scope, "ratio")
+            key = FactKey(name, self.year_at(story), Basis.ACTUAL, section.scope, "ratio")
             element = loose.element
             yield Fact(
                 self.figures[loose.figure],
@@ -115,27 +136,28 @@ class Desk:
             )
 
     def _fact(self, story: Story, value: Value) -> Fact:
-        identity = self.identity(value)
-        item = identity.item
+        identity = self._identity_in_list(value)
+        bearing = self.bearing(value)
+        item = self._total(story, value) or identity.item
         if value.measure != "money" and not identity.known:
             # 建档的200户困难职工: what is counted stands behind the number.
             counted = _COUNTED.match(story.cleaned.text, value.element.end)
             item = f"{item}…{counted.group(1) if counted else ''}"
-        section = self.sections[story.section]
         year = value.year if value.year is not None else 0
-        year = year if year > 1900 else self.profile.year + year
-        basis = identity.basis
-        if basis is Basis.UNKNOWN and value.list is not None and value.list.heads:
-            basis = self.identity(value.list.heads[0]).basis
-        if basis is Basis.UNKNOWN:
-            basis = Basis.BUDGET if self.profile.kind is ReportKind.BUDGET else Basis.ACTUAL
-        elif self.profile.kind is ReportKind.BUDGET and basis is not Basis.ACTUAL:
-            basis = Basis.BUDGET
-        scope = identity.scope if identity.scope is not FundScope.UNKNOWN else section.scope
-        parent = ""
-        if value.list is not None and value.list.heads:
-            parent = self.identity(value.list.heads[0]).item
-        key = FactKey(item, year, basis, scope, value.measure, parent)
+        year = year if year > 1900 else self.year_at(story, value) + year
+        scope = identity.scope
+        if scope is FundScope.UNKNOWN:
+            scope = bearing.scope
+            if self.bearings is None:
+                scope = self.sections[story.section].scope
+        if self.profile.of_government and item == identity.item and value.label[-2:] != "合计":
+            item = SCOPED.get((item, scope), item)
+        if bearing.period:
+            item = f"{item}（{bearing.period}）"
+        parent = self._whole(story, value, identity)
+        tier = self.levels.tier(bearing.level) if self.levels is not None else Tier.UNKNOWN
+        basis = self._basis(value, identity, year)
+        key = FactKey(item, year, basis, scope, value.measure, parent, bearing.level, tier)
         start = value.label_start if value.label else value.element.start
         return Fact(
             self.figures[value.figure],
@@ -143,9 +165,83 @@ class Desk:
             value.label,
             story.cleaned.span(min(start, value.element.start), value.element.end),
             story.section,
-            identity.known,
+            identity.known and not bearing.period,
             "reason" if value.reason else "part" if value.list is not None else "statement",
         )
+
+    def chains_of(self, story: Story) -> Sequence[Chain]:
+        """Chains of sums in a block, in reports of a whole government."""
+        return self._chains.get(story.block, ())
+
+    def _total(self, story: Story, value: Value) -> str:
+        """What a chain of sums ends in is a total, whatever its name is, or ""."""
+        ended = next((c for c in self.chains_of(story) if c.total is value), None)
+        return TOTALS.get(ended.side, "") if ended and ended.parts[0][1] > 0 else ""
+
+    def _identity_in_list(self, value: Value) -> Identity:
+        """What a value is of; 其中：市本级收入 names only the level of its whole."""
+        identity = self.identity(value)
+        bare = not identity.known and bool(identity.grade) and len(identity.item) <= _BARE
+        if not bare or value.list is None or not value.list.heads:
+            return identity
+        whole = self.identity(value.list.heads[0])
+        side = side_of(identity.item)
+        if not whole.known or side not in ("", side_of(value.list.heads[0].label)):
+            return identity
+        return replace(whole, grade=identity.grade)
+
+    def _whole(self, story: Story, value: Value, identity: Identity) -> str:
+        """Item that a value is a part of; for 结余 the fund that it is left of."""
+        item = self.lexicon.by_id.get(identity.item)
+        if item is not None and item.id in _LEFT:
+            sides = [v for v in story.values if v.figure < value.figure and side_of(v.label)]
+            near = [v for v in sides if v.segment == value.segment]
+            far = [v for v in sides if v.list is None and value.list is None]
+            return self.identity((near or far[-1:])[0]).item if near or far else ""
+        if value.list is not None and value.list.heads:
+            return self.identity(value.list.heads[0]).item
+        return ""
+
+    def _basis(self, value: Value, identity: Identity, year: int) -> Basis:
+        """Stage of the budget: as the words say, else that of the whole, else as usual."""
+        budget = self.profile.kind is ReportKind.BUDGET
+        basis = identity.basis
+        if basis is Basis.UNKNOWN and value.list is not None and value.list.heads:
+            basis = self.identity(value.list.heads[0]).basis
+        if basis is Basis.UNKNOWN:
+            basis = self.bearing(value).basis
+        if basis is Basis.UNKNOWN:
+            draft = budget or (self.profile.draft and year >= self.profile.draft)
+            return Basis.BUDGET if draft else Basis.ACTUAL
+        return Basis.BUDGET if budget and basis is not Basis.ACTUAL else basis
+
+    def is_closed(self, family: str) -> bool:
+        """Whether a list of a family is complete in this report."""
+        return self.lexicon.is_closed(family, self.profile.kind)
+
+    def is_partial(self, family: str) -> bool:
+        """Whether a list of a family names only some of its members in this report."""
+        return self.lexicon.is_partial(family, self.profile.kind)
+
+    def bearing(self, value: Value) -> Bearing:
+        """Level, budget and year that the words around a value say."""
+        return self._bearing_of.get(value.figure, _NOWHERE)
+
+    def year_at(self, story: Story, value: Value | None = None) -> int:
+        """Fiscal year that is meant where none is named: the heading's, or the report's."""
+        if value is not None and (year := self.bearing(value).year):
+            return year
+        if self.bearings is not None and (year := self.bearings.of_section(story.section).year):
+            return year
+        return self.profile.year
+
+    def sure_of_level(self, fact: Fact) -> bool:
+        """Whether it is known which level a fact is of, or the report has only one."""
+        return bool(fact.key.level) or not any(f.key.level for f in self.facts)
+
+    def sure_of_year(self, value: Value) -> bool:
+        """Whether a year stands with a value or above it, in a report of two years."""
+        return not self.profile.draft or bool(value.year or self.bearing(value).year)
 
     def identity(self, value: Value) -> Identity:
         """What a value's label names."""
@@ -230,7 +326,7 @@ class Desk:
             everywhere = [
                 (v, f)
                 for v, f in self.with_item(identity.item)
-                if v.block != story.block and f.key.year == self.profile.year
+                if v.block != story.block and f.key.year == self.year_at(story)
             ]
             home = self.root_section(story.section)
             everywhere.sort(key=lambda pair: self.root_section(pair[1].section) != home)
@@ -244,6 +340,31 @@ class Desk:
         if other.item in _ALSO.get(identity.item, ()):
             return True
         return len(strip_period(label)) > 3 and same_name(label, value.label)
+
+    def kin(
+        self, found: Sequence[tuple[Value, str]], like: Value | None, label: str = ""
+    ) -> list[tuple[Value, str]]:
+        """Of values that a name may mean, those of the level and year of another value.
+
+        Args:
+            found: Values with reasons.
+            like: A value that they are compared with.
+            label: The name, which may say the level itself.
+        """
+        if self.levels is None or like is None:
+            return list(found)
+        year = fact.key.year if (fact := self.fact(like)) else self.bearing(like).year
+        level = self.identifier.identify(label).grade or self.bearing(like).level
+        near = [
+            (v, why)
+            for v, why in found
+            if (own := self.fact(v)) is not None
+            and year in (0, own.key.year)
+            and (own.key.level == level or not level or not own.key.level)
+        ]
+        basis = fact.key.basis if fact else Basis.UNKNOWN
+        same = [(v, why) for v, why in near if (f := self.fact(v)) and f.key.basis is basis]
+        return same or near
 
     def section_heads(self, story: Story) -> list[tuple[Value, str]]:
         """The first amount of each earlier block of the section: its likely totals."""

@@ -103,8 +103,9 @@ class GapReader:
     def _known(self, label: str) -> bool:
         """Whether words name a line item, of all money or of one fund's."""
         name = _YEAR_WORDS.sub("", label)
-        if self._lexicon.find(name) is not None:
-            return True
+        item = self._lexicon.find(name)
+        if item is not None:
+            return not item.difference
         fund = next((word for word, _ in self._lexicon.scopes if word in name), "")
         return bool(fund) and self._lexicon.find(name.replace(fund, "", 1)) is not None
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
+from validator.extract.bearings import Bearings
 from validator.extract.claims import gather_claims
 from validator.extract.claims.unit_lines import misscaled
 from validator.extract.clauses import ClauseReader
 from validator.extract.desk import Desk
+from validator.extract.levels import Levels
 from validator.extract.normalise import Cleaned, clean
 from validator.extract.records import profile_of, read_records, titles_of
 from validator.extract.sections import outline, profile, with_records, with_tables
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from validator.document import Block, Document
     from validator.extract.lexicon import Lexicon
-    from validator.extract.sections import Outline
+    from validator.extract.sections import Outline, Profile
     from validator.extract.tables import Hint, Layout
     from validator.extract.tokens import Number
     from validator.facts import FundScope, ReportKind
@@ -84,8 +86,12 @@ def understand(
         about = replace(about, year=year)
     if kind is not None:
         about = replace(about, kind=kind)
-    identifier = Identifier(lexicon, about.entity)
-    layouts = lay_out(document, cleaned, lexicon.vocabulary, about, identifier)
+    levels = (
+        Levels(lexicon.levels, [text.text for text in cleaned]) if about.of_government else None
+    )
+    identifier = Identifier(lexicon, about.entity, levels)
+    words = lexicon.vocabulary_of_government if levels else lexicon.vocabulary
+    layouts = lay_out(document, cleaned, words, about, identifier)
     hints = {block: hint for layout in layouts for block, hint in layout.hints()}
     found = with_tables(found, document, _titled(layouts))
     found = with_records(found, document, titles_of(document, lexicon))
@@ -109,8 +115,10 @@ def understand(
         blocks.stories,
         blocks.figures + told.figures,
         identifier,
+        levels,
+        _bearings(about, found, levels, identifier, lexicon),
         statements,
-        crossings_of(statements, about, lexicon),
+        crossings_of(statements, about, lexicon, levels),
     )
     desk.gather_facts()
     desk.add(told.facts, told.crossings)
@@ -132,7 +140,20 @@ def understand(
         tuple(one for one in desk.crossings if one.table not in wrong),
         tuple(one for one in headings if one.table not in wrong),
         (*_not_understood(layouts), *told.unread),
+        about.draft,
     )
+
+
+def _bearings(
+    about: Profile,
+    found: Outline,
+    levels: Levels | None,
+    identifier: Identifier,
+    lexicon: Lexicon,
+) -> Bearings | None:
+    if levels is None:
+        return None
+    return Bearings(about, found.sections, levels, identifier, lexicon.sections)
 
 
 def _cleaned(document: Document, block: Block) -> Cleaned:

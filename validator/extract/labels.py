@@ -20,6 +20,8 @@ _YEAR_TAIL = re.compile(r"(?:(?:19|20)\d{2}年度?|上年度?|去年)+$")
 _STEM_TAIL = re.compile(rf"{_STAGE}+$")
 
 
+_SIDE = re.compile("(?:收入|支出)$")
+
 AVERAGE = re.compile(
     r"^(?:(?P<noun>[人户车批])均|(?:平均)?每(?:人每|户每)?"
     r"(?P<classifier>人次|[人名户辆车批册台套亩个场期件份年月]))"
@@ -68,6 +70,24 @@ def topic(label: str) -> str:
     ('办公费', '办公费')
     """
     return _YEAR_TAIL.sub("", _STAGE_TAIL.sub("", label)) or label
+
+
+def other_side(label: str, about: str) -> str:
+    """支出 after 社会保险基金收入: the expenditure of the same fund, or "".
+
+    >>> other_side("支出", "社会保险基金收入")
+    '社会保险基金支出'
+    """
+    own, side = _SIDE.search(label), _SIDE.search(about)
+    if own is None or side is None or own.group() == side.group():
+        return ""
+    return about[: side.start()] + label if own.start() == 0 and side.start() else ""
+
+
+def side_of(label: str) -> str:
+    """收入 or 支出, whichever a label ends with, else ""."""
+    found = _SIDE.search(label)
+    return found.group() if found else ""
 
 
 def is_mute(label: str) -> bool:

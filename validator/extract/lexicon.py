@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.extract.additions import Addition
+    from validator.facts import ReportKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Item:
         family: Closed or open partition that it belongs to, or "".
         scope: Fund scope that the name itself implies.
         level: Functional level 1 (类), 2 (款), 3 (项), or 0.
+        difference: It is what is left of income over expenditure（收支结余）.
+        relative: Its name says nothing without the whole that it is part of: 一般债务.
     """
 
     id: str
@@ -38,6 +41,8 @@ class Item:
     family: str = ""
     scope: FundScope = FundScope.UNKNOWN
     level: int = 0
+    difference: bool = False
+    relative: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,9 @@ class Lexicon:
         tails: Words to strip from the end of a label, shortest first.
         classification: Functional and economic codes by year.
         wholes: Family → line item that its members make up.
+        partial: Family → report kinds in which a list of it names only some.
+        bases: Family → line item that a share is of where no base is named.
+        levels: Words for levels of government, as in ``items.yaml``.
         sections: Words of section titles, as in ``sections.yaml``.
         tables: Titles of forms and words of headers, as in ``tables.yaml``.
         performance: Words of self-assessments, as in ``performance.yaml``.
@@ -67,6 +75,9 @@ class Lexicon:
     tails: tuple[str, ...]
     classification: Classification
     wholes: Mapping[str, str] = field(default_factory=dict)
+    partial: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, Any] = field(default_factory=dict)
     sections: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
     performance: Mapping[str, Any] = field(default_factory=dict)
@@ -91,6 +102,11 @@ class Lexicon:
         return Vocabulary(self.tables)
 
     @cached_property
+    def vocabulary_of_government(self) -> Vocabulary:
+        """The same for reports of a whole government, which has forms of its own."""
+        return Vocabulary(self.tables, government=True)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Item]:
         """Line item of each id, every functional code among them."""
         coded = {
@@ -106,6 +122,14 @@ class Lexicon:
         pairs = [entry.split() for entry in self.cues["opposites"]]
         back = {b: a for a, b in reversed(pairs)}
         return back | dict(reversed([(a, b) for a, b in pairs]))
+
+    def is_closed(self, family: str, kind: ReportKind) -> bool:
+        """Whether a list of a family is complete in such a report."""
+        return family in self.closed and not self.is_partial(family, kind)
+
+    def is_partial(self, family: str, kind: ReportKind) -> bool:
+        """Whether a list of a family names only some of its members in such a report."""
+        return kind.value in self.partial.get(family, frozenset())
 
     def members(self, family: str) -> list[str]:
         """Ids of the items of a family."""
@@ -199,6 +223,8 @@ def load_lexicon(folder: Path, additions: Sequence[Addition] = ()) -> Lexicon:
                 entry.get("family", ""),
                 FundScope(entry.get("scope", "")),
                 int(entry.get("level", "0")),
+                entry.get("difference") == "true",
+                entry.get("relative") == "true",
             )
             for alias in [entry["name"], *entry.get("aliases", [])]:
                 items[alias] = item
@@ -215,6 +241,9 @@ def load_lexicon(folder: Path, additions: Sequence[Addition] = ()) -> Lexicon:
         tails=tuple(sorted(names["tails"], key=len)),
         classification=classification,
         wholes={k: v["whole"] for k, v in names["families"].items() if "whole" in v},
+        partial={k: frozenset(v.get("partial", ())) for k, v in names["families"].items()},
+        bases={k: v["of"] for k, v in names["families"].items() if "of" in v},
+        levels=names["levels"],
         sections=read_words(folder / "sections.yaml"),
         tables=tables,
         performance=read_words(folder / "performance.yaml"),

@@ -11,7 +11,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.extract.labels import AVERAGE, is_mute, same_name, strip_period, topic
+from validator.extract.labels import (
+    AVERAGE,
+    is_mute,
+    other_side,
+    same_name,
+    strip_period,
+    topic,
+)
 from validator.extract.story import Change, Completion, ListScope, Story, Value
 
 if TYPE_CHECKING:
@@ -205,6 +212,8 @@ class ScopeWalker:
         if not label or is_mute(label):
             if self._pending is not None and not is_mute(self._pending.label):
                 label, start = self._pending.label + label, self._pending.label_start
+            elif label and (other := other_side(label, self._about(label))):
+                label = other
             elif label and self._topic and not _OTHER_SIDE.match(f"{self._topic}/{label}"):
                 # 年初预算为X，支出决算为Y: both are of what the sentence is about, but a year
                 # that stands with the amount itself is its own.
@@ -226,6 +235,18 @@ class ScopeWalker:
         elif self._year is not None:
             value.year = self._year
         return value
+
+    def _about(self, label: str) -> str:
+        """What a bare 支出 is the other side of: the 收入 before it, or that of the list.
+
+        收入X，其中：保险费收入…；支出Y: where a new stretch begins, the list has ended.
+        """
+        fresh = not any(v.segment == self._segment for v in self._story.values)
+        head = next((s.heads[0] for s in self._lists[:1] if s.heads), None)
+        if fresh and head is not None and other_side(label, topic(head.label)):
+            self._close_lists(self._floor())
+            return topic(head.label)
+        return self._topic
 
     def _own_year(self, label: str) -> int | None:
         if found := _YEAR.search(label):

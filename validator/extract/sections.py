@@ -31,6 +31,11 @@ _FLATTENED = re.compile(r"^\s*(?:\[bookmark:[^\]]*\]\s*)*\d{1,2}、\s")
 _CONTENTS_LINE = re.compile(r"(?:…|\.{3,}|·{3,})\s*\d*$")
 _MAX_HEADING = 42
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_CARRIED_OUT = re.compile(r"((?:19|20)\d{2})年[^，。；\d]{0,16}?(?:执行|决算)")
+_DRAFT = re.compile(r"[^，。；\d]{0,12}((?:19|20)\d{2})年[^，。；\d]{0,8}预算")
+_DEPARTMENT = re.compile("部门|单位|绩效|项目")
+_NEAR = 24
+_TITLE_BLOCKS = 3
 _COMPARED = re.compile(r"(?:比|较|与|同|于|截至|截止)$")
 
 
@@ -201,12 +206,31 @@ def _lookup(title: str, words: Mapping[str, list[str]]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What kind of report it is, for which year, whose, in which unit（概况）."""
+    """What kind of report it is, for which year, whose, in which unit（概况）.
+
+    Attributes:
+        kind: Which report it is.
+        year: Fiscal year; of a budget carried out, where there is a draft of the next.
+        entity: Reporting entity, or "".
+        unit: Symbol of the unit for amounts printed without one, or "".
+        draft: Fiscal year of the draft budget that the report also presents, or 0.
+    """
 
     kind: ReportKind
     year: int
     entity: str
     unit: str
+    draft: int = 0
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Fiscal years that the report presents."""
+        return frozenset({self.year, self.draft or self.year})
+
+    @property
+    def of_government(self) -> bool:
+        """Whether it is about a whole government: several levels, four budgets."""
+        return self.kind is ReportKind.EXECUTION_REPORT
 
 
 def profile(
@@ -216,18 +240,44 @@ def profile(
 ) -> Profile:
     """Work out the report's own coordinates."""
     texts = [c.text for c in cleaned]
+    kind = _kind(texts, found, table["kinds"])
+    year, draft = _year(texts, found), 0
+    if kind is ReportKind.EXECUTION_REPORT:
+        year, draft = _two_years("".join(texts[:_TITLE_BLOCKS])) or (year, 0)
     return Profile(
-        _kind(texts, found, table["kinds"]),
-        _year(texts, found),
+        kind,
+        year,
         _entity(texts, table["organisations"]),  # type: ignore[arg-type]  # a plain list in the file
         _unit(texts),
+        draft,
     )
+
+
+def _of_government(title: str, cues: Sequence[str]) -> bool:
+    """Whether a title is that of a report of a whole government, not of a department."""
+    for cue in cues:
+        before, found, after = title.partition(cue)
+        if found and not _DEPARTMENT.search(before[-_NEAR:] + found + after[: _NEAR // 2]):
+            return True
+    return False
+
+
+def _two_years(title: str) -> tuple[int, int] | None:
+    """2023年预算执行情况和2024年预算草案: the year carried out, and that of the draft or 0."""
+    done = _CARRIED_OUT.search(title)
+    if done is None:
+        return None
+    draft = _DRAFT.match(title, done.end())
+    year = int(done.group(1))
+    return year, year + 1 if draft and int(draft.group(1)) == year + 1 else 0
 
 
 def _kind(texts: Sequence[str], found: Outline, kinds: Mapping[str, list[str]]) -> ReportKind:
     # The title decides; without one, the headings vote. 绩效 annexes stand inside many final
     # accounts, so they count only where nothing else speaks.
-    title = "".join(texts[:3])
+    title = "".join(texts[:_TITLE_BLOCKS])
+    if _of_government(title, kinds["execution_report"]):
+        return ReportKind.EXECUTION_REPORT
     votes: Counter[str] = Counter()
     for name, cues in kinds.items():
         votes[name] += 3 * any(cue in title for cue in cues)

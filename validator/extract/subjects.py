@@ -12,6 +12,7 @@ from validator.facts import Basis, FundScope
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from validator.extract.levels import Levels
     from validator.extract.lexicon import Lexicon
 
 
@@ -26,6 +27,7 @@ class Identity:
         basis: Budget stage that the words declare.
         family: Partition that the item belongs to, or "".
         level: Functional level 1–3, or 0.
+        grade: Level of government that the words declare: 全市, 市本级, or "".
     """
 
     item: str
@@ -34,31 +36,47 @@ class Identity:
     basis: Basis
     family: str = ""
     level: int = 0
+    grade: str = ""
 
 
 _CODE = re.compile(
     r"(?P<class>[12]\d{2})（类）(?:(?P<division>\d{2})（款）(?:(?P<section>\d{2})（?项）)?)?"
     r"|(?<!\d)(?P<glued>2\d{6}|2\d{4})(?!\d)|（(?P<bracket>2\d{2})）"
 )
-_YEARS = re.compile(r"(?:19|20)\d{2}年(?:度|末|底|初)?|^本年度?(?=[^收支])|^当年|^全年|^年度")
+_YEARS = re.compile(
+    r"(?:19|20)\d{2}年(?:度|末|底|初)?|^本年度?(?=[^收支])|^当年(?!收支结|结余|收入|支出)|^全年|^年度"
+)
 _BASIS_WORDS = (
     (re.compile(r"年初(?:部门)?预算|初始预算"), Basis.ORIGINAL_BUDGET),
     (re.compile(r"调整后?预算|全年预算"), Basis.FINAL_BUDGET),
     (re.compile(r"决算|执行数|实际(?:支出|完成)|预算执行"), Basis.ACTUAL),
-    (re.compile(r"预算(?!财政拨款|拨款|收入|支出|内|外)"), Basis.BUDGET),
+    (
+        re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!财政拨款|拨款|收入|支出|内|外|稳定)"),
+        Basis.BUDGET,
+    ),
     (re.compile(r"(?:收入|支出|收支|支)(?:总)?预算"), Basis.BUDGET),
 )
+_SUM_WORD = re.compile(r"再?(?:加上?(?!级|年|解|划)|减去?|扣除)")
 _BASIS_STRIP = re.compile(
     r"^(?:年初|全年|调整后?)预算数?|(?:年初|全年|调整后?)预算数?$|(?:支出|收入)?(?:决算数?|执行数)$|预算数$"
+    r"|(?:完成|占|为)(?:年初|全年|年度|调整后?)?预算(?:安排)?数?$"
 )
 
 
 class Identifier:
     """Names facts; built once per document, remembers labels."""
 
-    def __init__(self, lexicon: Lexicon, entity: str) -> None:
+    def __init__(self, lexicon: Lexicon, entity: str, levels: Levels | None = None) -> None:
+        """Prepare for one document.
+
+        Args:
+            lexicon: Vocabulary.
+            entity: Reporting entity, or "".
+            levels: Words for levels of government, in reports of a whole government.
+        """
         self._lexicon = lexicon
         self._entity = entity
+        self._levels = levels
         self._seen: dict[str, Identity] = {}
 
     def identify(self, label: str) -> Identity:
@@ -83,7 +101,10 @@ class Identifier:
             family = "function" if level == 1 else ""
             return Identity(code, True, FundScope.UNKNOWN, basis, family, level)
         body = self._without_entity(body)
-        body = self._strip_heads(body)
+        grade = ""
+        if self._levels is not None:
+            grade, body = self._levels.split(self._without_sum(body), self._names)
+        body = self._strip_heads(self._without_sum(body))
         if "（类）" in body and "（款）" not in body:
             # Printed as a class: it is one, whether or not such a class exists.
             item = self._lexicon.find(body)
@@ -91,9 +112,25 @@ class Identifier:
             return Identity(name, name != body, FundScope.UNKNOWN, basis, "function", 1)
         stripped = _BASIS_STRIP.sub("", body)
         for item, scope in self._readings(body, stripped):
-            if item is not None:
-                return self._known(item, item.scope or scope, basis)
-        return Identity(stripped or body or label, False, FundScope.UNKNOWN, basis)
+            # Of a whole government, 保险基金收入 is not what is spent under that name.
+            taken_in = self._levels is not None and stripped.endswith("收入")
+            if item is not None and not (taken_in and item.level):
+                scope = item.scope or scope  # noqa: PLW2901 - its own scope goes first
+                return Identity(item.id, True, scope, basis, item.family, item.level, grade)
+        name = stripped or body or label
+        return Identity(name, False, FundScope.UNKNOWN, basis, grade=grade)
+
+    def _names(self, words: str) -> bool:
+        """Whether words name a line item."""
+        body = self._strip_heads(self._without_sum(words))
+        stripped = _BASIS_STRIP.sub("", body)
+        return any(item is not None for item, _ in self._readings(body, stripped))
+
+    def _without_sum(self, body: str) -> str:
+        """A label without 加, 加上, 减 in front, where what is left names something."""
+        found = _SUM_WORD.match(body)
+        rest = body[found.end() :] if found else ""
+        return rest if rest and self._lexicon.find(rest) else body
 
     def _readings(self, body: str, stripped: str) -> Iterator[tuple[Item | None, FundScope]]:
         """Line items that the words may name, the plainest reading first."""
@@ -135,9 +172,6 @@ class Identifier:
             return Item(code, name, level=3)
         name = name.rpartition("（类）")[2]
         return self._lexicon.find(f"{name}（项）" if chain != body else name)
-
-    def _known(self, item: Item, scope: FundScope, basis: Basis) -> Identity:
-        return Identity(item.id, True, scope, basis, item.family, item.level)
 
     def _strip_heads(self, body: str) -> str:
         changed = True

@@ -91,7 +91,9 @@ class Walker(ScopeWalker):
         self._story.values.append(value)
         if not is_mute(value.label):
             self._topic = topic(value.label)
-        self._subject = value
+        if self._subject is None or "base_before" not in element.flags:
+            # 为预算184亿元的101.3%，增长5.8%: the budget is not what grows.
+            self._subject = value
         self._change = None if not element.to else self._change
         self._completion = None if not is_budget(value) else self._completion
         self._pending = None
@@ -281,6 +283,8 @@ class Walker(ScopeWalker):
         """结余X万元."""
         self._loose(element, self._story.differences)
         value = self._make(element)
+        if element.label:
+            value.label = element.label + element.cue
         self._story.values.append(value)
         self._subject = value
 

@@ -41,6 +41,7 @@ SCOPES = {
     "政府性基金": FundScope.FUND, "政府性基金预算": FundScope.FUND,
     "政府性基金预算财政拨款": FundScope.FUND,
     "国有资本经营预算": FundScope.CAPITAL, "国有资本经营预算财政拨款": FundScope.CAPITAL,
+    "社会保险基金": FundScope.SOCIAL, "社会保险基金预算": FundScope.SOCIAL,
 }  # fmt: skip
 
 _WORDS = {"type": "string", "minLength": 1, "maxLength": 100}

@@ -79,7 +79,7 @@ def _quote(document: Document, span: Span) -> str:
 def _coordinates(fact: Fact) -> str:
     key = fact.key
     name = key.item if fact.known else f"“{key.item}”"
-    parts = [name, str(key.year), key.basis, key.scope, key.measure]
+    parts = [name, str(key.year), key.level, key.basis, key.scope, key.measure]
     parent = f" ⊂ {key.parent}" if key.parent else ""
     return " ".join(part for part in parts if part) + f"{parent} [{fact.role}]"
 

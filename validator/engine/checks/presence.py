@@ -80,7 +80,7 @@ def _where_holds(rule: Rule, context: Context) -> bool:
     facts = [fact for fact in context.reading.facts if fact.known and fact.key.year == year]
     choices = []
     for name, selector in rule.let.items():
-        stated = distinct([fact for fact in facts if fits(selector, fact)])
+        stated = distinct([fact for fact in facts if fits(selector, fact, context.reading)])
         if not stated:
             return False
         choices.append([(name, fact.figure.interval) for fact in stated])

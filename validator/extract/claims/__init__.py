@@ -17,6 +17,8 @@ from validator.extract.claims.change_sums import change_sums
 from validator.extract.claims.charts import chart_claims, chart_figures
 from validator.extract.claims.completion import completions
 from validator.extract.claims.decomposition import decompositions
+from validator.extract.claims.execution_tables import execution_tables
+from validator.extract.claims.flows import flows
 from validator.extract.claims.funding import funding
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.last_year import last_years
@@ -49,9 +51,10 @@ if TYPE_CHECKING:
     from validator.extract.desk import Desk
 
 _MAKERS = (
-    balances, decompositions, shares, changes, completions, differences, products, nils,
+    balances, flows, decompositions, shares, changes, completions, differences, products, nils,
     averages, standards, visits, class_totals, details_of_cells, repeats,
-    table_sums, table_shares, table_changes, funding, table_scores, score_classes, targets,
+    table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
+    score_classes, targets,
     listed, told_scores, project_counts, project_amounts, outcomes, progress, unit_lines,
     ranges, chains, reasons, portions,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand
-from validator.extract.labels import AVERAGE
+from validator.extract.labels import AVERAGE, side_of
 from validator.facts import Basis
 from validator.quantity import Dimension
 
@@ -57,6 +57,12 @@ def _pairs(desk: Desk, story: Story, loose: Loose) -> Iterator[tuple[Value, Valu
         and v.sentence in (loose.sentence, loose.sentence - 1)
     ]
     same = [v for v in near if v.sentence == loose.sentence]
+    if desk.profile.of_government and not loose.element.cue.startswith(("相差", "差额")):
+        # What is left of totals, flows tell; what is left of a fund, both its sides.
+        left = desk.identifier.identify(f"{loose.label}{loose.element.cue}").item == "surplus"
+        if left and (pair := _both_sides(near)):
+            yield pair
+        return
     if loose.element.cue.startswith(("相差", "差额")):
         stages = [(v, desk.identity(v).basis) for v in near]
         budgets = [v for v, b in stages if b not in (Basis.ACTUAL, Basis.UNKNOWN)]
@@ -73,6 +79,16 @@ def _pairs(desk: Desk, story: Story, loose: Loose) -> Iterator[tuple[Value, Valu
     for i in range(len(values) - 1, 0, -1):
         for j in range(i - 1, -1, -1):
             yield values[j], values[i]
+
+
+def _both_sides(values: list[Value]) -> tuple[Value, Value] | None:
+    """What a fund took in and what it spent, told last: 甲基金收入A，支出B，本年收支结余C."""
+    spent = next((v for v in reversed(values) if side_of(v.label) == "支出"), None)
+    if spent is None:
+        return None
+    fund = spent.label.removesuffix("支出")
+    earned = next((v for v in reversed(values) if v.label == f"{fund}收入"), None)
+    return (earned, spent) if earned is not None else None
 
 
 def products(desk: Desk) -> Iterator[Claim]:

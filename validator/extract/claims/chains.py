@@ -38,7 +38,8 @@ def chains(desk: Desk) -> Iterator[Claim]:
     """One claim per amount that others are added to, up to the total behind them."""
     for story in desk.stories:
         values = [v for v in story.values if v.measure == "money" and not v.sign]
-        for at, first in enumerate(values):
+        # In reports of a whole government, flows know where the list begins.
+        for at, first in enumerate([] if desk.profile.of_government else values):
             terms = _terms(values[at + 1 :], first)
             after = values[at + 1 + len(terms) :]
             if terms and not _sign(first) and after and _results(desk, first, after[0]):
@@ -63,7 +64,7 @@ def _altogether(desk: Desk, story: Story, total: Value) -> Iterator[Claim]:
     if not _ALTOGETHER.fullmatch(gap) or any(AVERAGE.search(v.label) for v in before):
         return
     choices = [before[k:] for k in range(len(before) - 1)]
-    closed = family(desk, before) in desk.lexicon.closed
+    closed = desk.is_closed(family(desk, before))
     if closed or any(_near(desk, parts, total) for parts in choices):
         yield _claim(desk, story, choices[:1] if closed else choices, total, closed=closed)
 

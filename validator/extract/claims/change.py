@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.elsewhere import prior_elsewhere
 from validator.extract.claims.explained import unexplained
 from validator.extract.labels import strip_period
 from validator.facts import Basis, FigureKind, ReportKind
@@ -64,10 +66,16 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
     _stated(desk, story, change, draft)
     if not draft.spans:
         return None
-    if operand := desk.scalar(_priors(desk, story, change, [v for v, _ in current])):
+    draft.words["elsewhere"] = ZERO
+    if _like_for_like(desk, story, change):
+        draft.slots.pop("current", None)
+    elif operand := desk.scalar(_priors(desk, story, change, [v for v, _ in current])):
         draft.slots["prior"] = operand
     elif change.prior is not None:
         draft.slots["prior"] = desk.only(change.prior[1])
+    elif operand := _far(desk, change, current):
+        draft.slots["prior"] = operand
+        draft.words["elsewhere"] = ONE
     against_budget = _against_budget(change)
     draft.words["budget"] = ONE if against_budget else ZERO
     draft.words["zero_base"] = _zero_base(desk, change, current)
@@ -86,6 +94,30 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
         "",
         draft.places,
     )
+
+
+def _like_for_like(desk: Desk, story: Story, change: Change) -> bool:
+    """同口径增长4.1%, 收入（同口径）X，增长4.1%: against a prior value that nobody prints."""
+    text, words = story.cleaned.text, ""
+    for element in (change.rate and change.rate[0], change.delta and change.delta.element):
+        if element and element.number is not None:
+            found = _NO_DIGITS.search(text, 0, element.number.start)
+            words += found.group() if found else ""
+    if change.subject is not None:
+        words += change.subject.label
+    return any(cue in words for cue in desk.lexicon.cues["like_for_like"])
+
+
+def _far(desk: Desk, change: Change, current: list[tuple[Value, str]]) -> Operand | None:
+    """Last year's figure, where the sentence gives only the rate or the difference."""
+    if change.flat is not None or not current:
+        return None
+    base, facts = change.base, [desk.fact(value) for value, _ in current]
+    year = base.year if base is not None else -1
+    basis = base.basis if base is not None else Basis.UNKNOWN
+    if year == 0 and basis is Basis.UNKNOWN:
+        year = -1
+    return prior_elsewhere(desk, facts, year, basis)
 
 
 def _stated(desk: Desk, story: Story, change: Change, draft: _Draft) -> None:
@@ -125,6 +157,9 @@ def _whole_span(story: Story, change: Change, spans: list[Span]) -> Span:
     return span.cover(base) if base.start < span.start <= ends else span
 
 
+_NO_DIGITS = re.compile(r"[^\d]*$")
+
+
 def _zero_base(desk: Desk, change: Change, current: list[tuple[Value, str]]) -> Decimal:
     """1 when an increase is printed as large as the amount itself: the prior value is nil."""
     if change.delta is None or change.delta.sign < 0:
@@ -140,7 +175,7 @@ def _years(
     """Year that a comparison names, and year of what is compared; 0 when not named."""
     base = change.base.year if change.base is not None else 0
     fact = desk.fact(current[0][0]) if current else None
-    if base < _FIRST_YEAR or fact is None:
+    if base < _FIRST_YEAR or fact is None or not desk.sure_of_year(current[0][0]):
         return ZERO, ZERO
     return Decimal(base), Decimal(fact.key.year)
 
@@ -203,6 +238,7 @@ _GENERIC = frozenset(
 def _named(desk: Desk, story: Story, change: Change, at: int) -> list[tuple[Value, str]]:
     """Values that the words before the change name, nearest circle first."""
     named = [(v, w) for v, w in desk.named(change.label, story, at) if _current(desk, v)]
+    named = desk.kin(named, change.subject, change.label)
     own = [(v, w) for v, w in named if v.block == story.block]
     if own:
         return own
@@ -235,7 +271,7 @@ def _against(change: Change, value: Value) -> bool:
 
 def _current(desk: Desk, value: Value) -> bool:
     fact = desk.fact(value)
-    return fact is not None and fact.key.year == desk.profile.year
+    return fact is not None and fact.key.year in desk.profile.years
 
 
 def _priors(
@@ -246,18 +282,16 @@ def _priors(
         return
     against_budget = _against_budget(change)
     stage = change.base.basis if change.base is not None else Basis.UNKNOWN
-    wanted = desk.profile.year - 1
+    own_year = desk.year_at(desk.story_of(currents[0]), currents[0]) if currents else 0
+    own_year = own_year or desk.profile.year
+    wanted = own_year - 1
     if change.base is not None and change.base.year:
-        wanted = (
-            change.base.year
-            if change.base.year > 1900
-            else desk.profile.year + change.base.year
-        )
+        wanted = change.base.year if change.base.year > 1900 else own_year + change.base.year
     items = {desk.identity(v).item for v in currents}
     # 比2024年预算数: the budget of that year; 比预算数 may be any.
     named_year = change.base is not None and change.base.year
-    years = {wanted} if named_year else {wanted, desk.profile.year}
-    own = {desk.profile.year, *(f.key.year for v in currents if (f := desk.fact(v)))}
+    years = {wanted} if named_year else {wanted, own_year}
+    own = {own_year, *(f.key.year for v in currents if (f := desk.fact(v)))}
     for value in story.values:
         if (
             value.sign
@@ -328,7 +362,7 @@ def _bridges_of_differences(desk: Desk, story: Story) -> Iterator[Claim]:
 
 def implied_priors(desk: Desk, claims: list[Claim]) -> Iterator[Claim]:
     """Two changes of one fact against last year imply the same last-year value."""
-    groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.kind is not ClaimKind.CHANGE or claim.words.get("budget"):
             continue
@@ -341,7 +375,8 @@ def implied_priors(desk: Desk, claims: list[Claim]) -> Iterator[Claim]:
         figure = claim.slots["current"].candidates[0][0].figure
         fact = next((f for f in desk.facts if f.figure is figure), None)
         if fact is not None and fact.known:
-            groups[(fact.key.item, fact.key.scope, fact.key.basis)].append(claim)
+            key = fact.key
+            groups[(key.item, key.scope, key.basis, key.level, key.year)].append(claim)
     for group in groups.values():
         first = group[0]
         for other in group[1:]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.elsewhere import actual_elsewhere, budget_elsewhere
 from validator.extract.elements import Role
 from validator.extract.labels import is_mute, same_name, stem, strip_period
 from validator.facts import Basis
@@ -51,10 +52,19 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
         spans.append(place)
     actuals = list(_actuals(desk, story, completion))
     budgets = list(_budgets(desk, story, completion, [v for v, _ in actuals]))
+    words["elsewhere"] = ZERO
     if actual := desk.scalar(actuals):
         slots["actual"] = actual
+    elif completion.base is not None and (
+        actual := actual_elsewhere(desk, desk.fact(completion.base))
+    ):
+        slots["actual"] = actual
+        words["elsewhere"] = ONE
     if budget := desk.scalar(budgets):
         slots["budget"] = budget
+    elif budget := _far(desk, completion, actuals):
+        slots["budget"] = budget
+        words["elsewhere"] = ONE
     if not slots:
         return None
     words["measured"] = ONE if {"actual", "budget"} <= set(slots) else ZERO
@@ -71,6 +81,16 @@ def _completion(desk: Desk, story: Story, completion: Completion) -> Claim | Non
         span = span.cover(other)
     subject = actuals[0][0].label if actuals else completion.label
     return Claim(ClaimKind.COMPLETION, span, slots, words, story.section, subject, "", places)
+
+
+def _far(
+    desk: Desk, completion: Completion, actuals: list[tuple[Value, str]]
+) -> Operand | None:
+    """The budget told elsewhere, where the sentence gives only the rate."""
+    base = completion.rate[0].base if completion.rate is not None else None
+    if base is None or len(actuals) != 1:
+        return None
+    return budget_elsewhere(desk, desk.fact(actuals[0][0]), base.basis)
 
 
 def _unbudgeted(desk: Desk, story: Story, completion: Completion) -> bool:
@@ -264,7 +284,8 @@ def _split(
         "part_rates": Operand((tuple(r for _, r in rated),)),
         "level_actuals": Operand((tuple(level),)),
     }
-    words = dict.fromkeys(("stated", "measured", "empty", "none", "unbudgeted"), ZERO)
+    names = ("stated", "measured", "empty", "none", "unbudgeted", "elsewhere")
+    words = dict.fromkeys(names, ZERO)
     yield Claim(
         ClaimKind.COMPLETION,
         claim.span,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.labels import is_mute
+from validator.extract.labels import is_mute, side_of
 from validator.facts import Basis, FundScope
 from validator.quantity import Interval
 
@@ -37,6 +37,7 @@ _GENERIC = {
     "收入决算": _REVENUE,
     "支出决算": _EXPENDITURE,
 }
+_LEFT = ("surplus", "surplus_kept")
 _MAX_CHOICES = 24
 
 
@@ -64,9 +65,10 @@ def heads(desk: Desk, story: Story, scope: ListScope) -> list[tuple[Value, str]]
             found += [
                 (v, f"报告中的{v.label}")
                 for v, f in desk.with_item(item)
-                if f.key.year == desk.profile.year
+                if f.key.year == desk.year_at(story)
             ]
         found = [(v, why) for v, why in found if _may_head(desk, story, scope, v)]
+        found = desk.kin(found, next(iter(scope.parts), None), scope.head_label)
     measures = {v.measure for v in scope.parts}
     return [(v, why) for v, why in found if v.measure in measures]
 
@@ -95,7 +97,10 @@ def _may_head(desk: Desk, story: Story, scope: ListScope, value: Value) -> bool:
 
 
 def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
-    wholes = heads(desk, story, scope)
+    side = _side(scope)
+    wholes = [
+        pair for pair in heads(desk, story, scope) if not _other_side(desk, side, pair[0])
+    ]
     whole = desk.scalar(wholes)
     measure = wholes[0][0].measure if wholes else scope.parts[0].measure
     parts = [
@@ -104,6 +109,7 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         if v.measure == measure
         and not _other_stage(desk, scope, v)
         and not _other_year(desk, scope, v)
+        and not _other_side(desk, side, v)
     ]
     if not parts:
         return
@@ -118,8 +124,8 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
     words = {
-        "closed": ONE if dimension in desk.lexicon.closed else ZERO,
-        "partial": ONE if scope.partial or scope.rest else ZERO,
+        "closed": ONE if desk.is_closed(dimension) else ZERO,
+        "partial": ONE if scope.partial or scope.rest or _open(desk, parts) else ZERO,
         "items": Decimal(len(parts)),
         "single": ZERO,
         "counts": ONE if measure != "money" else ZERO,
@@ -172,6 +178,11 @@ def _of_others(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         )
 
 
+def _open(desk: Desk, parts: list[Value]) -> bool:
+    """Whether some part is of a family of which such a report names only some members."""
+    return any(desk.is_partial(desk.identity(v).family) for v in parts)
+
+
 def _other_stage(desk: Desk, scope: ListScope, value: Value) -> bool:
     """A budget amount between actual ones (年初预算为…，支出决算为…) is not a part.
 
@@ -192,11 +203,27 @@ def _other_year(desk: Desk, scope: ListScope, value: Value) -> bool:
     return whole.key.year != own.key.year
 
 
+def _side(scope: ListScope) -> str:
+    """收入 or 支出, as the first part that says so, where a whole does too; else ""."""
+    sides = {side_of(v.label) for v in scope.heads}
+    first = next((side for v in scope.parts if (side := side_of(v.label))), "")
+    return first if first in sides else ""
+
+
+def _other_side(desk: Desk, side: str, value: Value) -> bool:
+    """收入X，其中：甲基金收入A，支出B，滚存结余C: only what came in is a part of X."""
+    own = side_of(value.label)
+    left = desk.identity(value).item in _LEFT
+    return bool(side) and ((bool(own) and own != side) or left)
+
+
 def _overlap(desk: Desk, parts: list[Value]) -> Decimal:
     """1 when parts are named by traits that can meet in one person or firm: 女, 党员, 小微."""
     cues = desk.lexicon.cues["overlapping"]
     met = any(cue in v.element.label for v in parts for cue in cues)
-    return ONE if met else ZERO
+    # 其中：县级X，税收收入Y: levels divide the whole in one way, items in another.
+    graded = {bool(desk.identity(v).grade) for v in parts}
+    return ONE if met or len(graded) > 1 else ZERO
 
 
 def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
@@ -205,13 +232,13 @@ def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
     核定编制10人，其中：行政编制7人，工勤1人，事业编制2人，实有在职人员11人: the list of posts
     ends before the people. A name that the lexicon does not know, between members, is a member.
     """
-    families = [_side(desk, v) for v in parts]
+    families = [_family(desk, v) for v in parts]
     for name in dict.fromkeys(families):
         group = _SOURCES if name in _SOURCES else {name}
         members = [i for i, f in enumerate(families) if f in group]
         before = families[: members[-1] + 1]
         strangers = [f for f in before if f and f not in group]
-        closed = name in desk.lexicon.closed or name == "spent"
+        closed = desk.is_closed(name) or (name == "spent" and desk.is_closed("totals"))
         if closed and len(members) > 1 and not strangers:
             known = "totals" if name == "spent" else name
             return ("source" if name in _SOURCES else known), parts[: members[-1] + 1]
@@ -235,7 +262,7 @@ def _choices(
         scored = tuple(v for v in full if v.element.label.startswith(("得", "实得", "自评")))
         rest = tuple(v for v in full if v not in scored)
         choices = [c for c in (scored, rest) if len(c) > 1] + choices
-    closed = len(core) > 1 and _core(desk, core)[0] in desk.lexicon.closed
+    closed = len(core) > 1 and desk.is_closed(_core(desk, core)[0])
     for cut in sorted(set(scope.cuts), reverse=True):
         head = tuple(v for v in scope.parts[:cut] if v in full)
         # Members of one closed partition belong together: no end in the middle of them.
@@ -293,7 +320,7 @@ _SOURCES = frozenset({"source", "totals", "fund"})
 _SPENT = frozenset({"expenditure", "surplus_allocated", "closing"})
 
 
-def _side(desk: Desk, value: Value) -> str:
+def _family(desk: Desk, value: Value) -> str:
     """The family of a part; 本年支出 and 年末结转 are no parts of a list of revenue."""
     identity = desk.identity(value)
     return "spent" if identity.item in _SPENT else identity.family
@@ -310,8 +337,8 @@ def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     )
     dimension = family(desk, scope.deltas)
     words = {
-        "closed": ONE if dimension in desk.lexicon.closed else ZERO,
-        "partial": ONE if scope.partial or scope.rest else ZERO,
+        "closed": ONE if desk.is_closed(dimension) else ZERO,
+        "partial": ONE if scope.partial or scope.rest or _open(desk, scope.deltas) else ZERO,
         "items": Decimal(len(scope.deltas)),
         "single": ZERO,
         "counts": ZERO,

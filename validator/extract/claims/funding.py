@@ -33,6 +33,8 @@ _STEPS = re.compile(
 
 def funding(desk: Desk) -> Iterator[Claim]:
     """Claims of every row that carries out a budget, and of every total of funds."""
+    if desk.profile.of_government:
+        return
     words = Words(desk.lexicon.performance)
     stepped = _STEPS.search(desk.document.text) is not None
     for statement in desk.statements:

@@ -35,7 +35,8 @@ def last_years(desk: Desk, claims: Sequence[Claim]) -> Iterator[Claim]:
         desk: All that was read.
         claims: Changes among other claims.
     """
-    printed = _printed(desk)
+    # In reports of a whole government, changes look for their own last year, by level.
+    printed = {} if desk.profile.of_government else _printed(desk)
     if not printed:
         return
     of_figure = {fact.figure.id: fact for fact in desk.facts if fact.role != "cell"}

@@ -32,6 +32,8 @@ _CARRIED = frozenset({"opening", "closing"})
 
 def nils(desk: Desk) -> Iterator[Claim]:
     """One claim per amount of what is said to be nothing, and one per closed account."""
+    if desk.profile.of_government:
+        return  # 市本级无此项支出 says nothing about 全市
     for story in desk.stories:
         if desk.sections[story.section].role is SectionRole.GLOSSARY:
             continue

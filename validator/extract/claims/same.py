@@ -23,6 +23,8 @@ BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenu
 """收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
 _BASIC = frozenset({"public_cost", "staff_cost", "basic"})
+_CARRIED = ("opening", "closing")
+_TAXED = ("general_revenue", "tax_revenue", "nontax_revenue")
 _HEADCOUNTS = frozenset({"posts", "serving"})
 _NAMING = 4
 # 使用资金 names money, but not which.
@@ -41,7 +43,9 @@ def repeats(desk: Desk) -> Iterator[Claim]:
         if fact.figure.id not in wrong and _comparable(desk, fact):
             key = fact.key
             item = BOTH.get(key.item, key.item)
-            groups[(item, key.year, key.basis, key.measure)].append(fact)
+            known = desk.lexicon.by_id.get(item)
+            whole = key.parent if known is not None and known.relative else ""
+            groups[(item, key.year, key.basis, key.measure, key.level, whole)].append(fact)
     for group in groups.values():
         if len(group) > 1:
             yield from _compare(desk, group)
@@ -55,7 +59,8 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
     if key.parent in _HEADCOUNTS or key.item in desk.lexicon.shared:
         # 行政 of the posts is not 行政 of the people; 行政运行 of another 款 is another amount.
         return False
-    if fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id:
+    share = fact.role == "part" and key.parent and key.parent not in desk.lexicon.by_id
+    if share or (desk.profile.of_government and not _tells(desk, key)):
         return False  # 涉及预算355.84万元，其中：一般公共预算…: only a share of that item
     role = desk.sections[fact.section].role
     if role in (SectionRole.GLOSSARY, SectionRole.CONTENTS):
@@ -72,6 +77,21 @@ def _comparable(desk: Desk, fact: Fact) -> bool:
     )
 
 
+def _tells(desk: Desk, key: FactKey) -> bool:
+    """Whether a name means one thing wherever a government's report has it.
+
+    年终结余, 其中：结转下年 has one name for the whole and its part; 一般债务 alone may be
+    that of the limit or that of the balance.
+    """
+    item = desk.lexicon.by_id.get(key.item)
+    relative = item is not None and item.relative
+    return (
+        key.item not in _CARRIED
+        and key.parent != key.item
+        and not (relative and not key.parent)
+    )
+
+
 def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
     by_scope: dict[FundScope, list[Fact]] = defaultdict(list)
     for fact in group:
@@ -84,6 +104,7 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
             certain = facts[0].known
             certain = certain and (detail or _family(desk, facts[0]) not in _OPEN_FAMILIES)
             certain = certain and facts[0].key.measure == "money"
+            certain = certain and desk.sure_of_level(facts[0]) and _one_whole(desk, facts)
             certain = certain and all(
                 # A record is named by its id or code, however short its label is.
                 detail or f.role == "record" or len(strip_period(f.label)) > 3
@@ -95,6 +116,13 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
         others = [f for f in group if f is not fact and f.key.parent != fact.key.item]
         if others:
             yield _claim(fact, others, certain=False)
+
+
+def _one_whole(desk: Desk, facts: list[Fact]) -> bool:
+    """Whether taxes are all told as parts of one thing: not once of all that was collected."""
+    if _family(desk, facts[0]) not in ("tax", "tax_kind", "nontax_kind"):
+        return True
+    return all(f.key.parent in _TAXED for f in facts if f.role != "cell")
 
 
 def _of_basic(facts: list[Fact]) -> bool:
@@ -159,6 +187,8 @@ _EXPENDITURE_LOOSE = ("expenditure", "fiscal_expenditure")
 
 def balances(desk: Desk) -> Iterator[Claim]:
     """收入总计 and 支出总计 stated together."""
+    if desk.profile.of_government:
+        return  # what is carried over may stand outside of both: flows tell
     for story in desk.stories:
         if desk.sections[story.section].role is not SectionRole.ACCOUNTS:
             continue

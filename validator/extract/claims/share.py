@@ -118,33 +118,64 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
     if share.base is not None:
         return [(share.base, "占后面写明的数")], True
     label = share.element.base_label
+    if found := _of_level(desk, share, label):
+        return found, True
     if label:
         # The base may be given only afterwards: 占项目支出的100%。项目支出300万元.
-        found = [
+        stood = [
             pair
             for at in (share.element.start, None)
-            for pair in desk.named(label, story, at)
-            if pair[0] is not share.part
+            for pair in desk.kin(desk.named(label, story, at), share.part, label)
         ]
+        found = [pair for pair in stood if pair[0] is not share.part]
         item = desk.identifier.identify(label).item
-        named = bool(found)
+        stated = bool(found)
         for other in _TOTALS.get(item, ()):
-            found += [
-                (v, f"报告中的{v.label}")
-                for v, f in desk.with_item(other)
-                if f.key.year == desk.profile.year
-            ]
-        if not named:
+            found += desk.kin(
+                [
+                    (v, f"报告中的{v.label}")
+                    for v, f in desk.with_item(other)
+                    if f.key.year == desk.year_at(story)
+                ],
+                share.part,
+                label,
+            )
+        if not stated:
             # The base itself stands nowhere: a neighbour may stand for it, not against it.
             found = [pair for pair in found if _fits(desk, share, pair[0])]
         if found:
             return found, True
         known = desk.identifier.identify(label).known
         return (_list_heads(desk, story, share.list), False) if not known else ([], False)
-    found = _list_heads(desk, story, share.list)
+    found = _list_heads(desk, story, share.list) or _natural(desk, share)
     if found:
         return found, True
     return desk.section_heads(story), False
+
+
+def _natural(desk: Desk, share: Share) -> list[tuple[Value, str]]:
+    """非税收入X，占比29.4%: the revenue of the same level that it is always a part of."""
+    fact = desk.fact(share.part) if share.part is not None else None
+    item = desk.lexicon.by_id.get(fact.key.item) if fact is not None else None
+    base = desk.lexicon.bases.get(item.family) if item is not None else None
+    if base is None or not desk.profile.of_government:
+        return []
+    found = [(v, f"报告中的{v.label}") for v, _ in desk.with_item(base)]
+    return desk.kin(found, share.part)
+
+
+def _of_level(desk: Desk, share: Share, label: str) -> list[tuple[Value, str]]:
+    """占全市的46.5%: the same item of another level."""
+    identity = desk.identifier.identify(label)
+    fact = desk.fact(share.part) if share.part is not None else None
+    if not identity.grade or identity.known or fact is None or identity.grade != label:
+        return []
+    own = fact.key
+    return [
+        (v, f"报告中的{v.label}")
+        for v, f in desk.with_item(own.item)
+        if f.key.level == label and (f.key.year, f.key.scope) == (own.year, own.scope)
+    ]
 
 
 def _list_heads(desk: Desk, story: Story, scope: ListScope | None) -> list[tuple[Value, str]]:
@@ -220,7 +251,7 @@ def _list(desk: Desk, story: Story, group: list[Share], scope: ListScope | None)
     }
     if scope is not None and (whole := desk.scalar(heads(desk, story, scope))):
         slots["whole"] = whole
-    closed = dimension in desk.lexicon.closed and not (scope and scope.rest)
+    closed = desk.is_closed(dimension) and not (scope and scope.rest)
     every = every and _adds_up_to_base(desk, group, parts)
     return Claim(
         ClaimKind.SHARE_LIST,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.extract.tables.vocabulary import plain
@@ -13,6 +14,7 @@ from validator.statements import NAMED, ColumnKind, Crossing, Heading, RowRole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from validator.extract.levels import Levels
     from validator.extract.lexicon import Lexicon
     from validator.extract.sections import Profile
     from validator.statements import Column, Lane, Row, Statement
@@ -51,7 +53,10 @@ SCOPED = {
 
 
 def crossings_of(
-    statements: Sequence[Statement], about: Profile, lexicon: Lexicon
+    statements: Sequence[Statement],
+    about: Profile,
+    lexicon: Lexicon,
+    levels: Levels | None = None,
 ) -> list[Crossing]:
     """Every amount of a public form whose row and column are known.
 
@@ -59,6 +64,7 @@ def crossings_of(
         statements: Tables that were understood.
         about: Kind and year of the report.
         lexicon: Line items.
+        levels: Words for levels of government, in reports of a whole government.
     """
     found: list[Crossing] = []
     for number, statement in enumerate(statements):
@@ -66,7 +72,10 @@ def crossings_of(
             for band in statement.bands:
                 for lane in band.lanes:
                     found += _Lane(statement, number, lane, about, lexicon).crossings()
-    return found
+    if levels is None:
+        return found
+    named = [(one, levels.last(statements[one.table].title)) for one in found]
+    return [replace(one, level=word, tier=levels.tier(word)) for one, word in named]
 
 
 def headings_of(
@@ -288,6 +297,7 @@ def _fact(one: Crossing, lexicon: Lexicon, totals: bool) -> Fact | None:
     scope = known.scope if known is not None else FundScope.UNKNOWN
     if {scope, one.scope} <= set(_FUNDS):
         scope = one.scope  # 国有资本经营预算支出 of another fund is an amount of its own
-    key = FactKey(item, one.year, one.basis, scope or one.scope, "money")
+    scope = scope or one.scope
+    key = FactKey(item, one.year, one.basis, scope, "money", level=one.level, tier=one.tier)
     figure = one.figure
     return Fact(figure, key, one.label, figure.span, figure.section, True, "cell")

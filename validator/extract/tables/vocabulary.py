@@ -38,9 +38,11 @@ class Vocabulary:
 
     Attributes:
         data: The file.
+        government: Whether the report is about a whole government, which has forms of its own.
     """
 
     data: Mapping[str, Any]
+    government: bool = False
 
     @cached_property
     def kinds(self) -> Mapping[str, ColumnKind]:
@@ -82,6 +84,8 @@ class Vocabulary:
         """Title, form and scope; longest titles first."""
         found = []
         for form, entry in self.data["forms"].items():
+            if (entry.get("government") == "true") is not self.government:
+                continue
             scope = FundScope(entry["scope"])
             for title in entry["titles"]:
                 # 决算表 and 预算表 are one form at two stages.
