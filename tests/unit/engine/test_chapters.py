@@ -59,9 +59,15 @@ def whole_of(text: str) -> Whole | None:
     return whole_report(context_of(text))
 
 
-@pytest.mark.parametrize(
-    "path", sorted((EXAMPLES / "clean").glob("*.[dt]*x*")), ids=lambda p: p.name
-)
+OUTLINED = [
+    # What a report to the people's congress must hold is laid down nowhere.
+    path
+    for path in sorted((EXAMPLES / "clean").glob("*.[dt]*x*"))
+    if path.stem != "execution_report"
+]
+
+
+@pytest.mark.parametrize("path", OUTLINED, ids=lambda p: p.name)
 def test_the_examples_are_whole_reports(path: Path) -> None:
     document = read_bytes(path.read_bytes(), path.name)
     lexicon = shipped_rules().lexicon
