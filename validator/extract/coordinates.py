@@ -34,6 +34,7 @@ _LEFT = ("surplus", "surplus_kept")
 _BARE = 2
 """Characters of a label that names nothing by itself: 收入."""
 _COUNTED = re.compile(r"的?([\u4e00-\u9fff]{0,6})")
+_SIDES = {"收入": "revenue", "支出": "expenditure"}
 _FIRST_YEAR = 1900
 
 
@@ -65,7 +66,7 @@ class Coordinates:
         """Facts of a block, in order, with the values that state them."""
         if self.bearings is not None:
             self._bearing_of |= self.bearings.read(story)
-            reader = ChainReader(self.identity, lambda value: self.bearing(value).level)
+            reader = ChainReader(self._named, lambda value: self.bearing(value).level)
             self._chains[story.block] = list(reader.read(story))
         for value in story.values:
             if value.sign == 0:
@@ -116,7 +117,7 @@ class Coordinates:
             )
 
     def _fact(self, story: Story, value: Value) -> Fact:
-        identity = self._identity_in_list(value)
+        identity = self._named(value)
         bearing = self.bearing(value)
         year = value.year if value.year is not None else 0
         year = year if year > _FIRST_YEAR else self.year_at(story, value) + year
@@ -164,17 +165,21 @@ class Coordinates:
         ended = next((c for c in self.chains_of(story) if c.total is value), None)
         return TOTALS.get(ended.side, "") if ended and ended.parts[0][1] > 0 else ""
 
-    def _identity_in_list(self, value: Value) -> Identity:
-        """What a value is of; 其中：市本级收入 names only the level of its whole."""
+    def _named(self, value: Value) -> Identity:
+        """What a value is of; 收入 and 其中：市本级收入 take their name from around."""
         identity = self.identity(value)
-        bare = not identity.known and bool(identity.grade) and len(identity.item) <= _BARE
-        if not bare or value.list is None or not value.list.heads:
+        if identity.known or len(identity.item) > _BARE or not self.profile.of_government:
             return identity
-        whole = self.identity(value.list.heads[0])
         side = side_of(identity.item)
-        if not whole.known or side not in ("", side_of(value.list.heads[0].label)):
-            return identity
-        return replace(whole, grade=identity.grade)
+        if value.list is not None:
+            whole = self.identity(value.list.heads[0]) if value.list.heads else identity
+            fits = (
+                side in ("", side_of(value.list.heads[0].label)) if value.list.heads else False
+            )
+            named = whole.known and bool(identity.grade) and fits
+            return replace(whole, grade=identity.grade) if named else identity
+        item = SCOPED.get((_SIDES.get(side, ""), self.bearing(value).scope), "")
+        return replace(identity, item=item, known=True) if item else identity
 
     def _scope(self, story: Story, value: Value, identity: Identity) -> FundScope:
         """Fund that the label names, else the one around it."""

@@ -225,7 +225,7 @@ class GapReader:
 _YEAR_WORDS = re.compile(r"^(?:(?:19|20)\d{2}年度?|本年度|本年|当年|全年)+")
 _AGAINST = re.compile(r"(?:比|较|与|同)(?P<item>.{2,})$")
 _PAST = re.compile(r"年初|上年|去年|期初")
-_CHAINED = re.compile(r"(?:再|并)?(?:(?P<added>加上?)|减去?|扣除)：?")
+_CHAINED = re.compile(r"(?:再|并)?(?:(?P<added>加(?:上(?![级年解]))?)|减去?|扣除)：?")
 _FROM = re.compile(r"(?:由|从)(?:原来的?|原先的?|原)?$")
 _ADJUSTED = re.compile(r"(?:调整|变更|变)(?:为|到|至)$")
 _MOVES = re.compile("[增减升降]")

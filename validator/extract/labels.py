@@ -21,6 +21,7 @@ _STEM_TAIL = re.compile(rf"{_STAGE}+$")
 
 
 _SIDE = re.compile("(?:收入|支出)$")
+_BARE_SIDE = re.compile("(?:收入|支出)(?:预算|决算|执行|安排)*数?$")
 
 AVERAGE = re.compile(
     r"^(?:(?P<noun>[人户车批])均|(?:平均)?每(?:人每|户每)?"
@@ -75,13 +76,11 @@ def topic(label: str) -> str:
 def other_side(label: str, about: str) -> str:
     """支出 after 社会保险基金收入: the expenditure of the same fund, or "".
 
-    >>> other_side("支出", "社会保险基金收入")
-    '社会保险基金支出'
+    >>> other_side("支出预算", "全市社会保险基金收入")
+    '全市社会保险基金支出预算'
     """
-    own, side = _SIDE.search(label), _SIDE.search(about)
-    if own is None or side is None or own.group() == side.group():
-        return ""
-    return about[: side.start()] + label if own.start() == 0 and side.start() else ""
+    own, side = _BARE_SIDE.match(label), _SIDE.search(about)
+    return about[: side.start()] + label if own and side and side.start() else ""
 
 
 def side_of(label: str) -> str:

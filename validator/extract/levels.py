@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"关于([\u4e00-\u9fff]{2,16}?)(?:19|20)\d{2}年")
 _BRACKET = re.compile(r"（[^（）]*）")
 _AND = re.compile("[及和与、]")
+# 省财政厅核定我市政府债务限额 is our limit; 转贷县区一般债券支出 is not what they spent.
+_GRANTED = re.compile(
+    r"(?:.{0,16}(?:核定|下达|批准|批复|核准)(?:的|给)?)?"
+    r"(?:其中|预计|当年|全年|年末|年底|截至|目前|同期)*"
+)
 _TITLE_BLOCKS = 3
 _JOINED = 2
 """Characters of a name that means a level without 级: 县区, 各县（市、区）."""
@@ -95,7 +100,7 @@ class Levels:
         matches = list(self._pattern.finditer(label))
         for match in reversed(matches):
             rest = label[match.end() :].lstrip("的")
-            if rest and known(rest) and not _AND.search(label, 0, match.start()):
+            if rest and known(rest) and _GRANTED.fullmatch(label, 0, match.start()):
                 return self._word(match), rest
         if matches and matches[0].start() == 0:
             return self._word(matches[0]), label[matches[0].end() :].lstrip("的")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 # 本年收入50万元，本年支出45万元: the spending is not that of the revenue.
 _OTHER_SIDE = re.compile(
-    r".*(?:收入|结转和结余|结转结余)(?:合计|总计)?/(?:[本当]年|全年)?支出(?:决算)?数?$"
+    r".*(?:收入|结转和结余|结转结余)(?:合计|总计|总量)?/(?:[本当]年|全年)?支出(?:决算)?数?$"
 )
 _PRIOR = re.compile(r"^(?:而)?(?:上年度?末?|去年底?|上一年度?)(?!结转)")
 
@@ -40,7 +40,7 @@ class ScopeWalker:
         self._ids = figure_ids
         self._text = story.cleaned.text
         self._lists: list[ListScope] = []
-        self._brackets: list[tuple[int, Value | None, Change | None, int | None]] = []
+        self._brackets: list[tuple[int, Value | None, Change | None, int | None, str]] = []
         self._subject: Value | None = None
         self._change: Change | None = None
         self._last_change: Change | None = None
@@ -64,17 +64,19 @@ class ScopeWalker:
         """A delimiter ends lists, changes or the sentence."""
         kind = self._last_stop = element.stop
         if kind == "（":
-            state = (len(self._lists), self._subject, self._change, self._year)
+            around = (self._subject, self._change, self._year, self._topic)
+            state = (len(self._lists), *around)
             self._brackets.append(state)
             if self._subject is not None and self._subject.element.end == element.start:
                 self._open_bracket(element)
             return
         if kind == "）":
             if self._brackets:
-                depth, subject, change, year = self._brackets.pop()
+                depth, subject, change, year, topic_ = self._brackets.pop()
                 self._close_lists(depth)
                 # （2024年460万元）: the year holds inside the bracket.
                 self._subject, self._change, self._year = subject, change, year
+                self._topic = topic_
             return
         if kind in "；。":
             self._segment += 1

@@ -103,7 +103,10 @@ class Identifier:
         body = self._without_entity(body)
         grade = ""
         if self._levels is not None:
-            grade, body = self._levels.split(self._without_sum(body), self._names)
+            body = self._without_sum(body)
+            # 县（市、区）上解收入: a level in the name of an item is not the item's own.
+            if not self._names(body):
+                grade, body = self._levels.split(body, self._names)
         body = self._strip_heads(self._without_sum(body))
         if "（类）" in body and "（款）" not in body:
             # Printed as a class: it is one, whether or not such a class exists.

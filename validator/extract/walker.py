@@ -61,6 +61,12 @@ class Walker(ScopeWalker):
         ):
             self.delta(element)
             return
+        chained = element.flags & {"added", "taken"} or (
+            self._pending is not None and _ADDED.fullmatch(self._pending.label)
+        )
+        if chained and self._lists and not self._lists[-1].parts:
+            # 收入12亿元，主要是…。加上级补助收入42亿元: no part of the list that only told why.
+            self._close_lists(self._floor())
         value = self._make(element)
         if (
             self._pending is not None
@@ -350,6 +356,7 @@ def _reasons_end(text: str, start: int) -> int:
 
 _GOES_ON = re.compile(r"[一二三四五六七八九]是|（?\d{1,2}[.、）]|其次|再次|另|同时|此外")
 _SAID = re.compile(r"(?:分析)?[是为：]*")
+_ADDED = re.compile(r"[再并]?(?:加上?|减去?|扣除)：?")
 _REASONS_HEAD = 6
 
 

@@ -96,6 +96,7 @@ SPLITS = [
     ("岚川市政府债务余额", ("全市", "政府债务余额")),
     ("转移支付及县区上解收入", ("", "转移支付及县区上解收入")),
     ("全市场主体纳税", ("", "全市场主体纳税")),
+    ("转贷县（市、区）一般债券支出", ("", "转贷县（市、区）一般债券支出")),
     ("一般公共预算收入", ("", "一般公共预算收入")),
 ]
 
@@ -119,7 +120,7 @@ COORDINATES = [
     pytest.param(
         f"{FIRST}（二）市本级\n1.政府性基金预算。收入9.00亿元。\n支出总计8.00亿元。",
         [
-            ("收入", 2023, "市本级", "actual", "fund", "9.00"),
+            ("fund_revenue", 2023, "市本级", "actual", "fund", "9.00"),
             ("total_expenditure", 2023, "市本级", "actual", "fund", "8.00"),
         ],
         id="a heading and a numbered paragraph",
@@ -303,3 +304,16 @@ def test_lists_that_name_only_some_are_not_closed() -> None:
     (claim,) = [c for c in read(text).claims if c.kind.value == "decomposition"]
 
     assert (claim.words["closed"], claim.words["partial"]) == (Decimal(0), Decimal(1))
+
+
+@pytest.mark.parametrize("cue", ["下降3.0%，主要是土地市场回落", "主要用于教育、医疗等领域"])
+@pytest.mark.parametrize("plus", ["加", "加上", "加："])
+def test_words_that_only_tell_why_open_no_list_of_what_is_added(cue: str, plus: str) -> None:
+    text = (
+        f"{FIRST}全市政府性基金收入4.20亿元，{cue}。"
+        f"{plus}上级补助收入12.10亿元、债务转贷收入46.00亿元，收入总计62.30亿元。"
+    )
+
+    (flow,) = [c for c in read(text).claims if c.kind.value in ("decomposition", "flow")]
+
+    assert flow.kind.value == "flow"

@@ -39,7 +39,7 @@ def differences(desk: Desk) -> Iterator[Claim]:
                 ClaimKind.DIFFERENCE,
                 desk.cover(slots.values(), story),
                 slots,
-                {"bound": ONE if len(pairs) == 1 else ZERO},
+                {"bound": ONE if len(pairs) == 1 or desk.profile.of_government else ZERO},
                 story.section,
                 loose.label,
             )
@@ -60,8 +60,8 @@ def _pairs(desk: Desk, story: Story, loose: Loose) -> Iterator[tuple[Value, Valu
     if desk.profile.of_government and not loose.element.cue.startswith(("相差", "差额")):
         # What is left of totals, flows tell; what is left of a fund, both its sides.
         left = desk.identifier.identify(f"{loose.label}{loose.element.cue}").item == "surplus"
-        if left and (pair := _both_sides(near)):
-            yield pair
+        if left:
+            yield from _both_sides(near)
         return
     if loose.element.cue.startswith(("相差", "差额")):
         stages = [(v, desk.identity(v).basis) for v in near]
@@ -81,14 +81,20 @@ def _pairs(desk: Desk, story: Story, loose: Loose) -> Iterator[tuple[Value, Valu
             yield values[j], values[i]
 
 
-def _both_sides(values: list[Value]) -> tuple[Value, Value] | None:
-    """What a fund took in and what it spent, told last: 甲基金收入A，支出B，本年收支结余C."""
+def _both_sides(values: list[Value]) -> Iterator[tuple[Value, Value]]:
+    """What a fund took in and what it spent, told last: 甲基金收入A，支出B，本年收支结余C.
+
+    In 收入A，其中：保险费收入a，支出B the spending may be that of the whole.
+    """
     spent = next((v for v in reversed(values) if side_of(v.label) == "支出"), None)
     if spent is None:
-        return None
+        return
     fund = spent.label.removesuffix("支出")
     earned = next((v for v in reversed(values) if v.label == f"{fund}收入"), None)
-    return (earned, spent) if earned is not None else None
+    if earned is not None:
+        yield earned, spent
+        if earned.list is not None and earned.list.heads:
+            yield earned.list.heads[0], spent
 
 
 def products(desk: Desk) -> Iterator[Claim]:

@@ -48,6 +48,8 @@ SCOPED = {
     ("expenditure", FundScope.GENERAL): "general_expenditure",
     ("expenditure", FundScope.FUND): "fund_expenditure",
     ("expenditure", FundScope.CAPITAL): "capital_expenditure",
+    ("revenue", FundScope.SOCIAL): "social_revenue",
+    ("expenditure", FundScope.SOCIAL): "social_expenditure",
 }
 """A total within a fund has a name of its own in the text."""
 
