@@ -234,7 +234,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.LONE_TOTAL: ClaimShape(("whole", "parts*")),
         ClaimKind.ROW_SHARE: ClaimShape(("part", "whole", "share")),
         ClaimKind.COLUMN_SHARES: ClaimShape(("share", "shares*")),
-        ClaimKind.PERIOD_CHANGE: ClaimShape(("current", "prior", "amount", "rate")),
+        ClaimKind.PERIOD_CHANGE: ClaimShape(("current", "prior", "amount", "rate", "ratio")),
         ClaimKind.EXECUTION: ClaimShape(
             ("budget", "executed", "rate", "initial", "weight", "score"),
             ("total", "asked", "explained", "stepped", "full", "grain", "rate_side"),

@@ -39,6 +39,8 @@ class ColumnKind(StrEnum):
     """增减额: this period less the one before."""
     GROWTH = "growth"
     """增减率."""
+    RATIO = "ratio"
+    """为上年%: this period over the one before."""
     SHARE = "share"
     """占比."""
     EXECUTION = "execution"

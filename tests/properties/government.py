@@ -236,6 +236,74 @@ def outgo(draw: st.DrawFn, fund: str, level: str, year: int, one: Budget) -> Pie
     return tuple(pieces)
 
 
+def by_level(draw: st.DrawFn, whole: Budget, own: Budget, below: Budget) -> Pieces:
+    """How one budget is divided between levels, in one of several forms."""
+    part, rest = Money(own.own), Money(below.own)
+    share = Ratio(Fraction(own.own, whole.own))
+    return draw(
+        st.sampled_from(
+            [
+                ("分级次看，市本级收入", part, "，占全市的", share, "；县区级收入", rest, "。"),
+                (
+                    "全市一般公共预算收入", Money(whole.own), "，其中：市本级收入", part,
+                    "，县区级收入", rest, "。税收收入", Money(whole.tax), "。",
+                ),
+                (
+                    "市本级一般公共预算收入", part, "，占全市一般公共预算收入的", share,
+                    "。县区级一般公共预算收入", rest, "，其中：税收收入", Money(below.tax), "。",
+                ),
+                (
+                    "全市一般公共预算支出", Money(whole.spent), "，市本级", Money(own.spent),
+                    "。“三公”经费只减不增。",
+                ),
+            ]
+        )
+    )  # fmt: skip
+
+
+def planned(draw: st.DrawFn, level: str, one: Budget) -> Pieces:
+    """What was budgeted at first, before what came of it."""
+    added = draw(SMALL)
+    lead = draw(st.sampled_from(["年初预算安排，", "经人代会批准，2023年", "按照年初预算，"]))
+    return (
+        f"{lead}{level}一般公共预算收入预算为", Money(one.planned), "，加上级补助收入",
+        Money(added), "，收入总计", Money(one.planned + added), "。",
+    )  # fmt: skip
+
+
+def functions(draw: st.DrawFn, level: str, one: Budget) -> Pieces:
+    """Some of the functions, beside shares and amounts that overlap them."""
+    first, second = draw(st.integers(1, one.spent // 3)), draw(st.integers(1, one.spent // 3))
+    share = Ratio(Fraction(first + second, one.spent))
+    return (
+        f"{level}一般公共预算支出", Money(one.spent), "，其中：教育支出", Money(first),
+        "，农林水支出", Money(second), "。上述两项合计", Money(first + second),
+        f"，占{level}一般公共预算支出的", share, "。",
+    )  # fmt: skip
+
+
+def table(level: str, year: int, one: Budget) -> list[Pieces]:
+    """The revenue of a level in a table: last year, the budget, what came of it."""
+    before = (one.before // 3, one.before - one.before // 3)
+    plan = (one.planned // 2, one.planned - one.planned // 2)
+    done = (one.tax, one.own - one.tax)
+    lines: list[Pieces] = [
+        (f"附表　{year}年{level}一般公共预算收入执行情况表",),
+        (f"项目\t{year - 1}年执行数\t{year}年预算数\t{year}年执行数\t为预算%\t比上年增长%",),
+    ]
+    names = ("一、税收收入", "二、非税收入", "一般公共预算收入合计")
+    rows = zip(
+        names, (*before, one.before), (*plan, one.planned), (*done, one.own), strict=True
+    )
+    for name, was, wanted, now in rows:
+        pieces: list[Piece] = [f"{name}\t", Money(was), "\t", Money(wanted), "\t", Money(now)]
+        pieces += ["\t", Ratio(Fraction(now, wanted))] if wanted else ["\t"]
+        change = Ratio(Fraction(abs(now - was), was)) if was else ""
+        pieces += ["\t-" if now < was else "\t", change]
+        lines.append(tuple(pieces))
+    return lines
+
+
 def insurance(draw: st.DrawFn, level: str, year: int, one: Social) -> Pieces:
     """A paragraph on social insurance with one of its funds."""
     part = [Money(share) for share in (one.income // 3, one.spent // 3)]

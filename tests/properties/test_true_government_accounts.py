@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from government import YEARS, Social, cities, debts, income, insurance, outgo
+from government import (
+    LEVELS,
+    YEARS,
+    Social,
+    by_level,
+    cities,
+    debts,
+    functions,
+    income,
+    insurance,
+    outgo,
+    planned,
+    table,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from printing import Pieces, Style, fix_pieces, print_pieces
@@ -35,7 +48,7 @@ def styles(draw: st.DrawFn) -> list[Style]:
 def reports(draw: st.DrawFn) -> list[Pieces]:
     """Lines of a report on two years, several levels and some of the budgets."""
     city = draw(cities())
-    by_level = draw(st.booleans())
+    headed = draw(st.booleans())
     levels = draw(
         st.sampled_from([["全市"], ["全市", "市本级"], ["市本级"], ["全市", "县区级"]])
     )
@@ -44,7 +57,7 @@ def reports(draw: st.DrawFn) -> list[Pieces]:
     for year in YEARS:
         lines.append((HALVES[year],))
         for level in levels:
-            if by_level:
+            if headed:
                 lines.append((f"（{'一二三'[levels.index(level)]}）{level}预算",))
             for number, (fund, name) in enumerate(NAMES.items(), start=1):
                 one = city[fund, level, year]
@@ -62,9 +75,18 @@ def reports(draw: st.DrawFn) -> list[Pieces]:
         kept = social.kept
         if levels[0] == "全市":
             lines.append(insurance(draw, "全市", year, social))
+    extra: list[Pieces] = []
+    whole, own, below = (city["general", level, 2023] for level in LEVELS)
     if draw(st.booleans()):
-        lines.insert(2, debts(draw, levels[0], levels[0] == "全市")[0])
-    return lines
+        extra.append(debts(draw, levels[0], levels[0] == "全市")[0])
+    if "全市" in levels and draw(st.booleans()):
+        extra.append(by_level(draw, whole, own, below))
+    if draw(st.booleans()):
+        extra.append(planned(draw, levels[0], city["general", levels[0], 2023]))
+    if draw(st.booleans()):
+        extra.append(functions(draw, levels[0], city["general", levels[0], 2023]))
+    lines[2:2] = extra
+    return lines + (table("全市", 2023, whole) if draw(st.booleans()) else [])
 
 
 @given(reports(), styles())

@@ -28,6 +28,7 @@ _MEASURES = {
     "share": Measure.RATIO,
     "shares": Measure.RATIO,
     "rate": Measure.RATIO,
+    "ratio": Measure.RATIO,
     "part_rates": Measure.RATIO,
     "points": Measure.RATIO,
     "price": Measure.PRICE,

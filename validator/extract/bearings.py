@@ -85,7 +85,7 @@ class Bearings:
             if FundScope(name) in BUDGETS
         }
         # Where the title names a part of a year, all is of that part.
-        self._whole_year = not _PERIOD.search(levels.title)
+        self._whole_year = not _PERIOD.search(levels.title.partition("报告")[0])
         self._of_section: dict[int, Bearing] = {}
         for section in sections:
             self._of_section[section.index] = self._heading(section)

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from validator.claims import Operand, Term
 from validator.extract.assessments import lines_of
-from validator.extract.bearings import Bearing
-from validator.extract.labels import same_name, side_of, stem, strip_period
+from validator.extract.labels import same_name, strip_period
 from validator.extract.tables import facts_of
-from validator.extract.tables.crossings import SCOPED
-from validator.extract.tallies import TOTALS, ChainReader
-from validator.facts import Basis, Fact, FactKey, FundScope, ReportKind, Tier
+from validator.facts import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from validator.document import Document, Span
     from validator.extract.assessments import Lines
-    from validator.extract.bearings import Bearings
+    from validator.extract.bearings import Bearing
+    from validator.extract.coordinates import Coordinates
     from validator.extract.levels import Levels
     from validator.extract.lexicon import Lexicon
     from validator.extract.sections import Profile
     from validator.extract.story import Story, Value
     from validator.extract.subjects import Identifier, Identity
     from validator.extract.tallies import Chain
-    from validator.facts import Figure, Section
+    from validator.facts import Fact, Figure, Section
     from validator.statements import Crossing, Statement
 
 MAX_CANDIDATES = 16
-_NOWHERE = Bearing()
-_LEFT = ("surplus", "surplus_kept")
-"""What is left of income over expenditure, of whatever fund was told just before."""
-_BARE = 2
-"""Characters of a label that names nothing by itself: 收入."""
-_COUNTED = re.compile(r"的?([\u4e00-\u9fff]{0,6})")
 # 收、支总计各增加…: the two totals stated one by one are meant as well.
 _ALSO = {
     "total_both": ("total_revenue", "total_expenditure"),
@@ -56,9 +47,7 @@ class Desk:
         sections: Section tree.
         stories: One per block that was read, in order.
         figures: Every number.
-        identifier: Names labels.
-        levels: Words for levels of government, in reports of a whole government.
-        bearings: Follows level, budget and year, in reports of a whole government.
+        coordinates: Gives values their coordinates.
         statements: Tables that were understood.
         crossings: Numbers of the public forms among them.
         facts: Filled by ``gather_facts``.
@@ -72,9 +61,7 @@ class Desk:
     sections: Sequence[Section]
     stories: list[Story]
     figures: list[Figure]
-    identifier: Identifier
-    levels: Levels | None = None
-    bearings: Bearings | None = None
+    coordinates: Coordinates
     statements: Sequence[Statement] = ()
     crossings: Sequence[Crossing] = ()
     facts: list[Fact] = field(default_factory=list)
@@ -84,8 +71,6 @@ class Desk:
     )
     _story_at: dict[int, Story] = field(default_factory=dict)
     _fact_of: dict[int, Fact] = field(default_factory=dict)
-    _bearing_of: dict[int, Bearing] = field(default_factory=dict)
-    _chains: dict[int, list[Chain]] = field(default_factory=dict)
     _lines: dict[int, Lines] = field(default_factory=dict)
 
     def lines(self, statement: Statement) -> Lines:
@@ -98,17 +83,11 @@ class Desk:
         """Give every value its coordinates."""
         self._story_at = {story.block: story for story in self.stories}
         for story in self.stories:
-            if self.bearings is not None:
-                self._bearing_of |= self.bearings.read(story)
-                found = ChainReader(self.identity, lambda v: self.bearing(v).level).read(story)
-                self._chains[story.block] = list(found)
-            for value in story.values:
-                if value.sign == 0:
-                    fact = self._fact(story, value)
-                    self.facts.append(fact)
+            for value, fact in self.coordinates.facts_of(story):
+                self.facts.append(fact)
+                if value is not None:
                     self._by_item[fact.key.item].append((value, fact))
                     self._fact_of[value.figure] = fact
-            self.facts.extend(self._measured(story))
         self.facts.extend(facts_of(self.crossings, self.lexicon))
         self.facts.sort(key=lambda f: f.figure.id)
 
@@ -116,104 +95,6 @@ class Desk:
         """Put what records state beside what the report says, after the facts are gathered."""
         self.facts += facts
         self.crossings = [*self.crossings, *crossings]
-
-    def _measured(self, story: Story) -> Iterator[Fact]:
-        """Percentages that are neither shares nor rates: 满意度98%."""
-        section = self.sections[story.section]
-        for loose in story.measures:
-            if not loose.label:
-                continue
-            name = stem(strip_period(loose.label))
-            key = FactKey(name, self.year_at(story), Basis.ACTUAL, section.scope, "ratio")
-            element = loose.element
-            yield Fact(
-                self.figures[loose.figure],
-                key,
-                loose.label,
-                story.cleaned.span(min(element.start, element.label_start), element.end),
-                story.section,
-                False,
-            )
-
-    def _fact(self, story: Story, value: Value) -> Fact:
-        identity = self._identity_in_list(value)
-        bearing = self.bearing(value)
-        item = self._total(story, value) or identity.item
-        if value.measure != "money" and not identity.known:
-            # 建档的200户困难职工: what is counted stands behind the number.
-            counted = _COUNTED.match(story.cleaned.text, value.element.end)
-            item = f"{item}…{counted.group(1) if counted else ''}"
-        year = value.year if value.year is not None else 0
-        year = year if year > 1900 else self.year_at(story, value) + year
-        scope = identity.scope
-        if scope is FundScope.UNKNOWN:
-            scope = bearing.scope
-            if self.bearings is None:
-                scope = self.sections[story.section].scope
-        if self.profile.of_government and item == identity.item and value.label[-2:] != "合计":
-            item = SCOPED.get((item, scope), item)
-        if bearing.period:
-            item = f"{item}（{bearing.period}）"
-        parent = self._whole(story, value, identity)
-        tier = self.levels.tier(bearing.level) if self.levels is not None else Tier.UNKNOWN
-        basis = self._basis(value, identity, year)
-        key = FactKey(item, year, basis, scope, value.measure, parent, bearing.level, tier)
-        start = value.label_start if value.label else value.element.start
-        return Fact(
-            self.figures[value.figure],
-            key,
-            value.label,
-            story.cleaned.span(min(start, value.element.start), value.element.end),
-            story.section,
-            identity.known and not bearing.period,
-            "reason" if value.reason else "part" if value.list is not None else "statement",
-        )
-
-    def chains_of(self, story: Story) -> Sequence[Chain]:
-        """Chains of sums in a block, in reports of a whole government."""
-        return self._chains.get(story.block, ())
-
-    def _total(self, story: Story, value: Value) -> str:
-        """What a chain of sums ends in is a total, whatever its name is, or ""."""
-        ended = next((c for c in self.chains_of(story) if c.total is value), None)
-        return TOTALS.get(ended.side, "") if ended and ended.parts[0][1] > 0 else ""
-
-    def _identity_in_list(self, value: Value) -> Identity:
-        """What a value is of; 其中：市本级收入 names only the level of its whole."""
-        identity = self.identity(value)
-        bare = not identity.known and bool(identity.grade) and len(identity.item) <= _BARE
-        if not bare or value.list is None or not value.list.heads:
-            return identity
-        whole = self.identity(value.list.heads[0])
-        side = side_of(identity.item)
-        if not whole.known or side not in ("", side_of(value.list.heads[0].label)):
-            return identity
-        return replace(whole, grade=identity.grade)
-
-    def _whole(self, story: Story, value: Value, identity: Identity) -> str:
-        """Item that a value is a part of; for 结余 the fund that it is left of."""
-        item = self.lexicon.by_id.get(identity.item)
-        if item is not None and item.id in _LEFT:
-            sides = [v for v in story.values if v.figure < value.figure and side_of(v.label)]
-            near = [v for v in sides if v.segment == value.segment]
-            far = [v for v in sides if v.list is None and value.list is None]
-            return self.identity((near or far[-1:])[0]).item if near or far else ""
-        if value.list is not None and value.list.heads:
-            return self.identity(value.list.heads[0]).item
-        return ""
-
-    def _basis(self, value: Value, identity: Identity, year: int) -> Basis:
-        """Stage of the budget: as the words say, else that of the whole, else as usual."""
-        budget = self.profile.kind is ReportKind.BUDGET
-        basis = identity.basis
-        if basis is Basis.UNKNOWN and value.list is not None and value.list.heads:
-            basis = self.identity(value.list.heads[0]).basis
-        if basis is Basis.UNKNOWN:
-            basis = self.bearing(value).basis
-        if basis is Basis.UNKNOWN:
-            draft = budget or (self.profile.draft and year >= self.profile.draft)
-            return Basis.BUDGET if draft else Basis.ACTUAL
-        return Basis.BUDGET if budget and basis is not Basis.ACTUAL else basis
 
     def is_closed(self, family: str) -> bool:
         """Whether a list of a family is complete in this report."""
@@ -223,29 +104,37 @@ class Desk:
         """Whether a list of a family names only some of its members in this report."""
         return self.lexicon.is_partial(family, self.profile.kind)
 
-    def bearing(self, value: Value) -> Bearing:
-        """Level, budget and year that the words around a value say."""
-        return self._bearing_of.get(value.figure, _NOWHERE)
-
-    def year_at(self, story: Story, value: Value | None = None) -> int:
-        """Fiscal year that is meant where none is named: the heading's, or the report's."""
-        if value is not None and (year := self.bearing(value).year):
-            return year
-        if self.bearings is not None and (year := self.bearings.of_section(story.section).year):
-            return year
-        return self.profile.year
-
     def sure_of_level(self, fact: Fact) -> bool:
         """Whether it is known which level a fact is of, or the report has only one."""
-        return bool(fact.key.level) or not any(f.key.level for f in self.facts)
+        if self.levels is None or fact.key.level:
+            return True
+        return not any(f.key.level for f in self.facts)
 
-    def sure_of_year(self, value: Value) -> bool:
-        """Whether a year stands with a value or above it, in a report of two years."""
-        return not self.profile.draft or bool(value.year or self.bearing(value).year)
+    @property
+    def levels(self) -> Levels | None:
+        """Words for levels of government, in reports of a whole government."""
+        return self.coordinates.levels
+
+    @property
+    def identifier(self) -> Identifier:
+        """Names labels."""
+        return self.coordinates.identifier
 
     def identity(self, value: Value) -> Identity:
         """What a value's label names."""
-        return self.identifier.identify(value.label)
+        return self.coordinates.identity(value)
+
+    def bearing(self, value: Value) -> Bearing:
+        """Level, budget and year that the words around a value say."""
+        return self.coordinates.bearing(value)
+
+    def year_at(self, story: Story, value: Value | None = None) -> int:
+        """Fiscal year that is meant where none is named."""
+        return self.coordinates.year_at(story, value)
+
+    def chains_of(self, story: Story) -> Sequence[Chain]:
+        """Chains of sums in a block, in reports of a whole government."""
+        return self.coordinates.chains_of(story)
 
     def fact(self, value: Value) -> Fact | None:
         """The fact of a value."""

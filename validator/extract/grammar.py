@@ -11,6 +11,7 @@ from validator.extract.bearings import Bearings
 from validator.extract.claims import gather_claims
 from validator.extract.claims.unit_lines import misscaled
 from validator.extract.clauses import ClauseReader
+from validator.extract.coordinates import Coordinates
 from validator.extract.desk import Desk
 from validator.extract.levels import Levels
 from validator.extract.normalise import Cleaned, clean
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from validator.document import Block, Document
     from validator.extract.lexicon import Lexicon
-    from validator.extract.sections import Outline, Profile
+    from validator.extract.sections import Outline
     from validator.extract.tables import Hint, Layout
     from validator.extract.tokens import Number
     from validator.facts import FundScope, ReportKind
@@ -107,16 +108,25 @@ def understand(
         ]
     )
     told = read_records(document, lexicon, found.of_block, len(blocks.figures))
+    figures = blocks.figures + told.figures
     desk = Desk(
         document,
         lexicon,
         about,
         found.sections,
         blocks.stories,
-        blocks.figures + told.figures,
-        identifier,
-        levels,
-        _bearings(about, found, levels, identifier, lexicon),
+        figures,
+        Coordinates(
+            lexicon,
+            about,
+            found.sections,
+            figures,
+            identifier,
+            levels,
+            Bearings(about, found.sections, levels, identifier, lexicon.sections)
+            if levels is not None
+            else None,
+        ),
         statements,
         crossings_of(statements, about, lexicon, levels),
     )
@@ -142,18 +152,6 @@ def understand(
         (*_not_understood(layouts), *told.unread),
         about.draft,
     )
-
-
-def _bearings(
-    about: Profile,
-    found: Outline,
-    levels: Levels | None,
-    identifier: Identifier,
-    lexicon: Lexicon,
-) -> Bearings | None:
-    if levels is None:
-        return None
-    return Bearings(about, found.sections, levels, identifier, lexicon.sections)
 
 
 def _cleaned(document: Document, block: Block) -> Cleaned:

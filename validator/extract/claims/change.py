@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.claims.elsewhere import prior_elsewhere
+from validator.extract.claims.elsewhere import last_year_of, like_for_like
 from validator.extract.claims.explained import unexplained
 from validator.extract.labels import strip_period
 from validator.facts import Basis, FigureKind, ReportKind
@@ -67,13 +66,13 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
     if not draft.spans:
         return None
     draft.words["elsewhere"] = ZERO
-    if _like_for_like(desk, story, change):
+    if like_for_like(desk, story, change):
         draft.slots.pop("current", None)
     elif operand := desk.scalar(_priors(desk, story, change, [v for v, _ in current])):
         draft.slots["prior"] = operand
     elif change.prior is not None:
         draft.slots["prior"] = desk.only(change.prior[1])
-    elif operand := _far(desk, change, current):
+    elif operand := last_year_of(desk, change, [value for value, _ in current]):
         draft.slots["prior"] = operand
         draft.words["elsewhere"] = ONE
     against_budget = _against_budget(change)
@@ -94,30 +93,6 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
         "",
         draft.places,
     )
-
-
-def _like_for_like(desk: Desk, story: Story, change: Change) -> bool:
-    """同口径增长4.1%, 收入（同口径）X，增长4.1%: against a prior value that nobody prints."""
-    text, words = story.cleaned.text, ""
-    for element in (change.rate and change.rate[0], change.delta and change.delta.element):
-        if element and element.number is not None:
-            found = _NO_DIGITS.search(text, 0, element.number.start)
-            words += found.group() if found else ""
-    if change.subject is not None:
-        words += change.subject.label
-    return any(cue in words for cue in desk.lexicon.cues["like_for_like"])
-
-
-def _far(desk: Desk, change: Change, current: list[tuple[Value, str]]) -> Operand | None:
-    """Last year's figure, where the sentence gives only the rate or the difference."""
-    if change.flat is not None or not current:
-        return None
-    base, facts = change.base, [desk.fact(value) for value, _ in current]
-    year = base.year if base is not None else -1
-    basis = base.basis if base is not None else Basis.UNKNOWN
-    if year == 0 and basis is Basis.UNKNOWN:
-        year = -1
-    return prior_elsewhere(desk, facts, year, basis)
 
 
 def _stated(desk: Desk, story: Story, change: Change, draft: _Draft) -> None:
@@ -157,9 +132,6 @@ def _whole_span(story: Story, change: Change, spans: list[Span]) -> Span:
     return span.cover(base) if base.start < span.start <= ends else span
 
 
-_NO_DIGITS = re.compile(r"[^\d]*$")
-
-
 def _zero_base(desk: Desk, change: Change, current: list[tuple[Value, str]]) -> Decimal:
     """1 when an increase is printed as large as the amount itself: the prior value is nil."""
     if change.delta is None or change.delta.sign < 0:
@@ -175,7 +147,7 @@ def _years(
     """Year that a comparison names, and year of what is compared; 0 when not named."""
     base = change.base.year if change.base is not None else 0
     fact = desk.fact(current[0][0]) if current else None
-    if base < _FIRST_YEAR or fact is None or not desk.sure_of_year(current[0][0]):
+    if base < _FIRST_YEAR or fact is None or not desk.coordinates.sure_of_year(current[0][0]):
         return ZERO, ZERO
     return Decimal(base), Decimal(fact.key.year)
 

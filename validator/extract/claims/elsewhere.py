@@ -6,6 +6,7 @@ another half of the report or in a table. Item, level, budget and year must be t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from validator.claims import Operand, Term
@@ -16,15 +17,41 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from validator.extract.desk import Desk
+    from validator.extract.story import Change, Story, Value
     from validator.facts import Fact
 
+_NO_DIGITS = re.compile(r"[^\d]*$")
 _ANY = frozenset(Basis) - {Basis.UNKNOWN}
 _TAXES = ("tax", "tax_kind", "nontax_kind")
 _TAXED = ("general_revenue", "tax_revenue", "nontax_revenue")
 _BUDGETS = _ANY - {Basis.ACTUAL}
 
 
-def prior_elsewhere(
+def like_for_like(desk: Desk, story: Story, change: Change) -> bool:
+    """同口径增长4.1%, 收入（同口径）X，增长4.1%: against a prior value that nobody prints."""
+    text, words = story.cleaned.text, ""
+    for element in (change.rate and change.rate[0], change.delta and change.delta.element):
+        if element and element.number is not None:
+            found = _NO_DIGITS.search(text, 0, element.number.start)
+            words += found.group() if found else ""
+    if change.subject is not None:
+        words += change.subject.label
+    return any(cue in words for cue in desk.lexicon.cues["like_for_like"])
+
+
+def last_year_of(desk: Desk, change: Change, currents: Sequence[Value]) -> Operand | None:
+    """Last year's figure, where the sentence gives only the rate or the difference."""
+    if change.flat is not None or not currents:
+        return None
+    base, facts = change.base, [desk.fact(value) for value in currents]
+    year = base.year if base is not None else -1
+    basis = base.basis if base is not None else Basis.UNKNOWN
+    if year == 0 and basis is Basis.UNKNOWN:
+        year = -1
+    return _prior(desk, facts, year, basis)
+
+
+def _prior(
     desk: Desk, currents: Sequence[Fact | None], year: int, basis: Basis
 ) -> Operand | None:
     """The figures of an earlier year that a change may be measured against.

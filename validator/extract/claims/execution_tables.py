@@ -80,23 +80,27 @@ def _executions(years: _Years, statement: Statement, lane: Lane) -> Iterator[Cla
 
 def _changes(years: _Years, statement: Statement, lane: Lane) -> Iterator[Claim]:
     """增减额 and 增减率 of what was carried out, or of the draft, against the year before."""
-    amounts, rates = lane.of_kind(ColumnKind.CHANGE), lane.of_kind(ColumnKind.GROWTH)
-    money = _left_of([*amounts, *rates], lane.of_kind(ColumnKind.MONEY))
+    kinds = (ColumnKind.CHANGE, ColumnKind.GROWTH, ColumnKind.RATIO)
+    results = dict(zip(("amount", "rate", "ratio"), map(lane.of_kind, kinds), strict=True))
+    money = _left_of(
+        [c for some in results.values() for c in some], lane.of_kind(ColumnKind.MONEY)
+    )
     current = years.latest(money)
     prior = [c for c in money if current and years.of(c) == years.of(current[0]) - 1]
     current, prior = _one_stage(current), _one_stage(prior)
-    if not (len(prior) == len(current) == 1) or len(amounts) > 1 or len(rates) > 1:
+    several = any(len(columns) > 1 for columns in results.values())
+    if several or not (len(prior) == len(current) == 1):
         return
     for row in lane.rows:
         named = {
             "current": statement.figure(row, current[0]),
             "prior": statement.figure(row, prior[0]),
-            "amount": _cell(statement, row, amounts),
-            "rate": _cell(statement, row, rates),
         }
-        main = named["amount"] or named["rate"]
-        if named["current"] is None or named["prior"] is None or main is None:
+        found = {name: _cell(statement, row, columns) for name, columns in results.items()}
+        main = next((figure for figure in found.values() if figure is not None), None)
+        if None in named.values() or main is None:
             continue
+        named |= found
         slots = {name: _one(figure) for name, figure in named.items() if figure is not None}
         yield Claim(ClaimKind.PERIOD_CHANGE, main.span, slots, {}, main.section, row.label)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from validator.statements import Lane, Row
 
 _POINTS = count_unit("分")
-_RATES = (ColumnKind.GROWTH, ColumnKind.SHARE, ColumnKind.EXECUTION)
+_RATES = (ColumnKind.GROWTH, ColumnKind.RATIO, ColumnKind.SHARE, ColumnKind.EXECUTION)
 _AMOUNTS = (ColumnKind.MONEY, ColumnKind.CHANGE)
 _SCORES = (ColumnKind.WEIGHT, ColumnKind.SCORE)
 _NO_FIGURE = {ColumnKind.ORDER: "行次", ColumnKind.CODE: "科目编码"}
