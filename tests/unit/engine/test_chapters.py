@@ -59,10 +59,13 @@ def whole_of(text: str) -> Whole | None:
     return whole_report(context_of(text))
 
 
-@pytest.mark.parametrize(
-    "path", sorted((EXAMPLES / "clean").glob("*.[dt]*x*")), ids=lambda p: p.name
-)
-def test_the_examples_are_whole_reports(path: Path) -> None:
+OUTLINES = ("final_accounts", "budget", "performance")
+
+
+@pytest.mark.parametrize("suffix", ["txt", "docx"])
+@pytest.mark.parametrize("name", OUTLINES)
+def test_the_examples_are_whole_reports(name: str, suffix: str) -> None:
+    path = EXAMPLES / "clean" / f"{name}.{suffix}"
     document = read_bytes(path.read_bytes(), path.name)
     lexicon = shipped_rules().lexicon
 
