@@ -298,7 +298,10 @@ class ScopeWalker:
 
     def _named(self, label: str) -> Value | None:
         for value in reversed(self._story.values):
-            if same_name(label, value.label):
+            plain = value.label.removesuffix("收入").removesuffix(
+                "支出"
+            )  # 税收占比 of 税收收入
+            if same_name(label, value.label) or label == plain:
                 return value
         return None
 
