@@ -136,6 +136,7 @@ def _in_folder(folder: Path) -> list[PackSource]:
         inside = sorted(folder.glob(f"*/{PACK_FILE}"))
         if inside:
             return [PackSource(path.parent, "folder", is_overlay(path)) for path in inside]
+        raise UsageError(f"文件夹“{folder}”里没有规则文件（.yaml）；请给出直接放着规则的文件夹")
     return [PackSource(folder, "folder")]
 
 

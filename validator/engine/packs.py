@@ -285,7 +285,8 @@ class _Loading:
         """
         ids = [one for one in self._rules if key in (one, one[:_FAMILY])]
         if not ids:
-            what = f"没有规则 {key}{nearest(key, self._rules)}；先在 extends 里写它所在的包"
+            where = "extends" if located.name.endswith(".yaml") else "packs"
+            what = f"没有规则 {key}{nearest(key, self._rules)}；先在 {where} 里写它所在的包"
             raise located.error(("rules", f"key:{key}"), what)
         for rule_id in ids:
             self._change(located, key, rule_id, override)

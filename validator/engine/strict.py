@@ -29,6 +29,9 @@ _WANTED = {
     "finite_number": "应是一个数",
     "int_parsing": "应是一个整数",
     "bool_parsing": "应是 true 或 false",
+    "too_short": "至少要写一项",
+    "greater_than_equal": "太小了，应是1990到2100之间的年份",
+    "less_than_equal": "太大了，应是1990到2100之间的年份",
 }
 
 

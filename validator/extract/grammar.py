@@ -332,8 +332,10 @@ class _Blocks:
                 self._take_parts(self._open, story)
         if story.open_list is not None:
             self._open = story.open_list
-            if not self._open.heads and not self._open.head_label and self.stories:
-                self._open.heads = _wholes_of(self.stories[-1])
+            if not self._open.heads and not self._open.head_label:
+                # 公务接待费X。主要原因是…。其中：the whole stands in the paragraph itself.
+                above = story if story.values else next(reversed(self.stories), None)
+                self._open.heads = _wholes_of(above) if above is not None else []
             self._open.outline = True
             self._marks = set()
             self._open_section = story.section

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 # 本年收入50万元，本年支出45万元: the spending is not that of the revenue.
 _OTHER_SIDE = re.compile(
-    r".*(?:收入|结转和结余|结转结余)(?:合计|总计|总量)?/(?:[本当]年|全年)?支出(?:决算)?数?$"
+    r".*(?:收入|结转和结余|结转结余)(?:合计|总计|总量)?/"
+    r"(?:[本当]年|全年)?支出(?:合计|总计|总量|安排|决算)?数?$"
 )
 _PRIOR = re.compile(r"^(?:而)?(?:上年度?末?|去年底?|上一年度?)(?!结转)")
 
@@ -299,7 +300,10 @@ class ScopeWalker:
 
     def _named(self, label: str) -> Value | None:
         for value in reversed(self._story.values):
-            if same_name(label, value.label):
+            plain = value.label.removesuffix("收入").removesuffix(
+                "支出"
+            )  # 税收占比 of 税收收入
+            if same_name(label, value.label) or label == plain:
                 return value
         return None
 

@@ -30,6 +30,8 @@ _HEADINGS = (
 _FLATTENED = re.compile(r"^\s*(?:\[bookmark:[^\]]*\]\s*)*\d{1,2}、\s")
 _CONTENTS_LINE = re.compile(r"(?:…|\.{3,}|·{3,})\s*\d*$")
 _MAX_HEADING = 42
+_GOVERNMENT = re.compile(r"一般公共预算(?:收入|支出)[^，。；\d]{0,12}\d[\d,.]*亿元")
+"""Only a whole government has a budget in 亿元 and speaks of no appropriations."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _CARRIED_OUT = re.compile(r"((?:19|20)\d{2})年[^，。；\d]{0,16}?(?:执行|决算)")
 _DRAFT = re.compile(r"[^，。；\d]{0,8}?[和与及暨、]((?:19|20)\d{2})年[^，。；\d]{0,8}预算")
@@ -288,6 +290,8 @@ def _kind(texts: Sequence[str], found: Outline, kinds: Mapping[str, list[str]]) 
                 )
     if not votes or max(votes.values()) == 0:
         whole = "".join(texts)
+        if _GOVERNMENT.search(whole) and "财政拨款" not in whole:
+            return ReportKind.EXECUTION_REPORT
         final, budget = whole.count("决算"), whole.count("预算数") + whole.count("年预算")
         if final > budget:
             return ReportKind.FINAL_ACCOUNTS

@@ -250,7 +250,7 @@ class Walker(ScopeWalker):
 
     def _is_noun_of(self, element: Element, part: Value) -> bool:
         """Words after a figure that go on naming it: 295人参加，占X%."""
-        return element.label_start >= part.element.end and len(element.label) <= 2
+        return element.label_start == part.element.end and len(element.label) <= 2
 
     def completion(self, element: Element) -> None:
         """完成预算的X%."""

@@ -158,7 +158,9 @@ def save_draft(folder: Path, family: str, files: Mapping[str, str]) -> list[Path
         UsageError: A file is there already, or the folder cannot be written.
     """
     name = folder.resolve().name
-    pack = f"id: {_quoted(name)}\ntitle: {name}\nfamilies:\n  {family}: {name}\n"
+    pack = (
+        f"id: {_quoted(name)}\ntitle: {_quoted(name)}\nfamilies:\n  {family}: {_quoted(name)}\n"
+    )
     wanted = dict(files)
     if not folder.is_dir() or not any(folder.glob("*.yaml")):
         wanted = {PACK_FILE: pack, **wanted}

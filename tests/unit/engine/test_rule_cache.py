@@ -118,6 +118,7 @@ def test_old_sets_go(home: Path, shipped: Path) -> None:
 
 def test_rules_of_others_and_changes_are_read_each_time(home: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.yaml").write_text("id: mine\ntitle: 我的\n", encoding="utf-8")
     load_rules(extra=[tmp_path / "mine"], examples=False)
     load_rules(examples=True)
 

@@ -68,6 +68,8 @@ def test_report_coordinates() -> None:
         ("某县总工会整体支出绩效自评报告\n（2020年度）", ReportKind.PERFORMANCE),
         ("关于某市2023年预算执行情况和2024年预算草案的报告", ReportKind.EXECUTION_REPORT),
         ("某市司法局2022年度单位决算公开", ReportKind.FINAL_ACCOUNTS),
+        ("一般公共预算支出安排365亿元，其中：教育支出75亿元。", ReportKind.EXECUTION_REPORT),
+        ("一般公共预算财政拨款支出3.65亿元。", ReportKind.UNKNOWN),
         ("会议纪要", ReportKind.UNKNOWN),
     ],
 )

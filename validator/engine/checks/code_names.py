@@ -52,6 +52,8 @@ def name_by_year(rule: Rule, context: Context) -> Iterator[Outcome]:
     for stale, (name, span) in sorted(
         _LEVELS[level](context, year), key=lambda found: found[1][1]
     ):
+        if stale.naming.last >= year:
+            continue  # a name that came later: the report was written when it was new
         staleness.setdefault(name, stale)
         places.setdefault(name, []).append(span)
     for name, spans in places.items():

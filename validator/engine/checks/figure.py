@@ -55,8 +55,10 @@ def _comma(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 
 def _no_unit(rule: Rule, context: Context) -> Iterator[Outcome]:
-    """决算数为842.14，: an amount without its unit."""
+    """决算数为842.14，: an amount without its unit, where others have theirs."""
     unit = context.reading.default_unit
+    if not unit:
+        return
     for figure in context.reading.figures:
         if figure.flaw == "no_unit" and _in_accounts(context, figure):
             quote = context.document.quote(figure.span)

@@ -150,6 +150,7 @@ def _product(
     )
 
 
+_BY_TIME = re.compile(r"(?:人均|每[人户])每?月|月(?:补|标准|工资|支出|发放|生活)|季度|每[天日]")
 _COUNTED_AS = {"车": ("辆",), "批": ("批次",), "名": ("人", "人次"), "人": ("人", "人次")}
 
 
@@ -160,6 +161,8 @@ def averages(desk: Desk) -> Iterator[Claim]:
             found = AVERAGE.match(value.element.label)
             if found is None or value.measure != "money" or value.sign:
                 continue
+            if _BY_TIME.search(value.element.label):
+                continue  # 人均月补助400元 needs a number of months as well
             word = found.group("noun") or found.group("classifier")
             near = [
                 v

@@ -39,6 +39,8 @@ _GENERIC = {
 }
 _LEFT = ("surplus", "surplus_kept")
 _MAX_CHOICES = 24
+# 产出得46分（满分50分）: the bracket tells what could be scored, no part of the score.
+_FULL = ("满分", "总分", "分值", "权重")
 
 
 def decompositions(desk: Desk) -> Iterator[Claim]:
@@ -114,7 +116,8 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     if not parts:
         return
     if len(parts) == 1:
-        if whole is not None and not scope.outline:
+        full = scope.cue == "（" and parts[0].element.label.startswith(_FULL)
+        if whole is not None and not scope.outline and not full:
             slots = {"part": desk.only(parts[0].figure), "whole": whole}
             span = desk.cover(slots.values(), story)
             yield Claim(ClaimKind.PART, span, slots, {}, story.section, parts[0].label)
