@@ -94,6 +94,70 @@ class Evidence:
     document: str = ""
 
 
+class RepairGroup(StrEnum):
+    """What a repair touches（修改类别）: ``gouji fix`` makes the repairs of chosen groups."""
+
+    WORDING = "wording"
+    """Words: directions, names, numbering. No figure changes."""
+    YEARS = "years"
+    """A year."""
+    MONEY = "money"
+    """A figure or its unit: never changed without being asked for, one by one."""
+
+
+class RepairKind(StrEnum):
+    """The slip that a repair undoes（错法）, the likeliest first."""
+
+    WORDING = "wording"
+    """A name, a number of the outline, a phrase."""
+    DIRECTION = "direction"
+    """增加 for 减少, 增长 for 下降."""
+    YEAR = "year"
+    """Last year's year left standing."""
+    PERCENT = "percent"
+    """A ratio printed as a percentage, or the sign % lost or too many: 0.82% for 82%."""
+    POINTS = "points"
+    """% for 个百分点, or the other way round."""
+    UNIT = "unit"
+    """元 for 万元."""
+    SIGN = "sign"
+    """A minus lost or too many."""
+    TRANSPOSITION = "transposition"
+    """Two neighbouring digits changed places."""
+    DOUBLED = "doubled"
+    """A digit typed twice."""
+    DROPPED = "dropped"
+    """A digit left out."""
+    POINT = "point"
+    """The decimal point in another place."""
+    DIGIT = "digit"
+    """One digit is another."""
+    COPIED = "copied"
+    """Last year's figure or a neighbour's, or another print of the same fact."""
+    COMPUTED = "computed"
+    """None of these; the other figures prove what must stand here."""
+
+    @property
+    def group(self) -> RepairGroup:
+        """What it touches."""
+        if self in (RepairKind.WORDING, RepairKind.DIRECTION):
+            return RepairGroup.WORDING
+        return RepairGroup.YEARS if self is RepairKind.YEAR else RepairGroup.MONEY
+
+
+class Impact(StrEnum):
+    """What a reader would believe wrongly because of an error（影响结论）."""
+
+    DIRECTION = "direction"
+    """增 or 减."""
+    LIMIT = "limit"
+    """Within a budget or limit, or above it."""
+    RANKING = "ranking"
+    """Which item is the larger."""
+    TARGET = "target"
+    """A target reached or missed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """The smallest edit that makes the statement true（修改建议）.
@@ -103,12 +167,14 @@ class Repair:
         replacement: What to put there.
         because: The arithmetic that then holds.
         resolves: How many violated evaluations it mends.
+        kind: The slip that it undoes.
     """
 
     span: Span
     replacement: str
     because: str
     resolves: int = 1
+    kind: RepairKind = RepairKind.WORDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +218,7 @@ class Finding:
         repairs: At most three, best first.
         consequences: Ids of other rules that the same root cause breaks.
         fingerprint: Stable across runs and unrelated edits.
+        impacts: What a reader would believe wrongly because of it.
     """
 
     rule: str
@@ -165,6 +232,7 @@ class Finding:
     repairs: tuple[Repair, ...] = ()
     consequences: tuple[str, ...] = ()
     fingerprint: str = ""
+    impacts: tuple[Impact, ...] = ()
 
 
 class FigureState(StrEnum):

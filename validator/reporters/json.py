@@ -153,10 +153,12 @@ class _Shown:
                     because=repair.because,
                     resolves=repair.resolves,
                     rank=rank,
+                    kind=repair.kind,
                 )
                 for rank, repair in enumerate(finding.repairs, start=1)
             ],
             consequences=list(finding.consequences),
+            impacts=list(finding.impacts),
             fingerprint=finding.fingerprint,
         )
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from validator.facts import ReportKind
-from validator.findings import Category, FigureState, Severity, Status
+from validator.findings import Category, FigureState, Impact, RepairKind, Severity, Status
 from validator.reporters.summary import Conclusion
 
 DecimalText = Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")
@@ -91,6 +91,7 @@ class Repair(Part):
     because: str
     resolves: int = Offset
     rank: int = Counted
+    kind: RepairKind
 
 
 class Suppression(Part):
@@ -111,6 +112,7 @@ class Finding(Part):
     evidence: list[Evidence]
     repairs: list[Repair]
     consequences: list[str]
+    impacts: list[Impact]
     fingerprint: str
     suppressed: Suppression | None = None
 

@@ -10,7 +10,7 @@ from validator.claims import ClaimKind
 from validator.engine.checks.titles import title_year
 from validator.engine.outcome import Outcome
 from validator.facts import FigureKind, ReportKind, SectionRole
-from validator.findings import Evaluation, Evidence, Repair, Verdict
+from validator.findings import Evaluation, Evidence, Repair, RepairKind, Verdict
 from validator.quantity import MONEY_UNITS, YUAN
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _MONEY = re.compile(r"(?:资金|经费|投入|金额|补助|补贴|奖金|款项?)(?:共计?|约|达|计|为|合计)?$")
 _BEFORE = 6
+_UNIT = RepairKind.UNIT
+_SLIP = {"comma": RepairKind.POINT}
+"""What a test of figures mends, where it is not a unit."""
 
 
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
@@ -41,7 +44,9 @@ def _found(
     evaluation = Evaluation(
         rule.id, rule.each, rule.category, Verdict.INCONSISTENT, "", (evidence,), (figure.id,)
     )
-    repairs = (Repair(figure.span, repair, because),) if repair and repair != quote else ()
+    kind = RepairKind.YEAR if figure.kind is FigureKind.YEAR else _SLIP.get(rule.each, _UNIT)
+    useful = repair is not None and repair != quote
+    repairs = (Repair(figure.span, repair or "", because, kind=kind),) if useful else ()
     return Outcome(evaluation, {"figure": quote} | values, repairs)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.engine.outcome import Outcome
 from validator.facts import FigureKind, ReportKind
-from validator.findings import Evaluation, Evidence, Repair, Verdict
+from validator.findings import Evaluation, Evidence, Repair, RepairKind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,5 +68,5 @@ def _outcome(rule: Rule, context: Context, figure: Figure, verdict: Verdict) -> 
         rule.id, rule.each, rule.category, verdict, "", (evidence,), (figure.id,)
     )
     values = {"year": context.document.quote(figure.span), "this": this}
-    repair = Repair(figure.span, this, "报告年度")
+    repair = Repair(figure.span, this, "报告年度", kind=RepairKind.YEAR)
     return Outcome(evaluation, values, (repair,) if verdict is Verdict.INCONSISTENT else ())
