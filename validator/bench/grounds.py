@@ -56,7 +56,7 @@ class Ledger(Protocol):
         """Whether no true values satisfy what the edited report states."""
 
     def culpable(self, edits: Sequence[Edit]) -> int:
-        """How many figures could each be the culprit."""
+        """How many stated relations the edits violate."""
 
 
 Origin = Source | Ledger
@@ -109,7 +109,7 @@ def clean(origin: Origin, ruleset: RuleSet) -> Clean:
 
 
 def _generated(report: Ledger) -> Document:
-    return read_bytes(report.text.encode(), f"{report.name}.txt".replace(".txt.txt", ".txt"))
+    return read_bytes(report.text.encode(), report.name)
 
 
 def _digits(words: str) -> str:

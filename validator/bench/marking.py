@@ -42,7 +42,7 @@ class Mark:
         passage: The words around it, with the error.
         detectable: Whether no true values satisfy the report; None where nothing tells.
         compared: Whether a comparison that holds in the clean report uses the figure.
-        culprits: How many figures could each be to blame; 0 where nothing tells.
+        violated: How many stated relations the error breaks; 0 where nothing tells.
         rules: Rules of the new findings of error or warning, first findings first.
         located: Whether the first of them has the place in its evidence.
         named: Whether it underlines the place first of all.
@@ -59,7 +59,7 @@ class Mark:
     passage: str
     detectable: bool | None
     compared: bool
-    culprits: int = 0
+    violated: int = 0
     rules: tuple[str, ...] = ()
     located: bool = False
     named: bool = False
@@ -117,7 +117,7 @@ def marked(clean: Clean, planted: Planted, ruleset: RuleSet) -> Mark:
         passage=_passage(wrong, place),
         detectable=detectable,
         compared=_compared(clean.report, planted),
-        culprits=clean.ledger.culpable([edit]) if clean.ledger and detectable else 0,
+        violated=clean.ledger.culpable([edit]) if clean.ledger and detectable else 0,
         rules=tuple(finding.rule for finding in found),
         located=first is not None and touches(first, place),
         named=first is not None and first.evidence[0].span.overlaps(place),

@@ -16,18 +16,17 @@ if TYPE_CHECKING:
     from validator.bench.marking import Mark
     from validator.bench.mutation import Outcome, Score
 
-_HEADER = ("错法", "种下", "应检出", "检出", "定位", "首指", "修复", "单根", "误报")
+_HEADER = ("错法", "种下检出", "应检出的检出", "定位", "首指", "修复", "单根", "误报")
 _RATES = ("detection", "localisation", "naming", "repair", "single", "alarms")
 _MEANING = (
-    "检出：应检出的里，出现了原来没有的错误或警告。"
+    "检出：出现了原来没有的错误或警告。"
     "定位：检出的里，第一个新问题的依据覆盖种错处；首指：它第一处标的就是种错处。"
     "修复：检出的里，第一个新问题的第一条建议改回了原文（数值相等也算）。单根：检出的里，只多出一个问题。"
     "误报：本无矛盾的里，无错改写之后多出了问题，或问题的依据不含种错处。括号里是95%的威尔逊区间。"
 )
 _WITH_LEDGER = "应检出：按报告自己的底账，没有任何真实值能同时印成这些数；判断不经过 gouji。"
 _WITHOUT_LEDGER = (
-    "这些报告没有底账，不知道哪些错可以查出：“应检出”算的是原文里参加过核对的数，"
-    "“全部检出率”算的是种下的全部。误报只算无错改写。"
+    "这些报告没有底账，不知道哪些错可以查出：“应检出”算的是原文里参加过核对的数。误报只算无错改写。"
 )
 _SHOWN = 40
 
@@ -48,7 +47,6 @@ def page(outcome: Outcome, title: str, *, listed: bool = False) -> Page:
         _about(outcome),
         _WITH_LEDGER if known else _WITHOUT_LEDGER,
         _MEANING,
-        f"全部检出率（种下的全部错误里检出的）：{total.overall.hits}/{total.overall.of}。",
     )
     details = _details(outcome.marks) if listed else {}
     return Page(title, lines, sheets, _data(outcome), details)
@@ -74,9 +72,9 @@ def _about(outcome: Outcome) -> str:
 
 
 def _row(name: str, score: Score) -> tuple[str | Rate, ...]:
-    expected = score.detection.of or "–"
+    overall = f"{score.overall.hits}/{score.overall.of}" if score.overall.of else "–"
     rates: list[Rate] = [getattr(score, name) for name in _RATES]
-    return (name, str(score.planted), str(expected), *rates)
+    return (name, overall, *rates)
 
 
 def _details(marks: Sequence[Mark]) -> dict[str, tuple[str, ...]]:
