@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from validator.bench.rates import Rate
 
-_WIDTH = 120
+_WIDTH = 130
 _HUNDRED = 100
 
 
@@ -91,7 +91,7 @@ def _table(page: Page) -> str:
     for sheet in page.sheets:
         table = Table(title=sheet.title, title_justify="left", title_style="bold")
         for at, name in enumerate(sheet.header):
-            table.add_column(name, justify="right" if at else "left", no_wrap=not at)
+            table.add_column(name, justify="right" if at else "left", no_wrap=at > 0)
         for row in sheet.rows:
             table.add_row(*(c if isinstance(c, str) else _cell(c) for c in row))
         console.print(table)

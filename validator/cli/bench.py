@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from validator.bench.slips import Slip
 
 _FLOORS = ("detection", "localisation", "naming", "repair", "single", "silence")
+_LABEL_FLOORS = ("error", "warning", "precision", "repair", "held")
 _REPORTS = 24
 
 
@@ -113,11 +114,99 @@ def mutation(context: click.Context, /, **_: object) -> int:
         click.echo(line, err=True)
     if len(problems) == len(outcome.surveys):
         raise UsageError("没有一份报告可以种错；请给出能检查的报告")
-    _write(page(outcome, f"种错自测：{_told(asked)}", listed=asked.listed), asked)
+    shown = page(outcome, f"种错自测：{_told(asked)}", listed=asked.listed)
+    _write(shown, asked.form, asked.output)
     short = missed(floors, rates(outcome.total))
+    code = _judged(short)
+    return 2 if problems else code
+
+
+@bench.command(
+    cls=ChineseCommand,
+    help="对照标注：人找出来的问题，程序查出了多少，误报了多少。\n\n"
+    "例：gouji bench labelled 标注文件夹/ --documents 报告文件夹/\n\n"
+    "退出码：0 达到下限；1 没有达到；2 用法不对或有文件读不了。",
+)
+@click.argument(
+    "files", nargs=-1, required=True, metavar="标注…",
+    type=click.Path(path_type=Path, readable=False),
+)  # fmt: skip
+@click.option(
+    "--documents", type=click.Path(path_type=Path), metavar="文件夹",
+    help="报告在哪个文件夹。默认与标注在一起。",
+)  # fmt: skip
+@click.option(
+    "--floor", multiple=True, metavar="名称=比例",
+    help="下限，可重复，如 error=0.95；precision 是不误报的比例。默认不限。",
+)  # fmt: skip
+@click.option("--list", "listed", is_flag=True, help="列出没有查出的和误报的。默认不列。")
+@_output_options
+@pack_options
+def labelled(
+    files: tuple[Path, ...], documents: Path | None, floor: tuple[str, ...], listed: bool,
+    form: str, output: Path | None, packs: tuple[str, ...], config: Path | None,
+) -> int:  # fmt: skip
+    """Compare findings with labels; 1 when a floor is missed."""
+    from validator.bench.floors import missed  # noqa: PLC0415 - quick start
+    from validator.bench.labelled import compared, total  # noqa: PLC0415 - quick start
+    from validator.bench.labelled_page import page, rates  # noqa: PLC0415 - quick start
+    from validator.bench.labels import label_files, load_labels, report_of  # noqa: PLC0415
+    from validator.run import check  # noqa: PLC0415 - quick start
+
+    floors = _floors(floor, _LABEL_FLOORS)
+    ruleset = chosen_rules(packs, config, examples=False).active()
+    results = []
+    for path in label_files(files):
+        labels = load_labels(path)
+        report = check(report_of(path, labels, documents), ruleset=ruleset)
+        try:
+            results.append(compared(report, labels))
+        except ValueError as error:
+            raise UsageError(f"{path.as_posix()}: {error}；请对照 gouji text 的文字") from error
+    title = f"标注自测：gouji bench labelled {' '.join(path.as_posix() for path in files)}"
+    _write(page(results, title, listed=listed), form, output)
+    return _judged(missed(floors, rates(total(results))))
+
+
+@bench.command(
+    cls=ChineseCommand,
+    help="读取、理解、核对、诊断各用多少时间，要多少内存。不给文件就用造出来的报告。\n\n"
+    "例：gouji bench speed 报告.docx",
+)
+@click.argument(
+    "files", nargs=-1, metavar="[文件…]", type=click.Path(path_type=Path, readable=False)
+)
+@click.option("--runs", type=whole(1, 1000), default="5", help="每个文件量几遍。默认 5。")
+@_output_options
+@pack_options
+def speed(
+    files: tuple[Path, ...], runs: int, form: str, output: Path | None,
+    packs: tuple[str, ...], config: Path | None,
+) -> int:  # fmt: skip
+    """Time the steps of a check."""
+    from validator.bench.speed import page, start_time, times  # noqa: PLC0415 - quick start
+
+    ruleset = chosen_rules(packs, config, examples=False).active()
+    found = times(_samples(files), ruleset, runs)
+    words = " ".join([*(path.as_posix() for path in files), f"--runs {runs}"])
+    _write(page(found, start_time(runs), f"速度：gouji bench speed {words}"), form, output)
+    return 0
+
+
+def _samples(files: Sequence[Path]) -> list[Origin]:
+    """The files named, or one generated report of each kind."""
+    if files:
+        return _found(files)
+    from validator.bench.reports import KINDS, STYLES, generate  # noqa: PLC0415 - quick start
+
+    return [generate(1, kind, STYLES[0]) for kind in KINDS]
+
+
+def _judged(short: Sequence[str]) -> int:
+    """The exit code; what is missed is told."""
     for line in short:
         click.echo(f"没有达到下限：{line}", err=True)
-    return 2 if problems else int(bool(short))
+    return int(bool(short))
 
 
 def _told(asked: Planting) -> str:
@@ -129,19 +218,23 @@ def _told(asked: Planting) -> str:
 
 
 def _origins(asked: Planting) -> list[Origin]:
-    """The reports named, or generated ones.
+    """The reports named, or generated ones."""
+    if asked.files:
+        return _found(asked.files)
+    from validator.bench.reports import reports  # noqa: PLC0415 - quick start
+
+    return list(reports(asked.seed, asked.reports))
+
+
+def _found(files: Sequence[Path]) -> list[Origin]:
+    """The reports named.
 
     Raises:
-        UsageError: A folder is missing or holds no report.
+        UsageError: A file or folder is missing, or a folder holds no report.
     """
     from validator.readers.sources import sources  # noqa: PLC0415 - quick start
     from validator.run import expand  # noqa: PLC0415 - quick start
 
-    files = asked.files
-    if not files:
-        from validator.bench.reports import reports  # noqa: PLC0415 - quick start
-
-        return list(reports(asked.seed, asked.reports))
     for path in files:
         if not path.exists():
             raise UsageError(f"找不到“{path.as_posix()}”；请检查文件名和所在的文件夹")
@@ -175,10 +268,10 @@ def _floors(words: Sequence[str], names: Sequence[str] = _FLOORS) -> list[Floor]
     return found
 
 
-def _write(page: Page, asked: Planting) -> None:
+def _write(page: Page, form: str, output: Path | None) -> None:
     from validator.bench.page import render  # noqa: PLC0415 - quick start
 
-    text, output = render(page, asked.form), asked.output
+    text = render(page, form)
     if output is None:
         click.echo(text, nl=False)
         return
