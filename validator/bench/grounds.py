@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 from validator.bench.places import places_at, places_of
 from validator.bench.plants import Ground
 from validator.bench.prints import parsed
+from validator.facts import ReportKind
 from validator.readers import read_bytes
 from validator.readers.sources import Source, read_source
+from validator.reporters.words import ZH
 from validator.run import check_document
 
 if TYPE_CHECKING:
@@ -45,6 +47,14 @@ class Ledger(Protocol):
         """File name."""
 
     @property
+    def kind(self) -> ReportKind:
+        """Which report it is."""
+
+    @property
+    def style(self) -> str:
+        """How it is written."""
+
+    @property
     def text(self) -> str:
         """The whole report."""
 
@@ -78,9 +88,12 @@ class Clean:
     ledger: Ledger | None
 
 
-def called(origin: Origin) -> str:
-    """The name of a report."""
-    return origin.name
+def traits(origin: Origin, report: Report) -> tuple[tuple[str, str], ...]:
+    """What kinds of report may fare differently: each trait with its Chinese name."""
+    kind = report.reading.kind if report.reading else ReportKind.UNKNOWN
+    if isinstance(origin, Source):
+        return (("报告类型", ZH.kind[kind]), ("格式", report.format))
+    return (("报告类型", ZH.kind[origin.kind]), ("文风", origin.style))
 
 
 def clean(origin: Origin, ruleset: RuleSet) -> Clean:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from validator.bench.grounds import clean
+from validator.bench.grounds import clean, traits
 from validator.bench.marking import marked
 from validator.bench.plants import plants
 from validator.bench.rates import rate
@@ -59,12 +59,14 @@ class Survey:
         places: How many plants of each kind it takes.
         findings: Findings of error or warning that it has already.
         problem: Why nothing can be planted, one Chinese clause, or "".
+        traits: Kinds of report that it belongs to, each with what is told apart.
     """
 
     name: str
     places: tuple[tuple[Slip, int], ...] = ()
     findings: int = 0
     problem: str = ""
+    traits: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,20 @@ class Outcome:
         """How each kind fared that was planted at all."""
         found = {slip: [m for m in self.marks if m.slip is slip] for slip in self.plan.kinds}
         return {slip: score(marks) for slip, marks in found.items() if marks}
+
+    @property
+    def by_trait(self) -> dict[str, dict[str, Score]]:
+        """How errors fared in reports of each kind, where there are several kinds."""
+        marks: dict[str, dict[str, list[Mark]]] = {}
+        told = {survey.name: survey.traits for survey in self.surveys}
+        for mark in self.marks:
+            for trait, value in told[mark.report]:
+                marks.setdefault(trait, {}).setdefault(value, []).append(mark)
+        return {
+            trait: {value: score(groups[value]) for value in sorted(groups)}
+            for trait, groups in marks.items()
+            if len(groups) > 1
+        }
 
     @property
     def total(self) -> Score:
@@ -182,7 +198,7 @@ def _survey(plan: Plan, ruleset: RuleSet, origin: Origin) -> Survey:
         return Survey(origin.name, problem=f"没有检查成：{error}")
     places = tuple((slip, len(_plants(base, plan, slip))) for slip in plan.kinds)
     loud = sum(finding.severity in _LOUD for finding in base.report.findings)
-    return Survey(origin.name, places, loud)
+    return Survey(origin.name, places, loud, traits=traits(origin, base.report))
 
 
 def _plants(base: Clean, plan: Plan, slip: Slip) -> list[Planted]:

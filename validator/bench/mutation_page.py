@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _HEADER = ("错法", "种下检出", "应检出的检出", "定位", "首指", "修复", "单根", "误报")
 _RATES = ("detection", "localisation", "naming", "repair", "single", "alarms")
 _MEANING = (
-    "检出：出现了原来没有的错误或警告。"
+    "检出：出现了原来没有的错误或存疑。"
     "定位：检出的里，第一个新问题的依据覆盖种错处；首指：它第一处标的就是种错处。"
     "修复：检出的里，第一个新问题的第一条建议改回了原文（数值相等也算）。单根：检出的里，只多出一个问题。"
     "误报：本无矛盾的里，无错改写之后多出了问题，或问题的依据不含种错处。括号里是95%的威尔逊区间。"
@@ -42,7 +42,10 @@ def page(outcome: Outcome, title: str, *, listed: bool = False) -> Page:
     """
     rows = [_row(CHINESE[slip], score) for slip, score in outcome.scores.items()]
     total = outcome.total
-    sheets = (Sheet("各种错法", _HEADER, (*rows, _row("合计", total))),)
+    sheets = [Sheet("各种错法", _HEADER, (*rows, _row("合计", total)))]
+    for trait, scores in outcome.by_trait.items():
+        groups = tuple(_row(value, one) for value, one in scores.items())
+        sheets.append(Sheet(f"按{trait}", (trait, *_HEADER[1:]), groups))
     known = total.detectable is not None
     lines = (
         _about(outcome),
@@ -50,7 +53,7 @@ def page(outcome: Outcome, title: str, *, listed: bool = False) -> Page:
         _MEANING,
     )
     details = _details(outcome.marks) if listed else {}
-    return Page(title, lines, sheets, _data(outcome), details)
+    return Page(title, lines, tuple(sheets), _data(outcome), details)
 
 
 def rates(score: Score) -> dict[str, Rate]:
@@ -63,7 +66,7 @@ def rates(score: Score) -> dict[str, Rate]:
 def _about(outcome: Outcome) -> str:
     used = [survey for survey in outcome.surveys if not survey.problem]
     before = sum(survey.findings for survey in used)
-    told = f"其中原有 {before} 个错误或警告，作为底数，不算检出。" if before else ""
+    told = f"其中原有 {before} 个错误或存疑，作为底数，不算检出。" if before else ""
     places = sum(count for survey in used for _, count in survey.places)
     plan = outcome.plan
     return (
@@ -122,6 +125,10 @@ def _data(outcome: Outcome) -> dict[str, Any]:
         ],
         "kinds": {slip.value: _score_data(s) for slip, s in outcome.scores.items()},
         "total": _score_data(outcome.total),
+        "traits": {
+            trait: {value: _score_data(s) for value, s in scores.items()}
+            for trait, scores in outcome.by_trait.items()
+        },
         "plants": [
             asdict(m) | {"found": m.found, "expected": m.expected, "alarm": m.alarm}
             for m in outcome.marks
