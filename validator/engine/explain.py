@@ -131,3 +131,17 @@ def _sentence(
     if assertion.left_name and assertion.right_name:
         return f"{left} 与 {right}"
     return f"{lhs} = {left}，{rhs} = {right}"
+
+
+def confirm(assertion: Expression, binding: Binding, words: Mapping[str, Interval]) -> str:
+    """The sum of an equation that holds: ``5.71 ÷ (23.04 + 5.71) = 19.86% ≈ 20%``.
+
+    "" for what is no sum: of two prints of one fact there is nothing to compute.
+    """
+    if assertion.operator != "=" or (assertion.left_name and assertion.right_name):
+        return ""
+    text, _ = explain(assertion, binding, words)
+    told, between, right = text.partition("，文中 ")
+    if not between or told.endswith(f"= {right}"):
+        return told
+    return f"{told} ≈ {right}"
