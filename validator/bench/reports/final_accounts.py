@@ -170,7 +170,9 @@ class FinalAccounts(Department):
         for part, names in ((b("staff"), STAFF), (b("office"), OFFICE)):
             whole = pen.money(part)
             details = cut(pen.rng, part.fen, len(names))
-            amounts = [Amount("", n, None, name) for n, name in zip(details, names, strict=True)]
+            amounts = [
+                Amount("", n, None, name) for n, name in zip(details, names, strict=True)
+            ]
             marks = [pen.money(amount) for amount in amounts]
             # 包括 does not say that the list is complete.
             pen.state(RelationKind.WITHIN, whole, *marks)

@@ -97,6 +97,8 @@ _STYLES = (
     Style(
         "yunnan",
         unit="元",
+        government_unit="万元",
+        government_places=0,
         table_unit="元",
         grouped=True,
         lists=("shares", "composed"),
