@@ -31,7 +31,7 @@ class RelationKind(StrEnum):
     NIL = "nil"
     """Two figures of one thing: either both are nothing or neither is（有无一致）."""
     SHARE = "share"
-    """A rate, a part and its whole: shares, completion, change by what it was before（占比）."""
+    """A rate, a part and its whole: shares, completion, change by prior value（占比）."""
     PRODUCT = "product"
     """A total and its factors（乘积）."""
     AGREE = "agree"

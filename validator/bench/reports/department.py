@@ -35,6 +35,10 @@ class Department:
         self.phrases = Phrases(pen, year)
         self.fleet = [pen.rng.randint(1, 4) for _ in range(3)]
 
+    def write(self) -> None:
+        """Write the whole report."""
+        raise NotImplementedError
+
     def duties(self) -> None:
         """What the department does and how many people it has."""
         rng = self.pen.rng

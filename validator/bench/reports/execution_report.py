@@ -181,8 +181,8 @@ class ExecutionReport:
         again = self._amount(level, fund, "total")
         pen.sums(again, [spent, out, left])
         self.say(
-            line, "，加", told, "，收入总计", total, f"。{level}{name}支出", spent, "，加调出资金", out,
-            "、结转下年", left, "，支出总计", again, "。",
+            line, "，加", told, "，收入总计", total, f"。{level}{name}支出", spent,
+            "，加调出资金", out, "、结转下年", left, "，支出总计", again, "。",
         )  # fmt: skip
 
     def _social(self, lead: str) -> None:
@@ -211,8 +211,8 @@ class ExecutionReport:
         )  # fmt: skip
         whole, general, special = found["balance"]
         self.say(
-            f"{self.year}年末，{WHOLE}政府债务余额", whole, "，其中：一般债务", general, "、专项债务",
-            special, "，控制在限额以内。",
+            f"{self.year}年末，{WHOLE}政府债务余额", whole, "，其中：一般债务", general,
+            "、专项债务", special, "，控制在限额以内。",
         )  # fmt: skip
 
     def _draft(self, level: str) -> None:

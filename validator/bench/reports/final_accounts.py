@@ -90,13 +90,15 @@ class FinalAccounts(Department):
         pen.sums(one, parts[:2])
         pen.sums(two, parts[2:])
         names = (
-            ("本年财政拨款收入", "年初财政拨款结转和结余", "本年财政拨款支出", "年末财政拨款结转和结余")
+            ("本年财政拨款收入", "年初财政拨款结转和结余",
+             "本年财政拨款支出", "年末财政拨款结转和结余")
             if scope
             else ("本年收入合计", "年初结转和结余", "本年支出合计", "年末结转和结余")
         )  # fmt: skip
         self.say(
             f"{scope}收入总计", one, f"，包括{names[0]}", parts[0], f"、{names[1]}", parts[1],
-            f"；{scope}支出总计", two, f"，包括{names[2]}", parts[2], f"、{names[3]}", parts[3], "。",
+            f"；{scope}支出总计", two, f"，包括{names[2]}", parts[2],
+            f"、{names[3]}", parts[3], "。",
         )  # fmt: skip
 
     def _revenue(self) -> None:
@@ -202,8 +204,9 @@ class FinalAccounts(Department):
         groups = pen.rng.randint(1, 3)
         people = pen.count(groups * pen.rng.randint(2, 4), "人次", "因公出国（境）人次")
         self.say(
-            head, self.phrases.told(b("abroad"), b.last("abroad")), "。全年安排因公出国（境）团组",
-            pen.count(groups, "个", "因公出国（境）团组"), "，累计", people, "。",
+            head, self.phrases.told(b("abroad"), b.last("abroad")),
+            "。全年安排因公出国（境）团组", pen.count(groups, "个", "因公出国（境）团组"),
+            "，累计", people, "。",
         )  # fmt: skip
 
     def _cars(self) -> None:
@@ -220,8 +223,9 @@ class FinalAccounts(Department):
         kinds = ("轿车", "越野车", "载客汽车")
         fleet = self.phrases.heads("公务用车保有量", kinds, self.fleet, "辆", fact="fleet")
         self.say(
-            "其中：公务用车购置费支出", bought, "，全年购置公务用车", count, "；公务用车运行维护费支出",
-            run, f"。截至{self.year}年12月31日，公务用车保有量", fleet, "。",
+            "其中：公务用车购置费支出", bought, "，全年购置公务用车", count,
+            "；公务用车运行维护费支出", run, 
+            f"。截至{self.year}年12月31日，公务用车保有量", fleet, "。",
         )  # fmt: skip
 
     def _guests(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from validator.quantity import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
     from random import Random
 
     from validator.bench.reports.style import Style

@@ -62,8 +62,8 @@ class Performance(Department):
         left = pen.money(b("closing"))
         pen.sums(left, [plan, done], (1, -1))
         self.say(
-            f"{year}年度支出决算", done, "，完成调整后预算", plan, "的", rate, "，年末结转和结余",
-            left, "。",
+            f"{year}年度支出决算", done, "，完成调整后预算", plan, "的", rate,
+            "，剩余", left, "结转下年使用。",
         )  # fmt: skip
         self.say("（三）支出结构情况")
         head = pen.money(spent)
@@ -105,8 +105,8 @@ class Performance(Department):
             budget, done = pen.money(plan), pen.money(now)
             rate = self.phrases.rate_of(done, budget, Fraction(now.fen, plan.fen), "执行率")
             self.say(
-                f"（{number}）{item.name}项目。全年预算数", budget, "，执行数为", done, "，完成预算的",
-                rate, "。",
+                f"（{number}）{item.name}项目。全年预算数", budget, "，执行数为", done,
+                "，完成预算的", rate, "。",
             )  # fmt: skip
         mark = pen.money(total)
         names = [b(f"{item.code}:project").called(f"{item.name}项目") for item in self._items()]

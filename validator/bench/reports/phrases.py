@@ -1,4 +1,4 @@
-"""Clauses that relate figures（说法）: comparisons, lists, completion; each states its relations."""
+"""Clauses that relate figures（说法）: comparisons, lists, completion."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ class Phrases:
     def completed(
         self, name: str, actual: Amount, budget: Amount, verb: str = "支出决算"
     ) -> Line:
-        """X支出预算为…，支出决算为…，完成预算的a%，决算数小于预算数…。"""
+        """支出预算为X万元，支出决算为Y万元，完成预算的a%, and which is greater."""
         plan, spent = self.pen.money(budget), self.pen.money(actual)
         line: Line = [f"{name}预算为", plan, f"，{verb}为", spent]
         return [*line, *self.rest_of_completion(spent, plan, actual, budget), "。"]
