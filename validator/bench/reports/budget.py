@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.bench.reports.department import NUMERALS, Department
+from validator.bench.reports.department import Department
 from validator.bench.reports.pen import Amount
+from validator.bench.reports.tables import write_budget_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,12 +19,6 @@ _GLOSSARY = (
     ("“三公”经费", "指用财政拨款安排的因公出国（境）费、公务用车购置及运行维护费和公务接待费"),
     ("机关运行经费", "指为保障单位运行用于购买货物和服务的各项资金"),
 )
-_TABLES = (
-    "部门收支总表", "部门收入总表", "部门支出总表", "财政拨款收支预算总表",
-    "一般公共预算支出预算表",
-    "一般公共预算基本支出预算表", "一般公共预算“三公”经费支出预算表", "政府性基金预算支出表",
-    "国有资本经营预算支出表",
-)  # fmt: skip
 
 
 class Budget(Department):
@@ -36,28 +31,27 @@ class Budget(Department):
     def write(self) -> None:
         """Write the whole report."""
         self.say(f"{self.entity}{self.year}年部门预算编制说明")
-        self.say("第一部分 部门概况")
+        self.part("部门概况")
         self.duties()
-        self.say(f"第二部分 {self.year}年部门预算情况说明")
-        for number, (title, section) in zip(NUMERALS, self._sections(), strict=False):
-            self.say(f"{number}、{title}")
+        self.part(f"{self.year}年部门预算情况说明")
+        for title, section in self._sections():
+            self.section(f"{title}{self.pen.style.ending}")
             section()
-        self.say("第三部分 名词解释")
+        self.part("名词解释")
         self.glossary(_GLOSSARY)
-        self.say("第四部分 部门预算表")
-        for at, title in enumerate(_TABLES, 1):
-            self.say(f"表{at} {title}")
+        self.part("部门预算表")
+        write_budget_tables(self.pen, self.books, self.year)
 
     def _sections(self) -> list[tuple[str, Callable[[], None]]]:
         return [
-            ("收支预算总体情况说明", self._totals),
-            ("财政拨款收支预算总体情况说明", self._fiscal),
-            ("一般公共预算当年拨款情况说明", self._general),
-            ("一般公共预算基本支出情况说明", self._basic),
-            ("“三公”经费财政拨款预算安排情况说明", self._three_public),
-            ("政府性基金预算支出情况说明", self._fund),
-            ("国有资本经营预算支出情况说明", self._capital),
-            ("其他重要事项的情况说明", self._other),
+            ("收支预算总体情况", self._totals),
+            ("财政拨款收支预算总体情况", self._fiscal),
+            ("一般公共预算当年拨款情况", self._general),
+            ("一般公共预算基本支出情况", self._basic),
+            ("“三公”经费财政拨款预算安排情况", self._three_public),
+            ("政府性基金预算支出情况", self._fund),
+            ("国有资本经营预算支出情况", self._capital),
+            ("其他重要事项的情况", self._other),
         ]
 
     def _told(self, key: str, subject: str = "") -> list[object]:
@@ -72,7 +66,7 @@ class Budget(Department):
         pen, b, year = self.pen, self.books, self.year
         self.say("按照综合预算的原则，所有收入和支出均纳入部门预算管理。")
         self.say(f"{year}年收支总预算", self._told("total"), "。")
-        self.say("（一）收入预算情况")
+        self.below("收入预算情况")
         total = b("total")
         head = pen.money(total.called("收入预算"))
         parts = [
@@ -82,7 +76,7 @@ class Budget(Department):
             b("other_revenue").called("其他收入"),
         ]
         self.say(f"{year}年收入预算", head, self.phrases.listed(head, total, parts))
-        self.say("（二）支出预算情况")
+        self.below("支出预算情况")
         head = pen.money(total.called("支出预算"))
         parts = [b("basic"), b("project")]
         self.say(f"{year}年支出预算", head, self.phrases.listed(head, total, parts))
@@ -105,21 +99,24 @@ class Budget(Department):
     def _general(self) -> None:
         pen, b, year = self.pen, self.books, self.year
         head = f"{year}年一般公共预算当年拨款"
-        self.say("（一）一般公共预算当年拨款规模变化情况")
+        self.below("一般公共预算当年拨款规模变化情况")
         self.say(head, self._told("general"), "。")
-        self.say("（二）一般公共预算当年拨款结构情况")
+        self.below("一般公共预算当年拨款结构情况")
         total = b("general")
         mark = pen.money(total)
         parts = [b(f"{cls}:all") for cls in b.classes]
         self.say(head, mark, self.phrases.listed(mark, total, parts))
-        self.say("（三）一般公共预算当年拨款具体使用情况")
+        items = []
+        self.below("一般公共预算当年拨款具体使用情况")
         for at, item in enumerate(b.items, 1):
             amount = b(f"{item.code}:all")
-            line = [f"{at}.{item.full}{item.code}：{year}年预算数为", pen.money(amount)]
+            items.append(pen.money(amount))
+            line = [f"{self.listed(at)}{item.full}{item.code}：{year}年预算数为", items[-1]]
             if not pen.style.terse and amount.fen:
                 self.say(line, f"，主要用于{item.use}。")
             else:
                 self.say(line, "。")
+        pen.sums(mark, items)
 
     def _basic(self) -> None:
         pen, b = self.pen, self.books
@@ -135,9 +132,8 @@ class Budget(Department):
         mark = pen.money(b("three_public"))
         parts = [b("abroad"), b("cars"), b("reception")]
         self.say(head, mark, self.phrases.listed(mark, b("three_public"), parts))
-        names = (("一", "abroad"), ("二", "reception"), ("三", "cars"))
-        for number, key in names:
-            self.say(f"（{number}）{b(key).name}{year}年预算", self._told(key), "。")
+        for at, key in enumerate(("abroad", "reception", "cars"), 1):
+            self.say(f"{self.listed(at)}{b(key).name}{year}年预算", self._told(key), "。")
         whole = pen.money(b("cars"))
         parts = [b("car_buying"), b("car_running")]
         self.say(
@@ -157,14 +153,14 @@ class Budget(Department):
 
     def _other(self) -> None:
         year = self.year
-        self.say("（一）机关运行经费")
+        self.below("机关运行经费")
         self.say(f"{year}年机关运行经费预算", self._told("running"), "。")
-        self.say("（二）政府采购情况")
+        self.below("政府采购情况")
         self.purchases(f"{year}年政府采购预算")
-        self.say("（三）国有资产占有使用情况")
+        self.below("国有资产占有使用情况")
         self.vehicles()
         self.say("没有单价100万元以上的设备。")
-        self.say("（四）绩效目标设置情况")
+        self.below("绩效目标设置情况")
         pen, b = self.pen, self.books
         whole = pen.money(b("project"))
         parts = [b("fiscal_project").called("财政拨款"), b("other_spent").called("其他资金")]

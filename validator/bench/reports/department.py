@@ -33,7 +33,31 @@ class Department:
         self.entity = f"{place}{profile.office}"
         self.say = pen.say
         self.phrases = Phrases(pen, year)
+        self._counts = [0, 0, 0]
         self.fleet = [pen.rng.randint(1, 4) for _ in range(3)]
+
+    def part(self, title: str) -> None:
+        """Begin a part of the report."""
+        self._head(0, title)
+
+    def section(self, title: str) -> None:
+        """Begin a section of a part."""
+        self._head(1, title)
+
+    def below(self, title: str) -> None:
+        """Begin what stands under a section."""
+        self._head(2, title)
+
+    def listed(self, at: int) -> str:
+        """Number of a line in a list under all headings."""
+        return f"（{at}）" if self.pen.style.levels[2].startswith("{arabic}") else f"{at}."
+
+    def _head(self, level: int, title: str) -> None:
+        self._counts[level] += 1
+        self._counts[level + 1 :] = [0] * (2 - level)
+        number = self._counts[level]
+        form = self.pen.style.levels[level]
+        self.say(form.format(han=NUMERALS[number - 1], arabic=number) + title)
 
     def write(self) -> None:
         """Write the whole report."""
@@ -42,9 +66,9 @@ class Department:
     def duties(self) -> None:
         """What the department does and how many people it has."""
         rng = self.pen.rng
-        self.say("一、主要职能")
+        self.section("主要职能")
         self.say(f"{self.entity}{self.profile.duty}。")
-        self.say("二、机构设置和人员情况")
+        self.section("机构设置和人员情况")
         posts = [rng.randint(5, 60), rng.randint(5, 90), rng.randint(0, 6)]
         names = ("行政编制", "事业编制", "工勤编制")
         self.say(f"{self.entity}核定编制", self.phrases.heads("编制", names, posts, "名"), "。")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.bench.ledger import RelationKind
 from validator.bench.reports.books import OFFICE, STAFF
-from validator.bench.reports.department import NUMERALS, Department
+from validator.bench.reports.department import Department
 from validator.bench.reports.pen import Amount, Mark
 from validator.bench.reports.phrases import between, cut
 from validator.bench.reports.tables import write_tables
@@ -35,29 +35,33 @@ class FinalAccounts(Department):
     def write(self) -> None:
         """Write the whole report."""
         self.say(f"{self.entity}{self.year}年度部门决算")
-        self.say("第一部分 部门概况")
+        self.part("部门概况")
         self.duties()
-        self.say(f"第二部分 {self.year}年度部门决算情况说明")
-        for number, (title, section) in zip(NUMERALS, self._sections(), strict=False):
-            self.say(f"{number}、{title}")
+        if self.pen.style.tables_first:
+            self.part(f"{self.year}年度部门决算表")
+            write_tables(self.pen, self.books, self.year)
+        self.part(f"{self.year}年度部门决算情况说明")
+        for title, section in self._sections():
+            self.section(f"{title}{self.pen.style.ending}")
             section()
-        self.say("第三部分 名词解释")
+        self.part("名词解释")
         self.glossary(_GLOSSARY)
-        self.say("第四部分 附表")
-        write_tables(self.pen, self.books, self.year)
+        if not self.pen.style.tables_first:
+            self.part("附表")
+            write_tables(self.pen, self.books, self.year)
 
     def _sections(self) -> list[tuple[str, Callable[[], None]]]:
         return [
-            ("收入支出决算总体情况说明", self._totals),
-            ("收入决算情况说明", self._revenue),
-            ("支出决算情况说明", self._expenditure),
-            ("财政拨款收入支出决算总体情况说明", self._fiscal),
-            ("一般公共预算财政拨款支出决算情况说明", self._general),
-            ("一般公共预算财政拨款基本支出决算情况说明", self._basic),
-            ("“三公”经费财政拨款支出决算情况说明", self._three_public),
-            ("政府性基金预算财政拨款支出决算情况说明", self._fund),
-            ("国有资本经营预算财政拨款支出决算情况说明", self._capital),
-            ("其他重要事项的情况说明", self._other),
+            ("收入支出决算总体情况", self._totals),
+            ("收入决算情况", self._revenue),
+            ("支出决算情况", self._expenditure),
+            ("财政拨款收入支出决算总体情况", self._fiscal),
+            ("一般公共预算财政拨款支出决算情况", self._general),
+            ("一般公共预算财政拨款基本支出决算情况", self._basic),
+            ("“三公”经费财政拨款支出决算情况", self._three_public),
+            ("政府性基金预算财政拨款支出决算情况", self._fund),
+            ("国有资本经营预算财政拨款支出决算情况", self._capital),
+            ("其他重要事项的情况", self._other),
         ]
 
     def _changed(self, head: str, key: str) -> None:
@@ -132,17 +136,17 @@ class FinalAccounts(Department):
     def _general(self) -> None:
         pen, b, phrases = self.pen, self.books, self.phrases
         total, head = b("general"), f"{self.year}年度一般公共预算财政拨款支出"
-        self.say("（一）一般公共预算财政拨款支出决算总体情况")
+        self.below("一般公共预算财政拨款支出决算总体情况")
         now, whole = pen.money(total), pen.money(b("expenditure"))
         ratio = Fraction(total.fen, b("expenditure").fen)
         rate = phrases.rate_of(now, whole, ratio, "占本年支出合计")
         self.say(head, now, "，占本年支出合计", whole, "的", rate, "。")
         self._changed(head, "general")
-        self.say("（二）一般公共预算财政拨款支出决算结构情况")
+        self.below("一般公共预算财政拨款支出决算结构情况")
         mark = pen.money(total)
         parts = [b(f"{cls}:all") for cls in b.classes]
         self.say(head, mark, phrases.listed(mark, total, parts, "，主要用于以下方面："))
-        self.say("（三）一般公共预算财政拨款支出决算具体情况")
+        self.below("一般公共预算财政拨款支出决算具体情况")
         self.say(phrases.completed(head, total, b.plan("general")))
         if not pen.style.terse:
             for at, item in enumerate(b.items, 1):
@@ -159,7 +163,7 @@ class FinalAccounts(Department):
             line = ["支出决算为", spent, "，预算为", plan]
             words = "，完成预算的"
         rest = self.phrases.rest_of_completion(spent, plan, actual, budget, words)
-        self.say(f"{at}.{item.full}{item.code}：", line, rest, "。")
+        self.say(f"{self.listed(at)}{item.full}{item.code}：", line, rest, "。")
 
     def _basic(self) -> None:
         pen, b, phrases = self.pen, self.books, self.phrases
@@ -184,10 +188,10 @@ class FinalAccounts(Department):
     def _three_public(self) -> None:
         pen, b, phrases = self.pen, self.books, self.phrases
         total, name = b("three_public"), f"{self.year}年度“三公”经费财政拨款支出"
-        self.say("（一）“三公”经费财政拨款支出决算总体情况")
+        self.below("“三公”经费财政拨款支出决算总体情况")
         self.say(phrases.completed(name, total, b.plan("three_public")))
         self._changed(f"{self.year}年度“三公”经费支出决算", "three_public")
-        self.say("（二）“三公”经费财政拨款支出决算具体情况")
+        self.below("“三公”经费财政拨款支出决算具体情况")
         mark = pen.money(total)
         parts = [b("abroad"), b("cars"), b("reception")]
         self.say(f"{name}决算", mark, phrases.listed(mark, total, parts))
@@ -197,7 +201,7 @@ class FinalAccounts(Department):
 
     def _trips(self) -> None:
         pen, b = self.pen, self.books
-        head = "1.因公出国（境）费支出"
+        head = f"{self.listed(1)}因公出国（境）费支出"
         if not b("abroad").fen:
             self.say(head, pen.money(b("abroad")), "。全年没有安排因公出国（境）团组。")
             return
@@ -214,7 +218,7 @@ class FinalAccounts(Department):
         mark = pen.money(b("cars"))
         change = self.phrases.compared(mark, b("cars"), b.last("cars"))
         why = self.phrases.reason(b("cars"), b.last("cars")) if change else ""
-        self.say("2.公务用车购置及运行维护费支出", mark, change, why, "。")
+        self.say(f"{self.listed(2)}公务用车购置及运行维护费支出", mark, change, why, "。")
         bought, run = pen.money(b("car_buying")), pen.money(b("car_running"))
         pen.sums(mark, [bought, run])
         number = pen.rng.randint(1, 2) if b("car_buying").fen else 0
@@ -224,13 +228,13 @@ class FinalAccounts(Department):
         fleet = self.phrases.heads("公务用车保有量", kinds, self.fleet, "辆", fact="fleet")
         self.say(
             "其中：公务用车购置费支出", bought, "，全年购置公务用车", count,
-            "；公务用车运行维护费支出", run, 
+            "；公务用车运行维护费支出", run,
             f"。截至{self.year}年12月31日，公务用车保有量", fleet, "。",
         )  # fmt: skip
 
     def _guests(self) -> None:
         pen, b = self.pen, self.books
-        head = "3.公务接待费支出"
+        head = f"{self.listed(3)}公务接待费支出"
         if not b("reception").fen:
             self.say(head, pen.money(b("reception")), "。全年没有发生公务接待。")
             return
@@ -256,16 +260,16 @@ class FinalAccounts(Department):
 
     def _other(self) -> None:
         b = self.books
-        self.say("（一）机关运行经费支出情况")
+        self.below("机关运行经费支出情况")
         told = self.phrases.told(b("running"), b.last("running"))
         self.say(f"{self.year}年度机关运行经费支出", told, "。")
-        self.say("（二）政府采购支出情况")
+        self.below("政府采购支出情况")
         self.purchases(f"{self.year}年度政府采购支出总额")
         self.small_firms(f"{self.year}年度政府采购支出总额")
-        self.say("（三）国有资产占有使用情况")
+        self.below("国有资产占有使用情况")
         self.vehicles()
         self.assets()
         self.say("没有单价100万元以上的设备。")
-        self.say("（四）预算绩效管理情况")
+        self.below("预算绩效管理情况")
         self.say(f"本部门对{self.year}年度项目支出开展了绩效自评，结果用于改进管理。")
         self.priced("其中：")
