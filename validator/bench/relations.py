@@ -26,8 +26,12 @@ class RelationKind(StrEnum):
     """A whole and its parts, added or taken off（合计）."""
     MOST = "most"
     """A part and the whole that it cannot exceed（不超过）."""
+    WITHIN = "within"
+    """A whole and some of its parts, which cannot exceed it（不超过总额）."""
+    NIL = "nil"
+    """Two figures of one thing: either both are nothing or neither is（有无一致）."""
     SHARE = "share"
-    """A rate, a part and its whole: shares, completion, change by what it was before（占比）."""
+    """A rate, a part and its whole: shares, completion, change by prior value（占比）."""
     PRODUCT = "product"
     """A total and its factors（乘积）."""
     AGREE = "agree"
@@ -98,6 +102,25 @@ def _sum(relation: Relation, readings: Sequence[Reading]) -> bool:
 def _most(relation: Relation, readings: Sequence[Reading]) -> bool:
     values = relation.values((0, 1), readings)
     return len(values) == 2 and values[0].low > values[1].high
+
+
+def _within(relation: Relation, readings: Sequence[Reading]) -> bool:
+    values = relation.values(range(len(relation.slots)), readings)
+    if len(values) != len(relation.slots):
+        return False
+    made = Interval.exact(ZERO)
+    for part in values[1:]:
+        made = made + part
+    return made.low > values[0].high
+
+
+def _nil(relation: Relation, readings: Sequence[Reading]) -> bool:
+    values = relation.values((0, 1), readings)
+    if len(values) != 2:
+        return False
+    none = [value.holds(ZERO) for value in values]
+    some = [value.high > ZERO for value in values]
+    return (not none[0] and not some[1]) or (not none[1] and not some[0])
 
 
 def _share(relation: Relation, readings: Sequence[Reading]) -> bool:
@@ -171,6 +194,8 @@ _JUDGES: dict[RelationKind, Callable[[Relation, Sequence[Reading]], bool]] = {
     RelationKind.SAME: _same,
     RelationKind.SUM: _sum,
     RelationKind.MOST: _most,
+    RelationKind.WITHIN: _within,
+    RelationKind.NIL: _nil,
     RelationKind.SHARE: _share,
     RelationKind.PRODUCT: _product,
     RelationKind.AGREE: _agree,

@@ -7,8 +7,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from validator.bench.reports.books import PLACES, PROFILES, open_books
+from validator.bench.reports.budget import Budget
+from validator.bench.reports.city import CITIES, City
+from validator.bench.reports.execution_report import ExecutionReport, government_pen
 from validator.bench.reports.final_accounts import FinalAccounts
 from validator.bench.reports.pen import Pen
+from validator.bench.reports.performance import Performance
 from validator.bench.reports.style import STYLES_BY_ID
 from validator.facts import ReportKind
 
@@ -20,7 +24,12 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "STYLES", "generate", "reports"]
 
 STYLES: tuple[str, ...] = tuple(STYLES_BY_ID)
-KINDS = (ReportKind.FINAL_ACCOUNTS,)
+_DEPARTMENTS = {
+    ReportKind.FINAL_ACCOUNTS: FinalAccounts,
+    ReportKind.BUDGET: Budget,
+    ReportKind.PERFORMANCE: Performance,
+}
+KINDS: tuple[ReportKind, ...] = (*_DEPARTMENTS, ReportKind.EXECUTION_REPORT)
 
 
 def generate(seed: int, kind: ReportKind, style: str) -> CleanReport:
@@ -36,9 +45,14 @@ def generate(seed: int, kind: ReportKind, style: str) -> CleanReport:
     """
     rng = Random(f"{seed}/{kind}/{style}")  # noqa: S311 - reports, not secrets
     pen = Pen(STYLES_BY_ID[style], rng)
-    place, profile, year = rng.choice(PLACES), rng.choice(PROFILES), rng.randint(2020, 2024)
-    books = open_books(rng, profile)
-    FinalAccounts(pen, books, profile, place, year).write()
+    year = rng.randint(2020, 2024)
+    if kind is ReportKind.EXECUTION_REPORT:
+        pen = government_pen(pen)
+        ExecutionReport(pen, City(rng), rng.choice(CITIES), year).write()
+    else:
+        place, profile = rng.choice(PLACES), rng.choice(PROFILES)
+        books = open_books(rng, profile, drafted=kind is ReportKind.BUDGET)
+        _DEPARTMENTS[kind](pen, books, profile, place, year).write()
     return pen.finish(f"{kind}-{style}-{seed:04}.txt", kind)
 
 

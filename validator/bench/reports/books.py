@@ -127,8 +127,14 @@ class Books:
         return list(dict.fromkeys(item.cls for item in self.items))
 
 
-def open_books(rng: Random, profile: Profile) -> Books:
-    """Books of a department with plausible amounts."""
+def open_books(rng: Random, profile: Profile, *, drafted: bool = False) -> Books:
+    """Books of a department with plausible amounts.
+
+    Args:
+        rng: Where they come from.
+        profile: What the department is.
+        drafted: Whether this is a budget, which spends all that there is.
+    """
     items = sorted(_chosen(rng, profile), key=lambda item: item.code)
     scale = 10 ** rng.uniform(1.8, 4.6)  # 万元
     now = _leaves(rng, items, scale)
@@ -137,9 +143,11 @@ def open_books(rng: Random, profile: Profile) -> Books:
     for key in ("abroad", "car_buying", "car_running", "reception"):
         # Nobody may spend more on these than was budgeted.
         plan[key] = max(plan[key], now[key])
-    now["opening"], last["closing"] = (now["opening"],) * 2
+    last["closing"] = now["opening"]
     for one in (now, last, plan):
-        _close(one, items)
+        if drafted:
+            one["closing"] = 0
+        _close(one, items, one["opening"] if drafted else 0)
     return Books((now, last, plan), _names(items), items)
 
 
@@ -204,8 +212,8 @@ def _planned(rng: Random, value: int) -> int:
     )
 
 
-def _close(year: Year, items: Sequence[Item]) -> None:
-    """Derive every other amount from the leaves."""
+def _close(year: Year, items: Sequence[Item], carried: int) -> None:
+    """Derive every other amount from the leaves; ``carried`` is spent beside them."""
     for item in items:
         basic = year[f"{item.code}:staff"] + year[f"{item.code}:office"]
         year[f"{item.code}:basic"] = basic
@@ -222,13 +230,14 @@ def _close(year: Year, items: Sequence[Item]) -> None:
         year[name] = sum(year[f"{item.code}:{part}"] for item in items)
     year["basic"] = year["staff"] + year["office"]
     year["general"] = year["basic"] + year["general_project"]
-    year["fiscal"] = year["general"] + year["fund"]
-    year["project"] = year["general_project"] + year["fund"] + year["other_spent"]
+    year["fiscal"] = year["general"] + year["fund"] + carried
+    year["fiscal_project"] = year["general_project"] + year["fund"] + carried
+    year["project"] = year["fiscal_project"] + year["other_spent"]
     year["expenditure"] = year["basic"] + year["project"]
     year["total"] = year["expenditure"] + year["closing"]
     year["revenue"] = year["total"] - year["opening"]
     # What was brought forward and is carried on is general money.
-    year["general_revenue"] = year["general"] + year["closing"] - year["opening"]
+    year["general_revenue"] = year["general"] + year["closing"] - year["opening"] + carried
     year["fund_revenue"], year["other_revenue"] = year["fund"], year["other_spent"]
     year["fiscal_revenue"] = year["general_revenue"] + year["fund_revenue"]
     year["fiscal_total"] = year["fiscal"] + year["closing"]
@@ -242,14 +251,18 @@ def _close(year: Year, items: Sequence[Item]) -> None:
 def _names(items: Sequence[Item]) -> dict[str, str]:
     names = {
         "staff": "人员经费", "office": "公用经费", "general_project": "项目支出",
-        "basic": "基本支出", "general": "一般公共预算财政拨款支出", "fund": "政府性基金预算财政拨款支出",
-        "fiscal": "财政拨款支出", "project": "项目支出", "expenditure": "本年支出合计",
+        "basic": "基本支出", "general": "一般公共预算财政拨款支出",
+        "fund": "政府性基金预算财政拨款支出",
+        "fiscal": "财政拨款支出", "fiscal_project": "项目支出",
+        "project": "项目支出", "expenditure": "本年支出合计",
         "total": "总计", "revenue": "本年收入合计", "opening": "年初结转和结余",
         "closing": "年末结转和结余", "general_revenue": "一般公共预算财政拨款收入",
         "fund_revenue": "政府性基金预算财政拨款收入", "other_revenue": "其他收入",
-        "other_spent": "其他资金支出", "fiscal_revenue": "财政拨款收入", "fiscal_total": "财政拨款总计",
+        "other_spent": "其他资金支出", "fiscal_revenue": "财政拨款收入",
+        "fiscal_total": "财政拨款总计",
         "cars": "公务用车购置及运行维护费", "car_buying": "公务用车购置费",
-        "car_running": "公务用车运行维护费", "abroad": "因公出国（境）费", "reception": "公务接待费",
+        "car_running": "公务用车运行维护费", "abroad": "因公出国（境）费",
+        "reception": "公务接待费",
         "three_public": "“三公”经费支出", "purchase": "政府采购支出总额", "goods": "货物支出",
         "works": "工程支出", "services": "服务支出", "assets": "资产总额",
         "liabilities": "负债总额", "net_assets": "净资产",

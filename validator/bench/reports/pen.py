@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from validator.quantity import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
     from random import Random
 
     from validator.bench.reports.style import Style
@@ -105,10 +105,12 @@ class Pen:
         quantity = Quantity(Decimal(number), count_unit(classifier), Decimal(1))
         return Mark(f"{number}{classifier}", quantity, item=item, fact=fact)
 
-    def number(self, value: Decimal, unit: Unit, item: str = "", fact: str = "") -> Mark:
-        """Any other figure, such as a score; bare, its unit stands above it."""
+    def number(
+        self, value: Decimal, unit: Unit, item: str = "", fact: str = "", bare: bool = False
+    ) -> Mark:
+        """Any other figure, such as a score."""
         quantum = Decimal(1).scaleb(int(value.as_tuple().exponent))
-        words = shown(value, False)
+        words = shown(value, False) + ("" if bare else unit.symbol)
         return Mark(words, Quantity(value, unit, quantum), item=item, fact=fact)
 
     @staticmethod
@@ -117,10 +119,8 @@ class Pen:
         return Mark(words, None, direction, item)
 
     def _digits(self, symbol: str) -> int:
-        """Decimals that go with a unit: 元 always has 分."""
-        if symbol == "元":
-            return 2
-        return 2 if symbol == "亿元" else self.style.places
+        """Decimals that go with a unit, when the style does not say."""
+        return self.style.places if symbol == self.style.unit else 2
 
     def _amount(self, fen: int, symbol: str, digits: int, bare: bool) -> tuple[Quantity, str]:
         unit = MONEY_UNITS[symbol]

@@ -1,4 +1,4 @@
-"""Clauses that relate figures（说法）: comparisons, lists, completion; each states its relations."""
+"""Clauses that relate figures（说法）: comparisons, lists, completion."""
 
 from __future__ import annotations
 
@@ -57,6 +57,28 @@ class Phrases:
             prior = self.pen.money(before)
             line = ["，", words, "的" if words.endswith(("上年", "数", "度")) else "", prior]
         return [*line, *self._change(now, after, before, moved, prior, form)]
+
+    def told(self, after: Amount, before: Amount, subject: str = "") -> Line:
+        """X万元，比上年增加…，主要原因是…, without a full stop."""
+        mark = self.pen.money(after)
+        change = self.compared(mark, after, before, subject)
+        return [mark, change, self.reason(after, before) if change else ""]
+
+    def split(self, whole: Mark, parts: Sequence[Amount], mark: str = "、") -> Line:
+        """AX万元、BY万元, which add up to the whole."""
+        marks = [self.pen.money(part) for part in parts]
+        self.pen.sums(whole, marks)
+        return between([[p.name, m] for p, m in zip(parts, marks, strict=True)], mark)
+
+    def heads(
+        self, name: str, names: Sequence[str], numbers: Sequence[int], one: str, fact: str = ""
+    ) -> Line:
+        """58名，其中：甲26名、乙32名."""
+        whole = self.pen.count(sum(numbers), one, name, fact=fact)
+        marks = [self.pen.count(n, one, part) for n, part in zip(numbers, names, strict=True)]
+        self.pen.sums(whole, marks)
+        told = [[part, mark] for part, mark in zip(names, marks, strict=True)]
+        return [whole, "，其中：", *between(told, "、")]
 
     def _change(
         self,
@@ -148,7 +170,7 @@ class Phrases:
     def completed(
         self, name: str, actual: Amount, budget: Amount, verb: str = "支出决算"
     ) -> Line:
-        """X支出预算为…，支出决算为…，完成预算的a%，决算数小于预算数…。"""
+        """支出预算为X万元，支出决算为Y万元，完成预算的a%, and which is greater."""
         plan, spent = self.pen.money(budget), self.pen.money(actual)
         line: Line = [f"{name}预算为", plan, f"，{verb}为", spent]
         return [*line, *self.rest_of_completion(spent, plan, actual, budget), "。"]
@@ -167,6 +189,7 @@ class Phrases:
             ratio = Fraction(actual.fen, budget.fen)
             line += [words, self.rate_of(spent, plan, ratio, f"{actual.name}完成率")]
         if actual.fen == budget.fen:
+            self.pen.state(RelationKind.SAME, spent, plan)
             return [*line, "，决算数与预算数持平"]
         if abs(actual.fen - budget.fen) < self.step * 100:
             return line

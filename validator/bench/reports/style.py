@@ -30,6 +30,9 @@ class Style:
         flat: Words for no change.
         tables: Attached tables.
         terse: Whether the report leaves out the details.
+        levels: Numbers of parts, sections and what is under them.
+        tables_first: Whether the attached tables stand before the text.
+        ending: Last word of the titles of sections: …情况说明 or …情况.
     """
 
     id: str
@@ -51,9 +54,12 @@ class Style:
     flat: tuple[str, ...] = ("与{year}年度持平",)
     tables: tuple[str, ...] = ()
     terse: bool = False
+    levels: tuple[str, str, str] = ("第{han}部分 ", "{han}、", "（{han}）")
+    tables_first: bool = False
+    ending: str = "说明"
 
 
-_ALL = ("summary", "revenue", "expenditure", "general", "three_public")
+_ALL = ("summary", "revenue", "expenditure", "fiscal_summary", "general", "three_public")
 
 _STYLES = (
     Style(
@@ -73,6 +79,7 @@ _STYLES = (
         forms=("both", "prior"),
         flat=("与上年持平",),
         tables=_ALL,
+        tables_first=True,
     ),
     Style(
         "shaanxi",
@@ -80,7 +87,9 @@ _STYLES = (
         since=("较上年", "较{year}年度"),
         forms=("both", "amount", "prior"),
         flat=("较上年无变化", "与上年持平"),
-        tables=("summary", "three_public"),
+        tables=("summary", "fiscal_summary", "three_public"),
+        tables_first=True,
+        ending="",
     ),
     Style(
         "zhejiang",
@@ -93,10 +102,13 @@ _STYLES = (
         forms=("both", "rate"),
         flat=("与{year}年度持平",),
         tables=("revenue", "expenditure"),
+        levels=("{han}、", "（{han}）", "{arabic}."),
     ),
     Style(
         "yunnan",
         unit="元",
+        government_unit="万元",
+        government_places=0,
         table_unit="元",
         grouped=True,
         lists=("shares", "composed"),

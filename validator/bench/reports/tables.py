@@ -23,6 +23,31 @@ TITLES = {
 }
 
 
+BUDGET_TITLES = {
+    "summary": "部门收支总表",
+    "revenue": "部门收入总表",
+    "expenditure": "部门支出总表",
+    "fiscal_summary": "财政拨款收支预算总表",
+    "general": "一般公共预算支出预算表",
+    "general_basic": "一般公共预算基本支出预算表",
+    "three_public": "一般公共预算“三公”经费支出预算表",
+    "fund": "政府性基金预算支出表",
+    "capital": "国有资本经营预算支出表",
+}
+
+
+def write_budget_tables(pen: Pen, books: Books, year: int) -> None:
+    """Write the tables of a budget after the list of all of them."""
+    for at, title in enumerate(BUDGET_TITLES.values(), 1):
+        pen.say(f"表{at} {title}")
+    for name in pen.style.tables:
+        writer = _BUDGET_WRITERS.get(name)
+        if writer is not None:
+            pen.say(f"{year}年{BUDGET_TITLES[name]}")
+            pen.say(f"单位：{pen.style.table_unit}")
+            writer(pen, books)
+
+
 def write_tables(pen: Pen, books: Books, year: int) -> None:
     """Write the style's tables after the list of all of them."""
     for at, title in enumerate(TITLES.values(), 1):
@@ -98,6 +123,73 @@ def _general(pen: Pen, b: Books) -> None:
     _coded(pen, b, ("本年支出", "基本支出", "项目支出"), ("all", "basic", "project"))
 
 
+def _budget_general(pen: Pen, b: Books) -> None:
+    _coded(pen, b, ("合计", "基本支出", "项目支出"), ("all", "basic", "project"))
+
+
+def _revenue(pen: Pen, b: Books) -> None:
+    """Each source of revenue in its column, in total."""
+    pen.row("科目编码", "科目名称", "本年收入合计", "财政拨款收入", "其他收入")
+    cells = [_cell(pen, b(key)) for key in ("revenue", "fiscal_revenue", "other_revenue")]
+    pen.sums(cells[0], cells[1:])
+    pen.row("", "合计", *cells)
+
+
+def _expenditure(pen: Pen, b: Books) -> None:
+    """Expenditure of every source, in total."""
+    pen.row("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
+    cells = [_cell(pen, b(key)) for key in ("expenditure", "basic", "project")]
+    pen.sums(cells[0], cells[1:])
+    pen.row("", "合计", *cells)
+
+
+def _fiscal_summary(pen: Pen, b: Books) -> None:
+    """Both sides of the money from the treasury."""
+    pen.row("项目", "决算数", "项目", "决算数")
+    income = [_cell(pen, b(key)) for key in ("general_revenue", "fund_revenue")]
+    spent = [_cell(pen, b(key)) for key in ("general", "fund")]
+    pen.row("一、一般公共预算财政拨款", income[0], "一、一般公共预算支出", spent[0])
+    pen.row("二、政府性基金预算财政拨款", income[1], "二、政府性基金预算支出", spent[1])
+    keys = ("fiscal_revenue", "fiscal", "opening", "closing", "fiscal_total", "fiscal_total")
+    left, right, opening, closing, one, two = (_cell(pen, b(key)) for key in keys)
+    pen.row("本年收入合计", left, "本年支出合计", right)
+    pen.row("年初财政拨款结转和结余", opening, "年末财政拨款结转和结余", closing)
+    pen.row("总计", one, "总计", two)
+    pen.sums(left, income)
+    pen.sums(right, spent)
+    pen.sums(one, [left, opening])
+    pen.sums(two, [right, closing])
+
+
+def _budget_summary(pen: Pen, b: Books) -> None:
+    """Both sides of a budget, which spends all that there is."""
+    pen.row("项目", "预算数", "项目", "预算数")
+    keys = ("general_revenue", "fund_revenue", "other_revenue")
+    income = [_cell(pen, b(key)) for key in keys]
+    spent = [_cell(pen, b(key)) for key in ("basic", "project")]
+    pen.row("一、一般公共预算拨款收入", income[0], "一、基本支出", spent[0])
+    pen.row("二、政府性基金预算拨款收入", income[1], "二、项目支出", spent[1])
+    pen.row("三、其他收入", income[2], "", "")
+    left, opening = _cell(pen, b("revenue")), _cell(pen, b("opening"))
+    pen.row("本年收入合计", left, "本年支出合计", right := _cell(pen, b("expenditure")))
+    pen.row("上年结转", opening, "", "")
+    one, two = _cell(pen, b("total")), _cell(pen, b("total"))
+    pen.row("收入总计", one, "支出总计", two)
+    pen.sums(left, income)
+    pen.sums(right, spent)
+    pen.sums(one, [left, opening])
+
+
+def _budget_three_public(pen: Pen, b: Books) -> None:
+    keys = ("three_public", "abroad", "cars", "car_buying", "car_running", "reception")
+    pen.row("合计", "因公出国（境）费", "公务用车购置及运行维护费", "", "", "公务接待费")
+    pen.row("", "", "小计", "公务用车购置费", "公务用车运行维护费", "")
+    cells = [_cell(pen, b(key)) for key in keys]
+    pen.row(*cells)
+    pen.sums(cells[0], [cells[1], cells[2], cells[5]])
+    pen.sums(cells[2], cells[3:5])
+
+
 def _three_public(pen: Pen, b: Books) -> None:
     keys = ("three_public", "abroad", "cars", "car_buying", "car_running", "reception")
     blank = [""] * 5
@@ -117,8 +209,15 @@ def _three_public(pen: Pen, b: Books) -> None:
 
 _WRITERS = {
     "summary": _summary,
-    "revenue": lambda pen, b: None,
-    "expenditure": lambda pen, b: None,
+    "revenue": _revenue,
+    "expenditure": _expenditure,
+    "fiscal_summary": _fiscal_summary,
     "general": _general,
     "three_public": _three_public,
+}
+_BUDGET_WRITERS = {
+    "summary": _budget_summary,
+    "expenditure": _expenditure,
+    "general": _budget_general,
+    "three_public": _budget_three_public,
 }
