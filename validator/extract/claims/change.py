@@ -78,6 +78,7 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
     against_budget = _against_budget(change)
     draft.words["budget"] = ONE if against_budget else ZERO
     draft.words["zero_base"] = _zero_base(desk, change, current)
+    draft.words["from_zero"] = _from_zero(draft.slots.get("prior"))
     draft.words["base_year"], draft.words["own_year"] = _years(desk, change, current)
     first = current[0][0] if current else None
     draft.words["unexplained"] = ONE if unexplained(desk, story, change, first) else ZERO
@@ -139,6 +140,13 @@ def _zero_base(desk: Desk, change: Change, current: list[tuple[Value, str]]) -> 
     rise = desk.figures[change.delta.figure].quantity.base
     same = [v for v, _ in current if desk.figures[v.figure].quantity.base == rise]
     return ONE if same and rise else ZERO
+
+
+def _from_zero(prior: Operand | None) -> Decimal:
+    """1 when every plausible prior value is printed as zero: nothing to grow from."""
+    candidates = prior.candidates if prior is not None else ()
+    zero = bool(candidates) and all(c[0].figure.quantity.number == ZERO for c in candidates)
+    return ONE if zero else ZERO
 
 
 def _years(
