@@ -220,7 +220,7 @@ _STANDARD = re.compile(
     r"(?<!每)(?:每(?P<each>[人名户辆台套册亩件份场])|(?P<any>均价|单价))(?:补助|发放|补贴)?$"
 )
 _PRODUCT = 3
-_ALTOGETHER = re.compile(r"共|合计|总计")
+_ALTOGETHER = re.compile(r"(?<![公其])共|合计|总计")
 
 
 def standards(desk: Desk) -> Iterator[Claim]:

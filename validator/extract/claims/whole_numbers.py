@@ -34,9 +34,9 @@ _MEAN = re.compile(
     rf"(?:(?P<noun>[人户车批])均|平均每(?P<each>[人名户辆台套册亩件份场])){_PAID}"
 )
 _BOUNDED = re.compile(
-    "不[超高少低]|最[高多低少]|至[多少]|以[内上下]|[上下]限|限额|[约近余]|左右|月|天"
+    "不[超高少低]|最[高多低少]|至[多少]|以[内上下]|[上下]限|限额|[约近余]|左右|月|天|[含另等]"
 )
-"""Limits and times: the total is not so many times the price."""
+"""Limits, times, and other things paid for: the total is not so many times the price."""
 _COUNTED = ("人", "户", "辆")
 """What a share of a list is a share of; of 项目 the money may be meant."""
 _OTHER_WHOLE = re.compile("资金|金额|经费|支出|收入|投资|费|面积|产[值量]|满意|分|权重|率")
@@ -78,7 +78,8 @@ def _apiece(desk: Desk, story: Story, values: Sequence[Value]) -> Claim | None:
     segment = amounts[0].segment
     if any(p.segment == segment for p in story.prices):
         return None
-    if _BOUNDED.search(story.cleaned.text[values[0].element.start : values[-1].element.end]):
+    text = story.cleaned.text
+    if _BOUNDED.search(re.split("[。；]", text[values[0].element.start :], maxsplit=1)[0]):
         return None
     for price, total in (amounts, amounts[::-1]):
         mean = _MEAN.fullmatch(price.element.label)
@@ -121,9 +122,13 @@ def _growth_of_count(desk: Desk, story: Story, change: Change) -> Claim | None:
     if current is None or change.rate is None or change.delta or change.prior or change.to:
         return None
     element, figure = change.rate
-    before = [v for v in story.values if v.element.end <= element.start]
-    if not before or before[-1] is not current or current.list is not None or change.label:
-        return None
+    before = [
+        v
+        for v in story.values
+        if v.element.end <= element.start and v.sentence == change.sentence
+    ]
+    if before != [current] or current.list is not None or change.label:
+        return None  # 12批次、86人次，下降15%: nobody knows which
     if "均" in current.label:
         return None  # the mean of a year need not be whole
     last_year = change.base is not None and change.base.basis is Basis.UNKNOWN
