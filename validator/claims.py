@@ -306,6 +306,24 @@ LIST_SLOTS = frozenset(
 """Slots that hold several figures at once."""
 
 
+DIRECTIONS: Mapping[ClaimKind, Mapping[str, str]] = MappingProxyType(
+    {
+        ClaimKind.CHANGE: {
+            "amount": "amount_direction",
+            "rate": "rate_direction",
+            "points": "rate_direction",
+        },
+        ClaimKind.PRIOR: {
+            "first_amount": "first_direction",
+            "second_amount": "second_direction",
+        },
+        ClaimKind.LAST_YEAR: {"amount": "direction"},
+        ClaimKind.BRIDGE: {"change": "direction"},
+    }
+)
+"""Slots whose figure stands beside a direction word, and the word that holds the direction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A statement that relates figures（说法）.

@@ -81,6 +81,21 @@ def explain(
     return paper.sentence(left, right), values
 
 
+def confirm(assertion: Expression, binding: Binding, words: Mapping[str, Interval]) -> str:
+    """The sum of an equation that holds: ``5.71 ÷ (23.04 + 5.71) = 19.86% ≈ 20%``.
+
+    "" for what is no sum: of two prints of one fact there is nothing to compute.
+    """
+    alone = all(figure_of(side, binding) for side in (assertion.left, assertion.right))
+    if assertion.operator != "=" or alone:
+        return ""
+    text, _ = explain(assertion, binding, words)
+    told, between, right = text.partition("，文中 ")
+    if not between or told.endswith(f"= {right}"):
+        return told
+    return f"{told} ≈ {right}"
+
+
 def _comparison(root: Truth, binding: Binding) -> Comparison | None:
     """The assertion, or the one part of it that compares figures with figures."""
     if isinstance(root, Comparison):
