@@ -9,7 +9,7 @@ from validator.engine import show
 from validator.engine.expr import render, value_of
 from validator.engine.expr_tree import Call, Comparison, Name, Number, walk
 from validator.engine.sides import Writer, dimension_of, figure_of
-from validator.quantity import ZERO, Dimension, Interval, plain
+from validator.quantity import ONE, ZERO, Dimension, Interval, plain, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -169,7 +169,8 @@ class _Paper:
             return "", {}
         whole = range_.low == ZERO
         value = self.writer.number(side.number, whole=whole)
-        end = "" if whole else "，不是整数"
+        end = f" ≈ {plain(rounded(side.number, ONE))}" if "." in value else ""
+        end = end if whole else "，不是整数"
         return f"{side.sum} = {value}{end}", {"left": value}
 
     def sentence(self, left: _Side, right: _Side) -> str:

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from validator.engine import show
 from validator.engine.expr_tree import Binary, Call, Name, Negative, Number
-from validator.quantity import PERCENT, PLAIN, YUAN, Dimension, Quantity
+from validator.quantity import (
+    PERCENT,
+    PLAIN,
+    YUAN,
+    Dimension,
+    Quantity,
+    divide,
+    plain,
+    rounded,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 _PERCENT = Quantity(Decimal(0), PERCENT, Decimal("0.01"))
 _YUAN = Quantity(Decimal(0), YUAN, Decimal(1))
 _NUMBER = Quantity(Decimal(0), PLAIN, Decimal(1))
+_TINY_RATIO = Decimal("0.1")
 _TINY = 10
 """So few steps of the last place tell nothing: 60元 is 0.01万元."""
 
@@ -103,8 +113,22 @@ class Writer:
         small = abs(value) < like.quantum * like.unit.factor * _TINY
         if small and value and dimension is Dimension.MONEY and not show.one_unit(self._all):
             like = _YUAN
-        text = show.value_like(abs(value), like)
+        if dimension is Dimension.RATIO:
+            text = self._ratio(abs(value), like)
+        else:
+            text = show.value_like(abs(value), like)
         return f"−{text}" if value < 0 else text
+
+    @staticmethod
+    def _ratio(value: Decimal, like: Quantity) -> str:
+        """A ratio with two places; with fewer where it is exact, with more where it is tiny."""
+        number = divide(value, like.unit.factor)
+        if number == rounded(number, like.quantum):
+            return f"{plain(rounded(number, like.quantum))}{like.unit}"
+        if number < _TINY_RATIO:
+            digits = Decimal(1).scaleb(number.adjusted() - 1)
+            return f"{plain(rounded(number, min(digits, like.quantum)).normalize())}{like.unit}"
+        return show.value_like(value, like)
 
     def number(self, value: Decimal, *, whole: bool) -> str:
         """How many times; with as many places as it takes to see that it is not whole."""
