@@ -15,7 +15,6 @@ from validator.findings import PercentFit, RoundingProfile
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from validator.document import Span
     from validator.engine.expr import Env, Expression
     from validator.findings import Evaluation
 
@@ -49,10 +48,12 @@ def profile_of(evaluations: Iterable[Evaluation]) -> RoundingProfile:
     comparisons judge it: the one that tells most decides. One that two comparisons tell
     opposite things of is not counted, for one of its other figures is wrong.
     """
-    told: dict[tuple[Span, ...], set[PercentFit]] = {}
+    told: dict[tuple[int, ...], set[PercentFit]] = {}
     for evaluation in evaluations:
-        places = tuple(e.span for e in evaluation.evidence if e.unit in _RATIOS)
-        if evaluation.fit is not None and places:
+        # With a direction word or without, a percentage ends in the same place.
+        places = tuple(e.span.end for e in evaluation.evidence if e.unit in _RATIOS)
+        silent = evaluation.fit is PercentFit.EITHER and len(places) > 1
+        if evaluation.fit is not None and places and not silent:
             told.setdefault(places, set()).add(evaluation.fit)
     counts = dict.fromkeys(PercentFit, 0)
     for fits in told.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -89,6 +90,22 @@ def test_habit_of_a_document(
 
 def test_a_percentage_counts_once_and_the_comparison_that_tells_decides() -> None:
     assert profile_of([judged(10, EITHER), judged(10, TRUNCATED)]) == RoundingProfile(0, 1, 0)
+
+
+def test_a_percentage_is_the_same_with_its_direction_word() -> None:
+    worded = replace(judged(10, EITHER).evidence[0], span=Span(8, 14))
+    beside = replace(judged(10, EITHER), evidence=(worded,))
+
+    assert profile_of([judged(10, NEAREST), beside]) == RoundingProfile(1, 0, 0)
+
+
+def test_a_sum_of_percentages_counts_only_where_it_tells() -> None:
+    first = judged(10, EITHER)
+    both = (first.evidence[0], judged(30, EITHER).evidence[0])
+
+    assert profile_of([replace(first, evidence=both)]) == RoundingProfile()
+    cut = replace(first, evidence=both, fit=TRUNCATED)
+    assert profile_of([cut]) == RoundingProfile(truncated=1)
 
 
 def test_a_percentage_told_both_ways_does_not_count() -> None:
