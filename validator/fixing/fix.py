@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,8 @@ from validator.rewriting import rewriter
 from validator.run import check_document, shipped_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from validator.engine.packs import RuleSet
     from validator.facts import ReportKind
     from validator.fixing.results import Ask, Fixed
