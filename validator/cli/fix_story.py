@@ -1,4 +1,4 @@
-"""What ``gouji fix`` tells（修改说明）: what was changed, what was left, and what that mends."""
+"""What ``gouji fix`` tells（修改说明）: the changes, what was left, what is mended."""
 
 from __future__ import annotations
 
@@ -117,16 +117,15 @@ def _why(left: Left, fixed: Fixed) -> str:
 
 def _after(page: Console, fixed: Fixed) -> None:
     """What the copy looks like when it is checked."""
-    after = fixed.aftermath
+    after, document = fixed.aftermath, fixed.before.document
     gone, left = len(after.gone), _counted((*after.left, *after.fresh))
     _line(page, Text(f"修改稿又查了一遍：解决{gone}个问题，还有{left}", "bold"), 0)
     for finding in after.fresh:
         text = f"新出现：{ZH.severity[finding.severity]}  {finding.rule} {finding.message}"
         _line(page, Text(text, "yellow"), 2)
     still = [one for one in fixed.made if not any(f in after.gone for f in one.findings)]
-    document = fixed.before.document
-    for one in still if document else ():
-        place = _place(document, one.span)
+    for one in still:
+        place = _place(document, one.span) if document else ""
         rules = "、".join(f.rule for f in one.findings)
         _line(page, Text(f"改了还在：{place}  {rules}，请看一看", "yellow"), 2)
 
