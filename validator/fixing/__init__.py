@@ -8,7 +8,7 @@ Report → proposals → trial copies, each checked again → the copy that brin
 from __future__ import annotations
 
 from validator.fixing.aftermath import Aftermath
-from validator.fixing.fix import AUTOMATIC, Wishes, fix
+from validator.fixing.mending import AUTOMATIC, Wishes, fix
 from validator.fixing.proposals import Proposal
 from validator.fixing.results import Answer, Ask, Fixed, Left, Question, Reason
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from validator.findings import Finding, Repair, Report
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-_FIGURE = re.compile(r"[\d,，.．]*\d[\d,，.．]*|[%％‰]|百分点|[十百千]?[万亿]?元")
+_FIGURE = re.compile(
+    r"[\d,，.．]*\d[\d,，.．]*|[%％‰]|百分点"
+    r"|[〇零一二三四五六七八九十百千万亿两]+(?=[元个人名辆台批次户套项倍成])|元"
+)
 _UNIT = re.compile(r"[%％‰元]|百分点")
 _WHOLE = re.compile(r"[\d.．,，〇零一二三四五六七八九十]")
 """Characters of a number, which is changed as a whole: 9.85 for 8.95, not 8 and 9."""
