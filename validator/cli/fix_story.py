@@ -64,12 +64,13 @@ def show(page: Console, report: Report, one: Proposal) -> None:
     """Print one change that is asked about, with what is wrong."""
     if report.document is None:
         return
-    _change(page, report.document, one, "green")
+    _quote(page, report.document, one)
     for finding in one.findings:
         _line(page, Text(finding.message), 4)
         told = f"{finding.message}{one.because}"
         if finding.computation and finding.computation not in told:
             _line(page, Text(ZH.computation.format(text=finding.computation)), 4)
+    _advise(page, report.document, one, "green")
 
 
 def verdict(fixed: Fixed, output: Path) -> str:
@@ -85,10 +86,18 @@ def verdict(fixed: Fixed, output: Path) -> str:
 
 
 def _change(page: Console, document: Document, one: Proposal, style: str) -> None:
+    _quote(page, document, one)
+    _advise(page, document, one, style)
+
+
+def _quote(page: Console, document: Document, one: Proposal) -> None:
     titles = "、".join(dict.fromkeys(f"{f.title}（{f.rule}）" for f in one.findings))
     head = Text(f"{_place(document, one.span)}  ").append(titles, "bold")
     _line(page, head, 2)
     _line(page, _sentence(document, one), 4)
+
+
+def _advise(page: Console, document: Document, one: Proposal, style: str) -> None:
     old, new = shortened(document.quote(one.span)), shortened(one.replacement)
     form = ZH.replace if old and new else ZH.remove if old else ZH.insert
     because = ZH.reason.format(because=one.because) if one.because else ""
