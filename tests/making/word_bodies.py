@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING
 
 import docx
@@ -53,15 +54,20 @@ def word_file(body: str, footnote: str = "") -> bytes:
         body: What stands in it.
         footnote: Content of its footnote 2, "" for none.
     """
-    raw = io.BytesIO()
-    docx.Document().save(raw)
     parts = {
         MAIN: f"{PROLOG}<w:document {_NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>",
     }
     if footnote:
         note = f'<w:footnote w:id="2">{footnote}</w:footnote>'
         parts[FOOTNOTES] = f"{PROLOG}<w:footnotes {_NAMES}>{note}</w:footnotes>"
-    return with_parts(raw.getvalue(), parts)
+    return with_parts(_empty(), parts)
+
+
+@cache
+def _empty() -> bytes:
+    raw = io.BytesIO()
+    docx.Document().save(raw)
+    return raw.getvalue()
 
 
 def with_parts(data: bytes, parts: dict[str, str]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from lxml.etree import _Element
 
@@ -29,10 +29,10 @@ class Piece(NamedTuple):
 
 def words_of(pieces: Iterable[Piece]) -> str:
     """What pieces print one after the other."""
-    return "".join(piece.words for piece in pieces)
+    return "".join([piece[0] for piece in pieces])
 
 
-def cut(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
+def cut(pieces: Sequence[Piece], start: int, end: int) -> Sequence[Piece]:
     """The pieces of a part of the words.
 
     Args:
@@ -40,12 +40,18 @@ def cut(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
         start: First character.
         end: One past the last.
     """
+    found = []
     at = 0
     for piece in pieces:
-        low, high = max(start - at, 0), min(end - at, len(piece.words))
-        if low < high:
-            yield piece._replace(words=piece.words[low:high], start=piece.start + low)
-        at += len(piece.words)
+        length = len(piece.words)
+        if start <= at and at + length <= end:
+            if length:
+                found.append(piece)
+        elif at < end and start < at + length:
+            low, high = max(start - at, 0), min(end - at, length)
+            found.append(piece._replace(words=piece.words[low:high], start=piece.start + low))
+        at += length
+    return found
 
 
 def joined(rows: Iterable[Sequence[Piece]]) -> tuple[Piece, ...]:

@@ -125,7 +125,7 @@ class Runs:
 
     def _put(self, words: str, source: _Element, out: list[Piece]) -> None:
         if all(self._fields):
-            out.append(Piece(words, source, computed=bool(self._fields)))
+            out.append(Piece(words, source, 0, bool(self._fields)))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":

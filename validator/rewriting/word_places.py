@@ -95,7 +95,7 @@ class WordPlaces:
                 found.append(_anchor(piece, at - start, end - start))
                 at = end
         if at < span.end:
-            raise NoPlaceError(_CHART)
+            raise NoPlaceError(_BETWEEN if self.text[at] == "\n" else _CHART)
         if len({_paragraph(one.run) for one in found}) > 1:
             raise NoPlaceError(_BETWEEN)
         return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from charted_file import charted
 from word_bodies import (
     FOOTNOTES,
     MAIN,
@@ -280,6 +281,20 @@ def test_breaks_between_paragraphs_are_refused() -> None:
     data = word_file(table(par(run("甲")), par(run("增")) + par(run("加"))))
 
     assert "两段" in rewriter(data, "a.docx").unable(edit_of(read(data), "增\n加", DOWN))
+
+
+def test_words_of_two_paragraphs_are_refused() -> None:
+    data = word_file(par(run("增")) + par(run("加")))
+
+    assert "两段" in rewriter(data, "a.docx").unable(edit_of(read(data), "增\n加", DOWN))
+
+
+def test_charts_are_refused() -> None:
+    data = charted()
+
+    assert "图表" in rewriter(data, "a.docx").unable(
+        edit_of(read(data), "609.93999999999983", "1")
+    )
 
 
 def test_paragraphs_joined_by_a_deletion_are_refused() -> None:
