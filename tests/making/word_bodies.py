@@ -54,13 +54,28 @@ def word_file(body: str, footnote: str = "") -> bytes:
         body: What stands in it.
         footnote: Content of its footnote 2, "" for none.
     """
-    parts = {
-        MAIN: f"{PROLOG}<w:document {_NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>",
-    }
+    parts = {MAIN: _main(body)}
     if footnote:
         note = f'<w:footnote w:id="2">{footnote}</w:footnote>'
         parts[FOOTNOTES] = f"{PROLOG}<w:footnotes {_NAMES}>{note}</w:footnotes>"
     return with_parts(_empty(), parts)
+
+
+def bare_file(body: str) -> bytes:
+    """A Word file with nothing but a body, which is quick to read."""
+    link = f'<Relationship Id="r" Type="{OFFICE}/officeDocument" Target="{MAIN}"/>'
+    package = "http://schemas.openxmlformats.org/package/2006"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        new.writestr("[Content_Types].xml", f'<Types xmlns="{package}/content-types"/>')
+        links = f'<Relationships xmlns="{package}/relationships">{link}</Relationships>'
+        new.writestr("_rels/.rels", links)
+        new.writestr(MAIN, _main(body))
+    return out.getvalue()
+
+
+def _main(body: str) -> str:
+    return f"{PROLOG}<w:document {_NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>"
 
 
 @cache
