@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from word_bodies import par, run, word_file
@@ -28,6 +29,9 @@ from validator.fixing.bench import Bench
 from validator.fixing.proposals import proposals
 from validator.rewriting import rewriter
 from validator.run import check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEAD = "云岭县水务局2020年度部门决算\n一、“三公”经费支出决算情况说明\n"
 FLIPPED = "公务接待费支出3.00万元，比2019年增加0.80万元，下降21.05%。\n"
@@ -188,6 +192,31 @@ def test_a_change_that_does_harm_is_left_while_others_are_made() -> None:
     assert left.reason is Reason.HARM
     assert left.harm[0].severity is not Severity.NOTE
     assert result.aftermath.fresh == ()
+
+
+def test_a_copy_that_says_something_else_is_thrown_away() -> None:
+    class Careless:
+        shows_changes = False
+
+        def unable(self, edit: Edit) -> str:
+            return ""
+
+        def written(self, edits: Sequence[Edit]) -> bytes:
+            words = BROKEN.read_text(encoding="utf-8")
+            words = words.replace("增加5.71", "减少5.71").replace("集中派车", "统一派车")
+            return words.encode()
+
+    def checked(copy: bytes) -> Report:
+        return check(copy, name="a.txt")
+
+    _, found = bench(BROKEN)
+    tool = Bench(b"", checked(BROKEN.read_bytes()), Careless(), checked)
+
+    tool.make([one for one in found if one.edit.text == "减少"])
+
+    (left,) = tool.result(0).left
+    assert (left.reason, left.because) == (Reason.NO_PLACE, "写进去以后读出来的不一样")
+    assert tool.result(0).made == ()
 
 
 def test_of_two_changes_of_the_same_words_one_is_made() -> None:

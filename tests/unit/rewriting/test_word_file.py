@@ -169,6 +169,20 @@ def test_only_the_words_are_in_the_change(body: str) -> None:
     )
 
 
+@pytest.mark.parametrize("body", PLACES.values(), ids=PLACES)
+def test_changes_stand_as_word_writes_them(body: str) -> None:
+    """An insertion never stands in another one, nor holds a deletion of the same hand."""
+    root = root_of(changed(word_file(body), MENDED))
+
+    for one in root.iter(f"{W}ins", f"{W}del"):
+        above = next(one.iterancestors(f"{W}p"))
+        outer = [
+            up for up in one.iterancestors(f"{W}ins", f"{W}del") if above in up.iterancestors()
+        ]
+        assert [up.tag for up in outer] in ([], [f"{W}ins"])
+        assert one.tag == f"{W}del" or outer == []
+
+
 def mine(change: _Element) -> bool:
     return change.get(f"{W}author") == "gouji"
 
