@@ -48,7 +48,10 @@ class Changes:
         look = runs[0].find(f"{W}rPr")
         deleted = [self._deleted(group) for group in _side_by_side(runs)]
         if words:
-            self._insert(deleted[0], self._inserted(runs[0], look, words), after=True)
+            # Behind all that is deleted, but not within a link that begins among it.
+            home = _home(deleted[0])
+            last = next(one for one in reversed(deleted) if _home(one) is home)
+            self._insert(last, self._inserted(runs[0], look, words), after=True)
 
     def _put(self, anchor: Anchor, words: str) -> None:
         """Words between two characters, looking like those before."""
@@ -111,6 +114,13 @@ class Changes:
     def _number(self) -> str:
         self._last += 1
         return str(self._last)
+
+
+def _home(change: _Element) -> _Element | None:
+    """What a change stands in; another author's insertion is parted, so it does not count."""
+    parent = change.getparent()
+    within = parent is not None and parent.tag == f"{W}ins"
+    return parent.getparent() if parent is not None and within else parent
 
 
 def _side_by_side(runs: Iterable[_Element]) -> list[list[_Element]]:

@@ -183,6 +183,17 @@ def test_changes_stand_as_word_writes_them(body: str) -> None:
         assert one.tag == f"{W}del" or outer == []
 
 
+@pytest.mark.parametrize("body", PLACES.values(), ids=PLACES)
+def test_new_words_stand_behind_the_old(body: str) -> None:
+    if body is PLACES["into-a-hyperlink"]:
+        pytest.skip("there they stand before the link, so as not to become part of it")
+    root = root_of(changed(word_file(body), MENDED))
+
+    for one in filter(mine, root.iter(f"{W}ins")):
+        behind = [up for up in one.itersiblings() if mine(up)]
+        assert [up.tag for up in behind] == []
+
+
 def mine(change: _Element) -> bool:
     return change.get(f"{W}author") == "gouji"
 
