@@ -183,10 +183,10 @@ def test_changes_stand_as_word_writes_them(body: str) -> None:
         assert one.tag == f"{W}del" or outer == []
 
 
-@pytest.mark.parametrize("body", PLACES.values(), ids=PLACES)
-def test_new_words_stand_behind_the_old(body: str) -> None:
-    if body is PLACES["into-a-hyperlink"]:
-        pytest.skip("there they stand before the link, so as not to become part of it")
+@pytest.mark.parametrize("place", sorted(PLACES.keys() - {"into-a-hyperlink"}))
+def test_new_words_stand_behind_the_old(place: str) -> None:
+    """But not within a link that begins among them: they would become part of it."""
+    body = PLACES[place]
     root = root_of(changed(word_file(body), MENDED))
 
     for one in filter(mine, root.iter(f"{W}ins")):
