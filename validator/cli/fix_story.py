@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _BY_LINE = frozenset({"txt", "md"})
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MOST_NEW = 3
+_CHANGED = "changed"
+"""Role of the words to change, which no rule gives to an operand."""
 
 
 def console(file: IO[str], *, colour: bool) -> Console:
@@ -48,11 +50,14 @@ def tell(page: Console, fixed: Fixed) -> None:
         _line(page, Text(f"改了{len(fixed.made)}处", "bold"), 0)
     for one in fixed.made:
         _change(page, document, one, "green")
-    if fixed.left:
-        _line(page, Text(f"没有改{len(fixed.left)}处", "bold"), 0)
-    for left in fixed.left:
+    told = [one for one in fixed.left if one.reason is not Reason.DECLINED]
+    if told:
+        _line(page, Text(f"没有改{len(told)}处", "bold"), 0)
+    for left in told:
         _change(page, document, left.proposal, "yellow")
         _line(page, Text(f"没有改：{_why(left, fixed)}", "yellow"), 4)
+    if declined := len(fixed.left) - len(told):
+        _line(page, Text(f"另有{declined}处你说不改"), 0)
     if fixed.unasked:
         text = f"另有{fixed.unasked}处要改数字，没有改；gouji fix --money 一处一处地问"
         _line(page, Text(text, "yellow"), 0)
@@ -118,10 +123,8 @@ def _why(left: Left, fixed: Fixed) -> str:
                 f"{f.rule} {f.message.rstrip('。')}" for f in left.harm[:_MOST_NEW]
             )
             return f"改了会出现新的问题（{said}），请自己定"
-        case Reason.SETTLED:
-            return "别处改了以后，这个问题已经没有了"
         case _:
-            return "你说不改"
+            return "别处改了以后，这个问题已经没有了"
 
 
 def _after(page: Console, fixed: Fixed) -> None:
@@ -154,15 +157,17 @@ def _place(document: Document, span: Span) -> str:
 
 
 def _sentence(document: Document, one: Proposal) -> Text:
-    """The sentence with the words to change in 【】."""
-    marked = replace(one.findings[0], evidence=(Evidence("text", one.span),), repairs=())
+    """The sentence with the words to change in 【】, as far as what they are judged by."""
+    finding = one.findings[0]
+    own = tuple(e for e in finding.evidence if not e.document)
+    marked = replace(finding, evidence=(Evidence(_CHANGED, one.span), *own), repairs=())
     line = Text()
     for piece in passages(document, marked)[0].pieces:
         words = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", piece.text)
-        if piece.mark is Mark.NONE:
-            line.append(words)
-        else:
+        if piece.mark is Mark.WRONG:
             line.append(f"【{words}】", "bold red")
+        else:
+            line.append(words)
     return line
 
 

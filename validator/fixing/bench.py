@@ -71,8 +71,9 @@ class Bench:
     def make_asking(self, wanted: Sequence[Proposal], ask: Ask) -> None:
         """Make changes one after the other that do no harm and a person agrees to."""
         answer = Answer.LEAVE
+        asked = 0
         ordered = sorted(wanted, key=lambda one: one.span)
-        for number, one in enumerate(ordered, start=1):
+        for at, one in enumerate(ordered):
             if answer is Answer.STOP:
                 self._left.append(Left(one, Reason.DECLINED))
             elif all(f in self._now.aftermath.gone for f in one.findings):
@@ -82,7 +83,8 @@ class Bench:
                 if not trial.is_good:
                     self._left.append(_refused(one, trial))
                     continue
-                answer = ask(Question(one, self._before, number, len(ordered)))
+                asked += 1
+                answer = ask(Question(one, self._before, asked, asked + len(ordered) - at - 1))
                 if answer is Answer.CHANGE:
                     self._keep([one], trial)
                 else:
