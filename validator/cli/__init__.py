@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import click
 
+from validator.cli.bench import bench
 from validator.cli.check import check
 from validator.cli.chinese import Gouji
 from validator.cli.fix import fix
@@ -38,5 +39,5 @@ def main(context: click.Context) -> None:
         click.echo(_HELLO)
 
 
-for _command in (check, fix, text, extract, rules, schema):
+for _command in (check, fix, text, extract, rules, schema, bench):
     main.add_command(_command)
