@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import report_of
 
 from validator.bench.reports import KINDS, STYLES, generate
-from validator.facts import ReportKind
 from validator.findings import Severity
 from validator.readers import read_bytes
+
+if TYPE_CHECKING:
+    from validator.facts import ReportKind
 
 SEEDS = st.integers(0, 10**6)
 

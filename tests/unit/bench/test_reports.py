@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from validator.bench.ledger import CleanReport, Slot
 from validator.bench.relations import Reading, RelationKind
 from validator.bench.reports import KINDS, STYLES, generate, reports
 from validator.document import Span
 from validator.edits import Edit
 from validator.facts import ReportKind
+
+if TYPE_CHECKING:
+    from validator.bench.ledger import CleanReport, Slot
 
 
 def slot_of(report: CleanReport, words: str, after: str = "") -> Slot:
@@ -132,7 +136,6 @@ def test_one_change_in_two_places_may_agree_with_itself() -> None:
     """The sum still holds when a part and the whole grow by the same amount."""
     clean = report()
     place = next(r for r in clean.relations if r.kind is RelationKind.SUM)
-    alone = [clean.slots[place.slots[0]]]
     edits = [
         Edit(s.span, f"{s.quantity.number + 7}{s.quantity.unit}")
         for s in (clean.slots[place.slots[0]], clean.slots[place.slots[1]])
@@ -141,4 +144,4 @@ def test_one_change_in_two_places_may_agree_with_itself() -> None:
     both = clean.violated(edits)
     assert place not in both
     assert place in clean.violated(edits[:1])
-    assert clean.culpable(edits[:1]) >= len(alone)
+    assert clean.culpable(edits[:1]) >= 1
