@@ -165,7 +165,7 @@ class Budget(Department):
         whole = pen.money(b("project"))
         parts = [b("fiscal_project").called("财政拨款"), b("other_spent").called("其他资金")]
         self.say(
-            f"{year}年项目支出全部纳入绩效目标管理，涉及预算", whole, "，其中：",
-            self.phrases.split(whole, parts), "。",
+            f"{year}年项目支出全部纳入绩效目标管理，涉及预算", whole, "，由",
+            self.phrases.split(whole, parts), "组成。",
         )  # fmt: skip
         self.priced("")

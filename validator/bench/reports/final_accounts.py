@@ -149,10 +149,10 @@ class FinalAccounts(Department):
         self.below("一般公共预算财政拨款支出决算具体情况")
         self.say(phrases.completed(head, total, b.plan("general")))
         if not pen.style.terse:
-            for at, item in enumerate(b.items, 1):
-                self._item(at, item)
+            pen.sums(mark, [self._item(at, item) for at, item in enumerate(b.items, 1)])
 
-    def _item(self, at: int, item: Item) -> None:
+    def _item(self, at: int, item: Item) -> Mark:
+        """What an item was budgeted at and what was spent → where the latter stands."""
         pen, b = self.pen, self.books
         actual, budget = b(f"{item.code}:all"), b.plan(f"{item.code}:all")
         plan, spent = pen.money(budget), pen.money(actual)
@@ -164,6 +164,7 @@ class FinalAccounts(Department):
             words = "，完成预算的"
         rest = self.phrases.rest_of_completion(spent, plan, actual, budget, words)
         self.say(f"{self.listed(at)}{item.full}{item.code}：", line, rest, "。")
+        return spent
 
     def _basic(self) -> None:
         pen, b, phrases = self.pen, self.books, self.phrases

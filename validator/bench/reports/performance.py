@@ -112,8 +112,8 @@ class Performance(Department):
         names = [b(f"{item.code}:project").called(f"{item.name}项目") for item in self._items()]
         if len(names) > 1:
             self.say(
-                f"{self.year}年度一般公共预算项目支出", mark, "，其中：",
-                self.phrases.split(mark, names), "。",
+                f"{self.year}年度一般公共预算项目支出", mark, "，由",
+                self.phrases.split(mark, names), "组成。",
             )  # fmt: skip
 
     def _row(self, number: str, name: str, key: str) -> list[Mark]:

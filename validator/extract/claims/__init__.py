@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.extract.claims.adjusted import adjustments
 from validator.extract.claims.amounts import (
     averages,
     differences,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     balances, flows, decompositions, shares, changes, completions, differences, products, nils,
-    averages, standards, visits, class_totals, details_of_cells, repeats,
+    averages, standards, adjustments, visits, class_totals, details_of_cells, repeats,
     table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
     score_classes, targets,
     listed, told_scores, project_counts, project_amounts, outcomes, progress, unit_lines,

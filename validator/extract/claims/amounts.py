@@ -166,7 +166,9 @@ def averages(desk: Desk) -> Iterator[Claim]:
             if _BY_TIME.search(value.element.label):
                 continue  # 人均月补助400元 needs a number of months as well
             yearly = _YEARLY.match(value.element.label)
-            word = yearly.group(1) if yearly else found.group("noun") or found.group("classifier")
+            word = (
+                yearly.group(1) if yearly else found.group("noun") or found.group("classifier")
+            )
             near = [
                 v
                 for v in story.values
