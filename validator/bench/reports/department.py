@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.bench.reports.books import Books, Profile
-    from validator.bench.reports.pen import Pen
+    from validator.bench.reports.pen import Mark, Pen
 
 NUMERALS = "一二三四五六七八九十"
 PRICED = (
@@ -52,6 +52,23 @@ class Department:
         """Number of a line in a list under all headings."""
         return f"（{at}）" if self.pen.style.levels[2].startswith("{arabic}") else f"{at}."
 
+    def made_up(
+        self, head: str, total: Amount, parts: Sequence[Amount], lead: str = "，其中："
+    ) -> Mark:
+        """Write a whole with its parts, in a sentence or in numbered lines → the whole."""
+        mark = self.pen.money(total)
+        if "numbered" not in self.pen.style.lists or self.pen.rng.random() < 0.5:
+            self.say(head, mark, self.phrases.listed(mark, total, parts, lead))
+            return mark
+        self.say(head, mark, lead)
+        marks = [self.pen.money(part) for part in parts]
+        self.pen.sums(mark, marks)
+        rates = self.phrases.shares(mark, total, parts, marks) if total.fen else []
+        for at, (part, one) in enumerate(zip(parts, marks, strict=True), 1):
+            told = ["，占", rates[at - 1]] if rates else []
+            self.say(f"{self.listed(at)}{part.name}", one, told, "。")
+        return mark
+
     def _head(self, level: int, title: str) -> None:
         self._counts[level] += 1
         self._counts[level + 1 :] = [0] * (2 - level)
@@ -85,9 +102,7 @@ class Department:
     def purchases(self, head: str) -> None:
         """政府采购 by kind."""
         b = self.books
-        whole = self.pen.money(b("purchase"))
-        parts = [b("goods"), b("works"), b("services")]
-        self.say(head, whole, self.phrases.listed(whole, b("purchase"), parts))
+        self.made_up(head, b("purchase"), [b("goods"), b("works"), b("services")])
 
     def small_firms(self, head: str) -> None:
         """How much of the purchases went to small firms."""

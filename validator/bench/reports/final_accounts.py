@@ -107,17 +107,13 @@ class FinalAccounts(Department):
 
     def _revenue(self) -> None:
         total = self.books("revenue")
-        head = self.pen.money(total)
         parts = [self.books(k) for k in ("general_revenue", "fund_revenue", "other_revenue")]
-        listed = self.phrases.listed(head, total, parts)
-        self.say(f"{self.year}年度本年收入合计", head, listed)
+        self.made_up(f"{self.year}年度本年收入合计", total, parts)
 
     def _expenditure(self) -> None:
         b = self.books
-        total = b("expenditure")
-        head = self.pen.money(total)
-        listed = self.phrases.listed(head, total, [b("basic"), b("project")])
-        self.say(f"{self.year}年度本年支出合计", head, listed)
+        parts = [b("basic"), b("project")]
+        self.made_up(f"{self.year}年度本年支出合计", b("expenditure"), parts)
         if not self.pen.style.terse:
             self._changed(f"{self.year}年度本年支出合计", "expenditure")
 
@@ -143,9 +139,8 @@ class FinalAccounts(Department):
         self.say(head, now, "，占本年支出合计", whole, "的", rate, "。")
         self._changed(head, "general")
         self.below("一般公共预算财政拨款支出决算结构情况")
-        mark = pen.money(total)
         parts = [b(f"{cls}:all") for cls in b.classes]
-        self.say(head, mark, phrases.listed(mark, total, parts, "，主要用于以下方面："))
+        mark = self.made_up(head, total, parts, "，主要用于以下方面：")
         self.below("一般公共预算财政拨款支出决算具体情况")
         self.say(phrases.completed(head, total, b.plan("general")))
         if not pen.style.terse:
@@ -167,11 +162,9 @@ class FinalAccounts(Department):
         return spent
 
     def _basic(self) -> None:
-        pen, b, phrases = self.pen, self.books, self.phrases
+        pen, b = self.pen, self.books
         total = b("basic").called("一般公共预算财政拨款基本支出")
-        head = pen.money(total)
-        listed = phrases.listed(head, total, [b("staff"), b("office")])
-        self.say(f"{self.year}年度{total.name}", head, listed)
+        self.made_up(f"{self.year}年度{total.name}", total, [b("staff"), b("office")])
         if pen.style.terse:
             return
         for part, names in ((b("staff"), STAFF), (b("office"), OFFICE)):
@@ -187,15 +180,13 @@ class FinalAccounts(Department):
             self.say(part.name, whole, "，包括：", between(told, "、"), "。")
 
     def _three_public(self) -> None:
-        pen, b, phrases = self.pen, self.books, self.phrases
+        b, phrases = self.books, self.phrases
         total, name = b("three_public"), f"{self.year}年度“三公”经费财政拨款支出"
         self.below("“三公”经费财政拨款支出决算总体情况")
         self.say(phrases.completed(name, total, b.plan("three_public")))
         self._changed(f"{self.year}年度“三公”经费支出决算", "three_public")
         self.below("“三公”经费财政拨款支出决算具体情况")
-        mark = pen.money(total)
-        parts = [b("abroad"), b("cars"), b("reception")]
-        self.say(f"{name}决算", mark, phrases.listed(mark, total, parts))
+        self.made_up(f"{name}决算", total, [b("abroad"), b("cars"), b("reception")])
         self._trips()
         self._cars()
         self._guests()

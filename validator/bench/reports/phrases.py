@@ -148,20 +148,21 @@ class Phrases:
             if form.endswith("shares") and total.fen:
                 line += [
                     "，占比分别为",
-                    *between(self._shares(whole, total, parts, marks), "、"),
+                    *between(self.shares(whole, total, parts, marks), "、"),
                 ]
             return [*line, "。"]
         if form == "shares" and total.fen:
-            rates = self._shares(whole, total, parts, marks)
+            rates = self.shares(whole, total, parts, marks)
             told = [[n, m, "，占", r] for n, m, r in zip(names, marks, rates, strict=True)]
             return [lead, *between(told, "；"), "。"]
         mark = self.pen.rng.choice(["；", "，", "、"])
         told = [[n, m] for n, m in zip(names, marks, strict=True)]
         return [lead, *between(told, mark), "。"]
 
-    def _shares(
+    def shares(
         self, whole: Mark, total: Amount, parts: Sequence[Amount], marks: Sequence[Mark]
     ) -> list[Mark]:
+        """The share of each part in the whole."""
         return [
             self.rate_of(mark, whole, Fraction(part.fen, total.fen), f"{part.name}占比")
             for part, mark in zip(parts, marks, strict=True)

@@ -28,7 +28,7 @@ _FEWEST = 3
 
 
 def adjustments(desk: Desk) -> Iterator[Claim]:
-    """One claim for each sentence that tells the budget, its adjustments and what came of it."""
+    """One claim for each sentence that tells a budget, its adjustments and their result."""
     for story in desk.stories:
         moved = [change.delta for change in story.changes if change.delta is not None]
         told = sorted({*story.values, *moved}, key=lambda value: value.element.start)
