@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from validator.bench.reports.pen import Mark, Pen
 
 NUMERALS = "一二三四五六七八九十"
+YI = 10_000_000_000
+"""A hundred million 元 in 分."""
 PRICED = (
     ("村级管护员", "名", "聘用", "每人每年补助"),
     ("困难群众", "户", "补助", "每户"),
@@ -141,7 +143,10 @@ class Department:
         owed, net = pen.money(b("liabilities")), pen.money(b("net_assets"))
         change = self.phrases.compared(assets, b("assets"), b.last("assets"), since="比上年末")
         pen.sums(net, [assets, owed], (1, -1))
-        self.say("资产总额", assets, change, "；负债总额", owed, "，净资产", net, "。")
+        told = []
+        if b("assets").fen >= YI and pen.style.unit != "亿元" and pen.rng.random() < 0.5:
+            told = ["（即", pen.money(b("assets"), "亿元", 2), "）"]
+        self.say("资产总额", assets, told, change, "；负债总额", owed, "，净资产", net, "。")
 
     def priced(self, lead: str) -> None:
         """One thing in detail: so many at so much each."""

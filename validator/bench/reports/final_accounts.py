@@ -112,10 +112,17 @@ class FinalAccounts(Department):
 
     def _expenditure(self) -> None:
         b = self.books
-        parts = [b("basic"), b("project")]
-        self.made_up(f"{self.year}年度本年支出合计", b("expenditure"), parts)
-        if not self.pen.style.terse:
-            self._changed(f"{self.year}年度本年支出合计", "expenditure")
+        kinds = [b("basic"), b("project")]
+        self.made_up(f"{self.year}年度本年支出合计", b("expenditure"), kinds)
+        if self.pen.style.terse:
+            return
+        self._changed(f"{self.year}年度本年支出合计", "expenditure")
+        if self.pen.rng.random() < 0.5:
+            parts = [(b(key), b.last(key)) for key in ("basic", "project")]
+            total = b("expenditure")
+            changes = self.phrases.parts_of_change(total, b.last("expenditure"), parts)
+            if changes:
+                self.say(f"与{self.year - 1}年度相比，本年支出", changes, "。")
 
     def _fiscal(self) -> None:
         pen, b = self.pen, self.books
@@ -221,8 +228,24 @@ class FinalAccounts(Department):
         self.say(
             "其中：公务用车购置费支出", bought, "，全年购置公务用车", count,
             "；公务用车运行维护费支出", run,
-            f"。截至{self.year}年12月31日，公务用车保有量", fleet, "。",
+            self._per_car(run), f"。截至{self.year}年12月31日，公务用车保有量", fleet, "。",
         )  # fmt: skip
+
+    def _per_car(self, run: Mark) -> list[str | Mark]:
+        """，平均每辆X万元."""
+        cars = sum(self.fleet)
+        each = Amount(
+            "",
+            (2 * self.books("car_running").fen + cars) // (2 * cars),
+            None,
+            "平均每辆运行维护费",
+        )
+        mark = self.pen.money(each)
+        if self.pen.style.terse or mark.quantity is None or mark.quantity.number < 1:
+            return []
+        number = self.pen.count(cars, "辆", "公务用车", fact="fleet")
+        self.pen.state(RelationKind.AVERAGE, mark, run, number)
+        return ["，共有公务用车", number, "，平均每辆", mark]
 
     def _guests(self) -> None:
         pen, b = self.pen, self.books

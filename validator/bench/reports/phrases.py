@@ -159,6 +159,25 @@ class Phrases:
         told = [[n, m] for n, m in zip(names, marks, strict=True)]
         return [lead, *between(told, mark), "。"]
 
+    def parts_of_change(
+        self, after: Amount, before: Amount, parts: Sequence[tuple[Amount, Amount]]
+    ) -> Line:
+        """增加X万元，其中：甲增加A万元，乙减少B万元; nothing where a change is too small."""
+        words, moved = [], []
+        for now, last in [(after, before), *parts]:
+            amount = Amount("", abs(now.fen - last.fen), None, f"{now.name}增减额")
+            moved.append(self.pen.money(amount))
+            if not self._told(moved[-1], amount):
+                return []
+            more = now.fen > last.fen
+            style = self.pen.style
+            word = style.more[0] if more else style.less[0]
+            words.append(Mark(word, None, UP if more else DOWN, f"{now.name}增减"))
+        pairs = [[word, mark] for word, mark in zip(words, moved, strict=True)]
+        self.pen.state(RelationKind.BRIDGE, *[mark for pair in pairs for mark in pair])
+        told = [[now.name, pair] for (now, _), pair in zip(parts, pairs[1:], strict=True)]
+        return [pairs[0], "，其中：", between(told, "，")]
+
     def shares(
         self, whole: Mark, total: Amount, parts: Sequence[Amount], marks: Sequence[Mark]
     ) -> list[Mark]:

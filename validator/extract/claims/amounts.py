@@ -151,6 +151,7 @@ def _product(
 
 
 _BY_TIME = re.compile(r"(?:人均|每[人户])每?月|月(?:补|标准|工资|支出|发放|生活)|季度|每[天日]")
+_AVERAGED = re.compile("均")
 _SPAN = re.compile(r"[年月连累]")
 _YEARLY = re.compile(r"(?:平均)?每([人户])每年")
 _COUNTED_AS = {"车": ("辆",), "批": ("批次",), "名": ("人", "人次"), "人": ("人", "人次")}
@@ -196,6 +197,7 @@ def averages(desk: Desk) -> Iterator[Claim]:
                 "total": Operand(tuple((desk.term(v),) for v in totals[:4])),
             }
             same = len({desk.figures[v.figure].quantity for v in totals}) == 1
+            same = same and not _rounded_off(desk, value, counts[-1], totals[0])
             yield Claim(
                 ClaimKind.PRODUCT,
                 desk.cover(list(slots.values()), story),
@@ -213,6 +215,18 @@ def _one_year(story: Story, price: Value, totals: list[Value]) -> bool:
         return False
     between = story.cleaned.text[price.element.end : after[0].element.end]
     return _ALTOGETHER.search(between) is not None and _SPAN.search(between) is None
+
+
+def _rounded_off(desk: Desk, average: Value, count: Value, total: Value) -> bool:
+    """Whether an average differs from the quotient only by what lies below the 分.
+
+    An amount paid is exact to the 分; 平均每辆4,293.72元 of 34,349.81元 is not.
+    """
+    if _AVERAGED.search(average.element.label) is None:
+        return False
+    each, number = desk.figures[average.figure].quantity, desk.figures[count.figure].quantity
+    gap = each.base * number.base - desk.figures[total.figure].quantity.base
+    return ZERO < abs(gap) <= number.base * each.quantum * each.unit.factor
 
 
 _STANDARD = re.compile(

@@ -155,7 +155,7 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
 
 
 def _outline_heads(desk: Desk, story: Story, share: Share) -> list[tuple[Value, str]]:
-    """总额100万元，其中：⏎1.货物支出60万元，占60%。: the whole of the lines, or one above it."""
+    """总额100万元，其中：⏎1.货物支出60万元，占60%。: the whole of the lines, or one above."""
     part = share.part
     if part is None or share.list is not None:
         return []
