@@ -159,11 +159,17 @@ def _outline_heads(desk: Desk, story: Story, share: Share) -> list[tuple[Value, 
     part = share.part
     if part is None or share.list is not None:
         return []
+    least = desk.figures[part.figure].interval.high
     for other in desk.stories:
         for scope in other.lists:
             if scope.outline and any(value is part for value in scope.parts):
                 found = heads(desk, other, scope)
-                above = [p for p in desk.section_heads(story) if p[0] not in scope.parts]
+                above = [
+                    (value, why)
+                    for value, why in desk.section_heads(story)
+                    if value not in scope.parts
+                    and desk.figures[value.figure].interval.low > max(least, ZERO)
+                ]
                 return [*found, *above] if found else []
     return []
 
