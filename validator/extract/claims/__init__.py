@@ -32,6 +32,7 @@ from validator.extract.claims.project_amounts import project_amounts
 from validator.extract.claims.project_counts import project_counts
 from validator.extract.claims.ranges import ranges
 from validator.extract.claims.reasons import reasons
+from validator.extract.claims.restated import restated
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.same_share import same_shares
 from validator.extract.claims.score_classes import score_classes
@@ -57,7 +58,7 @@ _MAKERS = (
     table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
     score_classes, targets,
     listed, told_scores, project_counts, project_amounts, outcomes, progress, unit_lines,
-    ranges, chains, reasons, portions,
+    ranges, chains, reasons, portions, restated,
 )  # fmt: skip
 
 
