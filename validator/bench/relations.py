@@ -198,6 +198,9 @@ def _grown(relation: Relation, readings: Sequence[Reading]) -> bool:
         return False
     # change = rate × (after ∓ change), so change = after × rate ÷ (1 ± rate)
     ends = [_of_after(end, direction) for end in (rate.low, rate.high)]
+    if ends[1] == _NEVER:
+        # All of it may be gone: nothing left says how much there was.
+        return after.low > ZERO and (Interval.exact(ends[0]) * after).low > change.high
     return not (Interval(ends[0], ends[1]) * after).touches(change)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -52,7 +52,8 @@ def write_form(pen: Pen, books: Books, item: Item, year: int) -> None:
     pen.share(rate, whole[2], whole[1])
     weights, scores = [_weight(pen, 10)], [_execution(pen, done, plan)]
     pen.row("", "年度资金总额", "", *whole, weights[0], rate, scores[0])
-    parts = [_cell(pen, one) for one in (plan, plan, done)]
+    # What 当年财政拨款 is here, the words do not say to be all of it.
+    parts = [_cell(pen, replace(one, fact="")) for one in (plan, plan, done)]
     again = pen.rate(Fraction(done.fen, plan.fen), "执行率")
     pen.share(again, parts[2], parts[1])
     pen.row("", "其中：当年财政拨款", "", *parts, "—", again, "—")
