@@ -81,6 +81,18 @@ def records_schema() -> None:
     click.echo(render_schema(), nl=False)
 
 
+@schema.command(
+    "labels",
+    cls=ChineseCommand,
+    help="标注文件的 JSON Schema。\n\n例：gouji schema labels > labels.schema.json",
+)
+def labels_schema() -> None:
+    """Print the schema of a label file."""
+    from validator.bench.labels import render_schema  # noqa: PLC0415 - quick start
+
+    click.echo(render_schema(), nl=False)
+
+
 def _editor_schema(what: str, title: str) -> click.Command:
     """A command that prints the schema of one kind of file."""
 

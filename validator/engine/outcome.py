@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from validator.claims import Claim
     from validator.document import Document
+    from validator.engine.explain import Binding
     from validator.engine.schema import Rule
     from validator.extract.lexicon import Lexicon
     from validator.findings import Evaluation, Repair
@@ -44,11 +46,15 @@ class Outcome:
         values: What the rule's message may name: operand names give their quotes,
             ``left``, ``right`` and ``gap`` give computed values, as printed strings.
         repairs: Repairs that the check itself knows, best first.
+        claim: What was judged, where it was a claim: the diagnosis judges it again.
+        binding: Figures that it was judged with.
     """
 
     evaluation: Evaluation
     values: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
+    claim: Claim | None = None
+    binding: Binding = field(default_factory=dict)
 
 
 class Check(Protocol):

@@ -75,6 +75,7 @@ class RuleSet:
         folder: Where the shipped lexicon is.
         packs: The packs read, in the order of reading.
         vocabulary: The ``lexicon.yaml`` files of packs.
+        background: Rules that do not run, but that no repair may break.
     """
 
     rules: tuple[Rule, ...]
@@ -84,6 +85,7 @@ class RuleSet:
     folder: Path
     packs: tuple[Pack, ...] = ()
     vocabulary: tuple[Path, ...] = ()
+    background: tuple[Rule, ...] = ()
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -105,8 +107,10 @@ class RuleSet:
         return f"sha256:{digest.hexdigest()}"
 
     def only(self, *ids: str) -> RuleSet:
-        """The same with just these rules."""
-        return replace(self, rules=tuple(rule for rule in self.rules if rule.id in ids))
+        """The same with just these rules; the diagnosis still knows the others."""
+        kept = tuple(rule for rule in self.rules if rule.id in ids)
+        others = tuple(rule for rule in self.rules if rule.id not in ids)
+        return replace(self, rules=kept, background=(*self.background, *others))
 
     def active(self, *, preview: bool = False, named: Collection[str] = ()) -> RuleSet:
         """The rules for checking: stable ones, and others only where they are asked for.

@@ -41,7 +41,7 @@ def test_combinations_left_untried_prove_nothing(monkeypatch: pytest.MonkeyPatch
     text = "设独立编制机构3个，独立核算机构2个，其中：行政单位1个，事业单位7个。"
     assert "inconsistent" in verdicts(text, "CNT002")
 
-    monkeypatch.setattr("validator.engine.checks.claim._MAX_BINDINGS", 1)
+    monkeypatch.setattr("validator.engine.judging.MAX_BINDINGS", 1)
 
     assert verdicts(text, "CNT002") == ["undetermined"]
     assert report(text, "CNT002").findings == ()

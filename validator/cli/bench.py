@@ -1,0 +1,283 @@
+"""``gouji bench``（自测）: how much is found, and how fast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from validator.cli.chinese import ChineseCommand, ChineseGroup, nearest
+from validator.cli.packs import chosen_rules, pack_options
+from validator.cli.values import one_of, whole
+from validator.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from validator.bench.floors import Floor
+    from validator.bench.grounds import Origin
+    from validator.bench.page import Page
+    from validator.bench.slips import Slip
+
+_FLOORS = ("detection", "localisation", "naming", "repair", "single", "silence")
+_LABEL_FLOORS = ("error", "warning", "precision", "repair", "held")
+_REPORTS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Planting:
+    """What was asked for; names and meanings are those of the options."""
+
+    files: tuple[Path, ...]
+    seed: int
+    reports: int
+    limit: int
+    kinds: tuple[str, ...]
+    floor: tuple[str, ...]
+    listed: bool
+    jobs: int
+    form: str
+    output: Path | None
+    packs: tuple[str, ...]
+    config: Path | None
+
+
+@click.group(
+    cls=ChineseGroup,
+    help="自测：查得出多少，报得准不准，有多快。\n\n例：gouji bench mutation --limit 20",
+)
+def bench() -> None:
+    """Benchmarks."""
+
+
+def _output_options(function: Callable[..., object]) -> Callable[..., object]:
+    """Add ``--format`` and ``-o``."""
+    for option in (
+        click.option(
+            "-o", "--output", type=click.Path(path_type=Path), metavar="文件",
+            help="写到文件。默认写到屏幕。",
+        ),
+        click.option(
+            "--format", "form", type=one_of("table", "json", "markdown"), default="table",
+            help="table 给人看，json 给程序看，markdown 给文档用。默认 table。",
+        ),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+@bench.command(
+    cls=ChineseCommand,
+    help="在没有错的报告里一处一处种错，看检出、定位、修复和误报。\n\n"
+    "例：gouji bench mutation 报告文件夹/ --limit 20\n\n"
+    "退出码：0 达到下限；1 没有达到；2 用法不对或有文件读不了。",
+)
+@click.argument(
+    "files", nargs=-1, metavar="[文件…]", type=click.Path(path_type=Path, readable=False)
+)
+@click.option("--seed", type=whole(0, 999_999), default="1", help="随机种子。默认 1。")
+@click.option(
+    "--reports", type=whole(1, 10_000), default=str(_REPORTS),
+    help=f"不给文件时造几份报告。默认 {_REPORTS}。",
+)  # fmt: skip
+@click.option(
+    "--limit", type=whole(0, 1_000_000), default="20",
+    help="每种错法一共最多种几处，0 为全部。默认 20。",
+)  # fmt: skip
+@click.option(
+    "--kinds", multiple=True, metavar="错法", help="只种这些，如 digit,unit。默认全部。"
+)
+@click.option(
+    "--floor", multiple=True, metavar="名称=比例",
+    help="下限，可重复，如 detection=0.97；silence 是不误报的比例。默认不限。",
+)  # fmt: skip
+@click.option("--list", "listed", is_flag=True, help="列出没有检出、误报等的原句。默认不列。")
+@click.option("--jobs", type=whole(1, 64), default="1", help="同时用几个进程。默认 1。")
+@_output_options
+@pack_options
+@click.pass_context
+def mutation(context: click.Context, /, **_: object) -> int:
+    """Plant errors in clean reports; 1 when a floor is missed."""
+    from validator.bench.floors import missed  # noqa: PLC0415 - quick start
+    from validator.bench.mutation import Plan, run  # noqa: PLC0415 - quick start
+    from validator.bench.mutation_page import page, rates  # noqa: PLC0415 - quick start
+
+    asked = Planting(**context.params)
+    floors = _floors(asked.floor)
+    plan = Plan(_kinds(asked.kinds), asked.seed, asked.limit)
+    ruleset = chosen_rules(asked.packs, asked.config, examples=False).active()
+    outcome = run(_origins(asked), plan, ruleset, jobs=asked.jobs)
+    problems = [f"{s.name}: {s.problem}" for s in outcome.surveys if s.problem]
+    for line in problems:
+        click.echo(line, err=True)
+    if len(problems) == len(outcome.surveys):
+        raise UsageError("没有一份报告可以种错；请给出能检查的报告")
+    shown = page(outcome, f"种错自测：{_told(asked)}", listed=asked.listed)
+    _write(shown, asked.form, asked.output)
+    short = missed(floors, rates(outcome.total))
+    code = _judged(short)
+    return 2 if problems else code
+
+
+@bench.command(
+    cls=ChineseCommand,
+    help="对照标注：人找出来的问题，程序查出了多少，误报了多少。\n\n"
+    "例：gouji bench labelled 标注文件夹/ --documents 报告文件夹/\n\n"
+    "退出码：0 达到下限；1 没有达到；2 用法不对或有文件读不了。",
+)
+@click.argument(
+    "files", nargs=-1, required=True, metavar="标注…",
+    type=click.Path(path_type=Path, readable=False),
+)  # fmt: skip
+@click.option(
+    "--documents", type=click.Path(path_type=Path), metavar="文件夹",
+    help="报告在哪个文件夹。默认与标注在一起。",
+)  # fmt: skip
+@click.option(
+    "--floor", multiple=True, metavar="名称=比例",
+    help="下限，可重复，如 error=0.95；precision 是不误报的比例。默认不限。",
+)  # fmt: skip
+@click.option("--list", "listed", is_flag=True, help="列出没有查出的和误报的。默认不列。")
+@_output_options
+@pack_options
+def labelled(
+    files: tuple[Path, ...], documents: Path | None, floor: tuple[str, ...], listed: bool,
+    form: str, output: Path | None, packs: tuple[str, ...], config: Path | None,
+) -> int:  # fmt: skip
+    """Compare findings with labels; 1 when a floor is missed."""
+    from validator.bench.floors import missed  # noqa: PLC0415 - quick start
+    from validator.bench.labelled import compared, total  # noqa: PLC0415 - quick start
+    from validator.bench.labelled_page import page, rates  # noqa: PLC0415 - quick start
+    from validator.bench.labels import label_files, load_labels, report_of  # noqa: PLC0415
+    from validator.run import check  # noqa: PLC0415 - quick start
+
+    floors = _floors(floor, _LABEL_FLOORS)
+    ruleset = chosen_rules(packs, config, examples=False).active()
+    results = []
+    for path in label_files(files):
+        labels = load_labels(path)
+        report = check(report_of(path, labels, documents), ruleset=ruleset)
+        try:
+            results.append(compared(report, labels))
+        except ValueError as error:
+            raise UsageError(f"{path.as_posix()}: {error}；请对照 gouji text 的文字") from error
+    title = f"标注自测：gouji bench labelled {' '.join(path.as_posix() for path in files)}"
+    _write(page(results, title, listed=listed), form, output)
+    return _judged(missed(floors, rates(total(results))))
+
+
+@bench.command(
+    cls=ChineseCommand,
+    help="读取、理解、核对、诊断各用多少时间，要多少内存。不给文件就用造出来的报告。\n\n"
+    "例：gouji bench speed 报告.docx",
+)
+@click.argument(
+    "files", nargs=-1, metavar="[文件…]", type=click.Path(path_type=Path, readable=False)
+)
+@click.option("--runs", type=whole(1, 1000), default="5", help="每个文件量几遍。默认 5。")
+@_output_options
+@pack_options
+def speed(
+    files: tuple[Path, ...], runs: int, form: str, output: Path | None,
+    packs: tuple[str, ...], config: Path | None,
+) -> int:  # fmt: skip
+    """Time the steps of a check."""
+    from validator.bench.speed import page, start_time, times  # noqa: PLC0415 - quick start
+
+    ruleset = chosen_rules(packs, config, examples=False).active()
+    found = times(_samples(files), ruleset, runs)
+    words = " ".join([*(path.as_posix() for path in files), f"--runs {runs}"])
+    _write(page(found, start_time(runs), f"速度：gouji bench speed {words}"), form, output)
+    return 0
+
+
+def _samples(files: Sequence[Path]) -> list[Origin]:
+    """The files named, or one generated report of each kind."""
+    if files:
+        return _found(files)
+    from validator.bench.reports import KINDS, STYLES, generate  # noqa: PLC0415 - quick start
+
+    return [generate(1, kind, STYLES[0]) for kind in KINDS]
+
+
+def _judged(short: Sequence[str]) -> int:
+    """The exit code; what is missed is told."""
+    for line in short:
+        click.echo(f"没有达到下限：{line}", err=True)
+    return int(bool(short))
+
+
+def _told(asked: Planting) -> str:
+    """The command that repeats a run."""
+    words = [path.as_posix() for path in asked.files] or [f"--reports {asked.reports}"]
+    words += [f"--seed {asked.seed} --limit {asked.limit}"]
+    words += [f"--kinds {kind}" for kind in asked.kinds]
+    return f"gouji bench mutation {' '.join(words)}"
+
+
+def _origins(asked: Planting) -> list[Origin]:
+    """The reports named, or generated ones."""
+    if asked.files:
+        return _found(asked.files)
+    from validator.bench.reports import reports  # noqa: PLC0415 - quick start
+
+    return list(reports(asked.seed, asked.reports))
+
+
+def _found(files: Sequence[Path]) -> list[Origin]:
+    """The reports named.
+
+    Raises:
+        UsageError: A file or folder is missing, or a folder holds no report.
+    """
+    from validator.readers.sources import sources  # noqa: PLC0415 - quick start
+    from validator.run import expand  # noqa: PLC0415 - quick start
+
+    for path in files:
+        if not path.exists():
+            raise UsageError(f"找不到“{path.as_posix()}”；请检查文件名和所在的文件夹")
+        if path.is_dir() and expand([path]).files == (path,):
+            raise UsageError(f"文件夹“{path.as_posix()}”里没有能检查的报告；请换一个文件夹")
+    return list(sources(expand(files).files))
+
+
+def _kinds(words: Sequence[str]) -> tuple[Slip, ...]:
+    from validator.bench.slips import CHINESE, Slip  # noqa: PLC0415 - quick start
+
+    names = {slip.value: slip for slip in Slip} | {CHINESE[slip]: slip for slip in Slip}
+    chosen: set[Slip] = set()
+    for word in (part.strip() for listed in words for part in listed.split(",")):
+        if word not in names:
+            known = "、".join(slip.value for slip in Slip)
+            raise UsageError(f"没有错法“{word}”{nearest(word, names)}；可用：{known}")
+        chosen.add(names[word])
+    return tuple(slip for slip in Slip if slip in chosen or not chosen)
+
+
+def _floors(words: Sequence[str], names: Sequence[str] = _FLOORS) -> list[Floor]:
+    from validator.bench.floors import parse_floor  # noqa: PLC0415 - quick start
+
+    found = []
+    for word in words:
+        try:
+            found.append(parse_floor(word, names))
+        except ValueError as error:
+            raise UsageError(f"--floor 的值“{word}”不对；{error}") from error
+    return found
+
+
+def _write(page: Page, form: str, output: Path | None) -> None:
+    from validator.bench.page import render  # noqa: PLC0415 - quick start
+
+    text = render(page, form)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_bytes(text.encode())
+    except OSError as error:
+        raise UsageError(
+            f"-o 的文件“{output}”写不了（{error.strerror}）；请换一个路径"
+        ) from error

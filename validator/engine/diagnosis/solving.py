@@ -1,0 +1,177 @@
+"""What one figure would have to be（求解）: values that an equation allows it, no more.
+
+With all other figures as printed, the gap between the two sides closes at one value; with
+their true values anywhere in their intervals, at a window around it. Sums are linear in every
+figure, so one step finds the place; shares and rates are smooth, and a few secant steps do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.claims import LIST_SLOTS
+from validator.engine.explain import signed
+from validator.engine.expr import value_of
+from validator.engine.expr_tree import Call, walk
+from validator.quantity import Interval, divide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from validator.engine.explain import Binding
+    from validator.engine.expr import Expression
+    from validator.facts import Figure
+
+_COMPARED = frozenset({"=", "<=", "<", ">=", ">"})
+_STEPS = 7
+_NEAREST = 2
+_DECADES = tuple(Decimal(1).scaleb(power) for power in range(-5, 6) if power)
+_CLOSE = 1000
+"""A root is found when the next step is this much smaller than the figure's own."""
+_Env = dict[str, Interval | tuple[Interval, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an equation wants a figure to be（应有的数）, in base units.
+
+    Attributes:
+        point: The value that goes with the other figures as printed.
+        window: Every value that goes with true values of theirs.
+        stated: Whether the figure stands alone on a side: the result of the rest.
+        equal: Whether it must be one of these values; else it may lie on one side of them.
+    """
+
+    point: Decimal
+    window: Interval
+    stated: bool = False
+    equal: bool = True
+
+
+class Equation:
+    """An assertion ``a = b`` over figures, to be solved for one of them.
+
+    Args:
+        assertion: The assertion.
+        binding: Its figures by name.
+        values: Values that come from words and parameters.
+    """
+
+    def __init__(
+        self, assertion: Expression, binding: Binding, values: Mapping[str, Interval]
+    ) -> None:
+        self._assertion = assertion
+        self._binding = {n: terms for n, terms in binding.items() if n in assertion.names}
+        self._folded = any(
+            isinstance(node, Call) and node.function == "abs" for node in walk(assertion.root)
+        )
+        self._true = {**values, **_environment(self._binding, printed=False)}
+        self._printed = {**values, **_environment(self._binding, printed=True)}
+
+    def solved(self, figure: Figure) -> list[Wanted]:
+        """What the other figures want a figure to be; two answers where a side is an ``abs``.
+
+        None at all when the assertion compares nothing, or the figure makes no difference in
+        it. Of ``a <= b`` the place where both are equal is told.
+        """
+        if self._assertion.operator not in _COMPARED:
+            return []
+        quantity = figure.quantity
+        step = quantity.quantum * quantity.unit.factor
+        found: list[tuple[Decimal, Decimal]] = []
+        for start in self._starts(figure):
+            root = self._secant(figure, start, step)
+            if root is not None and all(abs(root[0] - one) > step for one, _ in found):
+                found.append(root)
+            if found and not self._folded:
+                break
+        wanted = (self._around(figure, *root) for root in found)
+        return [one for one in wanted if one is not None]
+
+    def _starts(self, figure: Figure) -> Iterator[Decimal]:
+        """Where to look: at the figure, then at other decades, where rates bend too much."""
+        base = figure.quantity.base
+        yield base
+        if self._folded:
+            yield -base
+        if base:
+            values = [base * decade for decade in _DECADES]
+            gaps = [(self._between(figure, value), value) for value in values]
+            near = sorted((abs(gap), value) for gap, value in gaps if gap is not None)
+            yield from (value for _, value in near[:_NEAREST])
+
+    def _around(self, figure: Figure, point: Decimal, slope: Decimal) -> Wanted | None:
+        spread = self._gap(self._true, figure, point)
+        if spread is None:
+            return None
+        ends = sorted(point - divide(end, slope) for end in (spread.low, spread.high))
+        sides = (self._assertion.left_name, self._assertion.right_name)
+        stated = any(
+            [t.figure.id for t in self._binding.get(name, ())] == [figure.id] for name in sides
+        )
+        equal = self._assertion.operator == "="
+        return Wanted(point, Interval(ends[0], ends[1]), stated, equal)
+
+    def _secant(
+        self, figure: Figure, start: Decimal, step: Decimal
+    ) -> tuple[Decimal, Decimal] | None:
+        """The value that closes the gap, and how fast the gap opens beside it."""
+        at, gap, other = start, self._between(figure, start), start + step
+        for _ in range(_STEPS):
+            beside = self._between(figure, other)
+            if gap is None or beside is None or other == at:
+                return None
+            slope = divide(beside - gap, other - at)
+            if not slope:
+                return None
+            at, gap = other, beside
+            other = at - divide(gap, slope)
+            if abs(other - at) * _CLOSE < step:
+                return other, slope
+        return None
+
+    def _between(self, figure: Figure, value: Decimal) -> Decimal | None:
+        gap = self._gap(self._printed, figure, value)
+        return None if gap is None else gap.middle
+
+    def _gap(self, known: _Env, figure: Figure, value: Decimal) -> Interval | None:
+        """Left side less right side, the figure at one value."""
+        env = dict(known)
+        exact = Interval.exact(value)
+        for name, terms in self._binding.items():
+            if any(t.figure.id == figure.id for t in terms):
+                old = env[name]
+                parts = old if isinstance(old, tuple) else (old,)
+                env[name] = _packed(
+                    name,
+                    tuple(
+                        signed(exact, t.sign) if t.figure.id == figure.id else part
+                        for t, part in zip(terms, parts, strict=True)
+                    ),
+                )
+        left, right = self._assertion.left, self._assertion.right
+        if left is None or right is None:
+            return None
+        one, two = value_of(left, env), value_of(right, env)
+        if isinstance(one, Interval) and isinstance(two, Interval):
+            return one - two
+        return None
+
+
+def _environment(binding: Binding, *, printed: bool) -> _Env:
+    env: _Env = {}
+    for name, terms in binding.items():
+        parts = tuple(
+            signed(
+                Interval.exact(t.figure.quantity.base) if printed else t.figure.interval, t.sign
+            )
+            for t in terms
+        )
+        env[name] = _packed(name, parts)
+    return env
+
+
+def _packed(name: str, parts: tuple[Interval, ...]) -> Interval | tuple[Interval, ...]:
+    return parts if name in LIST_SLOTS or len(parts) != 1 else parts[0]
