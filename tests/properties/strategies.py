@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from accounts import AMOUNTS, CLASSES, Books, books
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from printing import Count, Fixed, Money, Piece, Pieces, Ratio, Style, fix_pieces, print_pieces
 
@@ -18,15 +17,6 @@ from validator.run import check_document, shipped_rules
 
 if TYPE_CHECKING:
     from validator.document import Document
-
-settings.register_profile(
-    "gouji",
-    deadline=None,
-    derandomize=True,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-settings.load_profile("gouji")
 
 Paper = tuple[Pieces, ...]
 UNITS = ("水务局", "林业局", "档案局", "气象服务局")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.engine.diagnosis import Diagnosis
 from validator.engine.messages import fill
-from validator.findings import Category, Finding, RepairKind, Severity, Verdict
+from validator.findings import Category, Evidence, Finding, RepairKind, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from validator.document import Document, Span
     from validator.engine.outcome import Outcome
     from validator.engine.schema import Rule
-    from validator.findings import Evidence, Repair
+    from validator.findings import Repair
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _TEXTUAL = (
@@ -111,7 +111,10 @@ def _evidence(outcomes: Sequence[Outcome], diagnosis: Diagnosis) -> tuple[Eviden
     if first is None:
         return tuple(found)
     culprit = first
-    return tuple(sorted(found, key=lambda e: not e.span.overlaps(culprit)))
+    ordered = sorted(found, key=lambda e: not e.span.overlaps(culprit))
+    if ordered and not ordered[0].span.overlaps(culprit):
+        ordered.insert(0, Evidence("text", culprit))
+    return tuple(ordered)
 
 
 def _unit_slip(document: Document, repairs: Sequence[Repair]) -> str:

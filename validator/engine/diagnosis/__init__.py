@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.document import Span
+    from validator.engine.diagnosis.changes import Change
     from validator.engine.diagnosis.comparisons import Shown
-    from validator.engine.diagnosis.problems import Change
     from validator.engine.outcome import Context, Outcome
     from validator.engine.schema import Rule
     from validator.findings import Impact

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from validator.engine.diagnosis.trial import Trial
     from validator.engine.outcome import Outcome
     from validator.engine.schema import Rule
+    from validator.facts import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,18 @@ class Comparisons:
     def verdict(self, at: int) -> Verdict:
         """Verdict of a comparison as printed."""
         return self.judged[at][1].evaluation.verdict
+
+    def words_of(self, claim: Claim) -> dict[Span, Figure | None]:
+        """Direction words that a claim turns on, each with the figure that stands beside it."""
+        found: dict[Span, Figure | None] = {}
+        for word, span in claim.word_spans.items():
+            operand = claim.slots.get(word.removesuffix("_direction"))
+            found[span] = operand.candidates[0][0].figure if operand is not None else None
+        for operand in claim.slots.values():
+            for term in operand.candidates[0]:
+                if cue := self.cues.get(term.figure.id):
+                    found.setdefault(cue, term.figure)
+        return found
 
     def claims_of(self, figure: int) -> list[Claim]:
         """Claims that a figure takes part in."""

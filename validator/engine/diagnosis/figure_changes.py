@@ -1,0 +1,104 @@
+"""Changes of figures（改数）: slips undone, copies taken back, values that the others prove."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from validator.engine.diagnosis.candidates import candidates, computed
+from validator.engine.diagnosis.changes import Change
+from validator.engine.diagnosis.style import Style
+from validator.engine.diagnosis.trial import Trial
+from validator.findings import RepairKind
+from validator.quantity import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from validator.engine.diagnosis.candidates import Candidate
+    from validator.engine.diagnosis.comparisons import Comparisons
+    from validator.engine.diagnosis.suspects import Suspect
+    from validator.engine.outcome import Context
+    from validator.facts import Figure
+
+_MOST_ALIKE = 2
+
+
+class FigureChanges:
+    """What can be done about suspects, each change tried on the whole report.
+
+    Args:
+        context: The document and what was read of it.
+        comparisons: Every comparison of the report.
+    """
+
+    def __init__(self, context: Context, comparisons: Comparisons) -> None:
+        self._context = context
+        self._comparisons = comparisons
+        self._style = Style(context.reading.figures)
+
+    def slips(self, suspect: Suspect, failures: frozenset[int]) -> Iterator[Change]:
+        """Slips of a figure that mend the failures and break nothing."""
+        kinds: dict[RepairKind, list[Candidate]] = defaultdict(list)
+        for candidate in candidates(self._context.document, suspect):
+            kinds[candidate.kind].append(candidate)
+        for found in kinds.values():
+            # Where many slips of a kind would do, none of them is the one, unless another
+            # figure of the comparison says the same.
+            many = len(found) > _MOST_ALIKE
+            for candidate in found:
+                if many and not self._echoes(failures, suspect, candidate):
+                    continue
+                change = self._tried(suspect, candidate)
+                if change is not None and failures <= change.mends(failures):
+                    yield change
+
+    def copied(self, suspects: Sequence[Suspect], failures: frozenset[int]) -> list[Change]:
+        """What stands where a neighbour's figure was copied into the place of another."""
+        repeated = [one for one in suspects if self._repeats(one.figure)]
+        known = [change for one in repeated for change in self.proven(one, failures)]
+        return [replace(known[0], kind=RepairKind.COPIED)] if len(known) == 1 else []
+
+    def _repeats(self, figure: Figure) -> bool:
+        """Whether a figure says what the one before or behind it says."""
+        figures = self._context.reading.figures
+        beside = [
+            figures[at] for at in (figure.id - 1, figure.id + 1) if 0 <= at < len(figures)
+        ]
+        return any(one.quantity.same_print(figure.quantity) for one in beside)
+
+    def proven(self, suspect: Suspect, failures: frozenset[int]) -> list[Change]:
+        """What the other figures prove must stand there, when they do; at most one."""
+        right = computed(self._context.document, suspect)
+        change = self._tried(suspect, right) if right is not None else None
+        return [change] if change is not None and failures <= change.mends(failures) else []
+
+    def _tried(self, suspect: Suspect, candidate: Candidate) -> Change | None:
+        effects = self._comparisons.after(Trial({suspect.figure.id: candidate.figure}))
+        if effects is None or not effects.mended:
+            return None
+        old, new = suspect.figure.quantity, candidate.figure.quantity
+        return Change(
+            candidate.kind,
+            suspect.figure.span,
+            candidate.text,
+            effects,
+            candidate.figure,
+            old.unit.dimension is Dimension.RATIO,
+            self._echoes(effects.mended, suspect, candidate),
+            0 if candidate.kind is RepairKind.UNIT else self._style.change(old, new),
+        )
+
+    def _echoes(
+        self, failures: Collection[int], suspect: Suspect, candidate: Candidate
+    ) -> bool:
+        """Whether another figure of failed comparisons says the same, digit for digit."""
+        bindings = (self._comparisons.judged[at][1].binding for at in failures)
+        return any(
+            t.figure.id != suspect.figure.id
+            and t.figure.quantity.same_print(candidate.figure.quantity)
+            for binding in bindings
+            for terms in binding.values()
+            for t in terms
+        )
