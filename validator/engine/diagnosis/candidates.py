@@ -19,6 +19,7 @@ from validator.quantity import (
     HUNDRED,
     MONEY_UNITS,
     Dimension,
+    Interval,
     Quantity,
     divide,
     parse_number,
@@ -55,16 +56,14 @@ class Candidate:
 
 def candidates(document: Document, suspect: Suspect) -> Iterator[Candidate]:
     """Prints one slip away from a figure that fit its window, the likeliest first."""
-    figure, window = suspect.figure, suspect.window
-    quantity = figure.quantity
+    figure, quantity = suspect.figure, suspect.figure.quantity
     quote = document.quote(figure.span)
-    seen: set[tuple[Decimal, str]] = set()
-    for kind, other, text in _others(figure, quote):
-        key = (other.base, other.unit.symbol)
-        if text == quote or key in seen or other.same_print(quantity):
+    seen: set[Decimal] = set()
+    for kind, other, text in _others(figure, quote, suspect.window):
+        if not other.number or other.base in seen or other.same_print(quantity):
             continue
-        if other.number and other.interval.touches(window):
-            seen.add(key)
+        if text not in ("", quote) and other.interval.touches(suspect.window):
+            seen.add(other.base)
             yield Candidate(kind, replace(figure, quantity=other), text)
 
 
@@ -89,10 +88,13 @@ def computed(document: Document, suspect: Suspect) -> Candidate | None:
 
 def _named(printed: Decimal, number: Decimal) -> RepairKind:
     wanted = plain(number)
-    return next((k for k, text in meant(printed) if text == wanted), RepairKind.COMPUTED)
+    slips = meant(printed, number, number)
+    return next((kind for kind, text in slips if text == wanted), RepairKind.COMPUTED)
 
 
-def _others(figure: Figure, quote: str) -> Iterator[tuple[RepairKind, Quantity, str]]:
+def _others(
+    figure: Figure, quote: str, window: Interval
+) -> Iterator[tuple[RepairKind, Quantity, str]]:
     quantity = figure.quantity
     if figure.kind is FigureKind.PERCENT and quantity.number:
         for factor in (HUNDRED, divide(Decimal(1), HUNDRED)):
@@ -100,24 +102,23 @@ def _others(figure: Figure, quote: str) -> Iterator[tuple[RepairKind, Quantity, 
             if factor == HUNDRED:
                 number = number.normalize()
                 number = number.quantize(Decimal(1)) if number == number // 1 else number
-            yield _reprint(RepairKind.PERCENT, quantity, plain(number), quote)
+            yield RepairKind.PERCENT, *_reprint(quantity, plain(number), quote)
     printed = quantity.unit.symbol
     if printed in _UNITS and quote.endswith(printed) and quantity.number:
         for symbol in _UNITS:
             if symbol != printed:
                 text = quote.removesuffix(printed) + symbol
                 yield RepairKind.UNIT, replace(quantity, unit=MONEY_UNITS[symbol]), text
-    for kind, text in meant(quantity.number):
-        if kind is RepairKind.SIGN and quantity.unit.dimension is Dimension.COUNT:
-            continue
-        yield _reprint(kind, quantity, text, quote)
+    factor = quantity.unit.factor
+    low, high = divide(window.low, factor), divide(window.high, factor)
+    for kind, text in meant(quantity.number, low, high):
+        if kind is not RepairKind.SIGN or quantity.unit.dimension is not Dimension.COUNT:
+            yield kind, *_reprint(quantity, text, quote)
 
 
-def _reprint(
-    kind: RepairKind, quantity: Quantity, digits: str, quote: str
-) -> tuple[RepairKind, Quantity, str]:
+def _reprint(quantity: Quantity, digits: str, quote: str) -> tuple[Quantity, str]:
     number, quantum = parse_number(digits)
-    return kind, replace(quantity, number=number, quantum=quantum), reprinted(quote, digits)
+    return replace(quantity, number=number, quantum=quantum), reprinted(quote, digits)
 
 
 def reprinted(quote: str, digits: str) -> str:

@@ -16,7 +16,7 @@ from validator.engine.judging import HOLDS, Judged, applies, judge
 from validator.findings import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from validator.claims import Claim
     from validator.document import Span
@@ -42,14 +42,12 @@ class Effects:
     Attributes:
         mended: Indexes of failed comparisons that would hold.
         gone: Indexes of failed comparisons that would no longer be made.
-        broken: How many comparisons would fail that do not fail now.
         proofs: The comparisons that would hold, those first that fail now.
         strained: How many of the mended would hold within rounding only.
     """
 
     mended: frozenset[int]
     gone: frozenset[int]
-    broken: int
     proofs: tuple[Shown, ...]
     strained: int = 0
 
@@ -76,6 +74,7 @@ class Comparisons:
         self._own: dict[int, list[Rule]] = defaultdict(list)
         self._before: dict[tuple[int, str, str], int] = {}
         self._made: dict[int, list[int]] = defaultdict(list)
+        self._looked: dict[str, Mapping[str, frozenset[str]]] = {}
         self._ran = {rule.id for rule, _ in judged}
         self.by_figure: dict[int, list[int]] = defaultdict(list)
         self.cues: dict[int, Span] = {}
@@ -119,22 +118,24 @@ class Comparisons:
             if self.verdict(at) in HOLDS and figure in self.judged[at][1].evaluation.figures
         ]
 
-    def after(self, trial: Trial) -> Effects:
-        """Judge again whatever a trial touches."""
+    def after(self, trial: Trial) -> Effects | None:
+        """Judge again whatever a trial touches; None as soon as something breaks."""
         mended: set[int] = set()
         gone: set[int] = set()
-        broken = 0
         proofs: list[tuple[bool, Shown]] = []
         for key in self._touched(trial):
             claim = trial.on(self._claims[key], self.cues)
+            changed = _differing(self._claims[key], claim)
             for rule in self._rules(key):
-                now = self._judge(rule, claim)
-                for name in rule.assertions:
+                asked = self._asked(rule, changed)
+                now = self._judge(rule, claim, asked)
+                for name in asked:
                     at = self._before.get((key, rule.id, name))
                     failed = at is not None and self.verdict(at) is Verdict.INCONSISTENT
                     result = now.get(name)
                     if result is not None and result.verdict is Verdict.INCONSISTENT:
-                        broken += not failed and not self._failed(rule, key, name)
+                        if not failed and not self._failed(rule, key, name):
+                            return None
                         continue
                     good = (
                         result is not None and result.verdict in HOLDS and not result.truncated
@@ -149,7 +150,7 @@ class Comparisons:
             for failed, one in proofs
         )
         shown = tuple(one for _, one in proofs)
-        return Effects(frozenset(mended), frozenset(gone), broken, shown, strained)
+        return Effects(frozenset(mended), frozenset(gone), shown, strained)
 
     def _touched(self, trial: Trial) -> list[int]:
         figures = {*trial.figures, *(f for f, cue in self.cues.items() if cue in trial.flipped)}
@@ -165,15 +166,38 @@ class Comparisons:
         """Whether a rule that did not run would find what it finds now without any trial."""
         if rule.id in self._ran:
             return False
-        result = self._judge(rule, self._claims[key]).get(name)
+        result = self._judge(rule, self._claims[key], [name]).get(name)
         return result is not None and result.verdict is Verdict.INCONSISTENT
 
-    def _judge(self, rule: Rule, claim: Claim) -> Mapping[str, Judged]:
-        if not applies(rule, claim):
+    def _asked(self, rule: Rule, changed: set[str]) -> list[str]:
+        """Assertions that look at something that a trial changes."""
+        looked = self._looked.get(rule.id)
+        if looked is None:
+            looked = self._looked[rule.id] = _names(rule)
+        return [name for name, names in looked.items() if not names.isdisjoint(changed)]
+
+    def _judge(self, rule: Rule, claim: Claim, asked: Collection[str]) -> Mapping[str, Judged]:
+        if not asked or not applies(rule, claim):
             return {}
         found = {}
-        for name in rule.assertions:
+        for name in asked:
             result = judge(rule, claim, name, truncating=self._truncating)
             if result is not None and not result.missing:
                 found[name] = result
         return found
+
+
+def _names(rule: Rule) -> Mapping[str, frozenset[str]]:
+    """What each assertion of a rule looks at, its guards included."""
+    where = rule.where_expression.names if rule.where_expression else ()
+    found = {}
+    for name, assertion in rule.assertions.items():
+        guard = rule.guards.get(name)
+        found[name] = frozenset({*where, *assertion.names, *(guard.names if guard else ())})
+    return found
+
+
+def _differing(before: Claim, after: Claim) -> set[str]:
+    """Slots and words of a claim that are no longer the same."""
+    slots = {name for name, one in after.slots.items() if one is not before.slots[name]}
+    return slots | {n for n, value in after.words.items() if value != before.words[n]}

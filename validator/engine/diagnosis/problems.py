@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from validator.engine.outcome import Context
     from validator.facts import Figure
 
-_MOST_TRIALS = 12
+_MOST_ALIKE = 2
 _MOST_OFFERED = 3
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _KINDS = {kind: rank for rank, kind in enumerate(RepairKind)}
@@ -194,13 +194,15 @@ class _Search:
 
     def _slips(self, suspect: Suspect, failures: frozenset[int]) -> Iterator[Change]:
         """Slips of a figure that mend the failures and break nothing."""
-        found = candidates(self._context.document, suspect)
-        for tried, candidate in enumerate(found):
-            if tried == _MOST_TRIALS:
-                return
-            change = self._tried(suspect, candidate)
-            if change is not None and failures <= _mends(change, failures):
-                yield change
+        kinds: dict[RepairKind, list[Candidate]] = defaultdict(list)
+        for candidate in candidates(self._context.document, suspect):
+            kinds[candidate.kind].append(candidate)
+        for found in kinds.values():
+            # Where many slips of a kind would do, none of them is the one.
+            for candidate in found if len(found) <= _MOST_ALIKE else ():
+                change = self._tried(suspect, candidate)
+                if change is not None and failures <= _mends(change, failures):
+                    yield change
 
     def _proven(self, suspect: Suspect, failures: frozenset[int]) -> Change | None:
         """What the other figures prove must stand there, when they do."""
@@ -210,7 +212,7 @@ class _Search:
 
     def _tried(self, suspect: Suspect, candidate: Candidate) -> Change | None:
         effects = self._comparisons.after(Trial({suspect.figure.id: candidate.figure}))
-        if effects.broken or not effects.mended:
+        if effects is None or not effects.mended:
             return None
         return Change(
             candidate.kind,
@@ -253,7 +255,7 @@ class _Search:
                     continue
                 seen.add(cue)
                 effects = self._comparisons.after(Trial(flipped=frozenset({cue})))
-                if effects.broken or not effects.mended:
+                if effects is None or not effects.mended:
                     continue
                 span, text = cue, quote.replace(word, opposites[word], 1)
                 operand = claim.slots.get(name.removesuffix("_direction"))

@@ -7,82 +7,139 @@ a time; whether a number found so is the right one is for the other figures to s
 
 from __future__ import annotations
 
-import itertools
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.findings import RepairKind
-from validator.quantity import ZERO, plain
+from validator.quantity import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
 _SHIFTS = (1, -1, 2, -2, 3, -3, 4, -4)
 _MOST_PLACES = 6
 
+# Digits are counted from the right: 571 with two decimals has 1 at 0, 7 at 1, 5 at 2.
+_Guess = tuple[RepairKind, int, int]
+"""A slip, and the number meant: its digits as a whole number, and how many are decimals."""
 
-def meant(number: Decimal) -> Iterator[tuple[RepairKind, str]]:
-    """Numbers one slip away from a printed one, each with the slip that made it.
+
+def meant(number: Decimal, low: Decimal, high: Decimal) -> Iterator[tuple[RepairKind, str]]:
+    """Numbers one slip away from a printed one and within reach, with the slip that made it.
 
     Args:
         number: As printed; its trailing zeros count.
+        low: The least that is of interest, give or take the last digit.
+        high: The most.
 
     Yields:
         The slip, and the number that was meant, as digits without separators. A number may
         come more than once, the likelier slip first.
 
-    >>> ("transposition", "5.17") in [(k.value, n) for k, n in meant(Decimal("5.71"))]
-    True
+    >>> from decimal import Decimal
+    >>> next((k.value, n) for k, n in meant(Decimal("5.71"), Decimal("5.17"), Decimal("5.17")))
+    ('transposition', '5.17')
     """
-    printed = plain(abs(number))
-    minus = "-" if number < ZERO else ""
-    if number:
-        yield RepairKind.SIGN, printed if minus else f"-{printed}"
-    for kind, text in _unsigned(printed):
-        if _proper(text):
-            yield kind, minus + text
+    sign, digits, exponent = number.as_tuple()
+    places = max(0, -int(exponent))
+    whole = int(abs(number).scaleb(places)) if digits else 0
+    reach = _Reach(low, high)
+    if number and reach.holds(whole if sign else -whole, places):
+        yield RepairKind.SIGN, _text(whole if sign else -whole, places)
+    turn = -1 if sign else 1
+    for kind, value, decimals in _guesses(whole, places):
+        if decimals <= _MOST_PLACES and reach.holds(turn * value, decimals):
+            yield kind, _text(turn * value, decimals)
 
 
-def _unsigned(printed: str) -> Iterator[tuple[RepairKind, str]]:
-    digits = [i for i, c in enumerate(printed) if c != "."]
-    for i, j in itertools.pairwise(digits):
-        if printed[i] != printed[j]:
-            between = printed[i + 1 : j]
-            swapped = f"{printed[:i]}{printed[j]}{between}{printed[i]}{printed[j + 1 :]}"
-            yield RepairKind.TRANSPOSITION, swapped
-    for i in digits:
-        yield RepairKind.DOUBLED, printed[:i] + printed[i + 1 :]
-    for i in range(len(printed) + 1):
-        for digit in "0123456789":
-            yield RepairKind.DROPPED, printed[:i] + digit + printed[i:]
-    yield from _shifted(printed)
-    for i in digits:
-        for digit in "0123456789":
-            if digit != printed[i]:
-                yield RepairKind.DIGIT, printed[:i] + digit + printed[i + 1 :]
+class _Reach:
+    """Whole numbers within reach, by how many of their digits are decimals."""
+
+    def __init__(self, low: Decimal, high: Decimal) -> None:
+        self._ends = (low, high)
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def holds(self, value: int, places: int) -> bool:
+        ends = self._known.get(places)
+        if ends is None:
+            low, high = (end.scaleb(places) for end in self._ends)
+            ends = self._known[places] = (math.floor(low) - 1, math.ceil(high) + 1)
+        return ends[0] <= value <= ends[1]
 
 
-def _shifted(printed: str) -> Iterator[tuple[RepairKind, str]]:
-    """The point elsewhere among the same digits."""
-    whole, _, fraction = printed.partition(".")
-    digits = whole + fraction
-    for shift in _SHIFTS:
-        at = len(whole) + shift
-        if at <= 0:
-            text = f"0.{'0' * -at}{digits}"
-        elif at >= len(digits):
-            text = digits + "0" * (at - len(digits))
-        else:
-            text = f"{digits[:at]}.{digits[at:]}"
-        text = text.lstrip("0") if not text.startswith("0.") else text
-        text = f"0{text}" if text.startswith(".") else text
-        if len(text.partition(".")[2]) <= _MOST_PLACES:
-            yield RepairKind.POINT, text
+def _text(value: int, places: int) -> str:
+    digits = str(abs(value)).rjust(places + 1, "0")
+    minus = "-" if value < ZERO else ""
+    if not places:
+        return minus + digits
+    return f"{minus}{digits[:-places]}.{digits[-places:]}"
 
 
-def _proper(text: str) -> bool:
-    """Whether a person would write a number so: no lone point, no zero in front."""
-    whole, point, fraction = text.partition(".")
-    if not whole or (point and not fraction):
-        return False
-    return whole == "0" or not whole.startswith("0")
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A printed number as digits, counted from the right."""
+
+    whole: int
+    places: int
+    powers: Sequence[int]
+    digits: Sequence[int]
+
+    @staticmethod
+    def of(whole: int, places: int) -> _Number:
+        size = max(len(str(whole)), places + 1)
+        powers = [10**at for at in range(size + 2)]
+        return _Number(whole, places, powers, [whole // powers[at] % 10 for at in range(size)])
+
+    def may_lead(self, digit: int, at: int) -> bool:
+        """Whether a digit may stand in a place: no zero in front, unless the point follows."""
+        return digit > 0 or at < len(self.digits) - 1 or at <= self.places
+
+    def swapped(self) -> Iterator[_Guess]:
+        for at in range(len(self.digits) - 1, 0, -1):
+            left, right = self.digits[at], self.digits[at - 1]
+            if left != right and self.may_lead(right, at):
+                gain = (right - left) * (self.powers[at] - self.powers[at - 1])
+                yield RepairKind.TRANSPOSITION, self.whole + gain, self.places
+
+    def removed(self) -> Iterator[_Guess]:
+        for at in range(len(self.digits) - 1, -1, -1):
+            above = self.whole // self.powers[at + 1] * self.powers[at]
+            kept = above + self.whole % self.powers[at]
+            if at < self.places:
+                yield RepairKind.DOUBLED, kept, self.places - 1
+            elif len(self.digits) - 1 > self.places:
+                yield RepairKind.DOUBLED, kept, self.places
+
+    def inserted(self) -> Iterator[_Guess]:
+        for at in range(len(self.digits), -1, -1):
+            above = self.whole // self.powers[at] * self.powers[at + 1]
+            room = above + self.whole % self.powers[at]
+            for digit in range(1 if at == len(self.digits) else 0, 10):
+                value = room + digit * self.powers[at]
+                if at >= self.places:
+                    yield RepairKind.DROPPED, value, self.places
+                if at <= self.places:
+                    yield RepairKind.DROPPED, value, self.places + 1
+
+    def slid(self) -> Iterator[_Guess]:
+        for shift in _SHIFTS:
+            decimals = self.places - shift
+            yield RepairKind.POINT, self.whole * 10 ** max(0, -decimals), max(0, decimals)
+
+    def replaced(self) -> Iterator[_Guess]:
+        for at in range(len(self.digits) - 1, -1, -1):
+            for digit in range(10):
+                if digit != self.digits[at] and self.may_lead(digit, at):
+                    gain = (digit - self.digits[at]) * self.powers[at]
+                    yield RepairKind.DIGIT, self.whole + gain, self.places
+
+
+def _guesses(whole: int, places: int) -> Iterator[_Guess]:
+    number = _Number.of(whole, places)
+    yield from number.swapped()
+    yield from number.removed()
+    yield from number.inserted()
+    yield from number.slid()
+    yield from number.replaced()

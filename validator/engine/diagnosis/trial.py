@@ -48,6 +48,9 @@ class Trial:
         return replace(claim, slots=slots, words=words)
 
     def _operand(self, name: str, operand: Operand, cues: Mapping[int, Span]) -> Operand:
+        touched = any(self._touches(t, cues) for way in operand.candidates for t in way)
+        if not touched:
+            return operand
         listed = name in LIST_SLOTS
         return replace(
             operand,
@@ -55,6 +58,12 @@ class Trial:
                 tuple(self._term(t, cues, signed=listed) for t in way)
                 for way in operand.candidates
             ),
+        )
+
+    def _touches(self, term: Term, cues: Mapping[int, Span]) -> bool:
+        number = term.figure.id
+        return number in self.figures or (
+            bool(self.flipped) and cues.get(number) in self.flipped
         )
 
     def _term(self, term: Term, cues: Mapping[int, Span], *, signed: bool) -> Term:
