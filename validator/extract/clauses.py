@@ -101,7 +101,7 @@ class ClauseReader:
         """Elements for the words between ``start`` and a figure, and the figure itself."""
         out: list[Element] = []
         gap = text[start : number.start]
-        if opened := self._last_open(gap):
+        if opened := self._last_open(gap) or _composed(text, start, number):
             if opened.start() > 0:
                 out.append(self._label(text, start, start + opened.start()))
             out.append(_opener(opened, start))
@@ -277,6 +277,18 @@ def _opener(found: re.Match[str], start: int) -> Element:
     )
 
 
+def _composed(text: str, start: int, number: Number) -> re.Match[str] | None:
+    """由 between ``start`` and a figure, when the sentence ends …X万元、…Y万元组成."""
+    found = _COMPOSED.search(text, start, number.start)
+    if found is None or _MADE_OF.match(text, number.end) is None:
+        return None
+    return _COMPOSED.search(text[start : number.start])
+
+
+_COMPOSED = re.compile(r"(?P<partial>主要由)|由(?!于|此)")
+_MADE_OF = re.compile(
+    r"[^。；：]{0,300}?[、和及，与][^。；：]{0,300}?\d[^。；：、，\d]{0,4}(?:共同)?(?:组成|构成)"
+)
 _NOT_OURS = re.compile(
     r"[如若除凡因但]|是否|下属|所属|下级|其[他余它]|部分|个别|[甲乙丙丁]|上年|去年|年初(?!$)|预算|尚|并"
 )

@@ -17,6 +17,7 @@ Range = tuple[int, int]
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
 _TYPED_DIGITS = 15
+_TOTALS = ("总计", "合计", "小计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def _repeats(words: list[str], named: bool, width: int) -> list[tuple[int, bool]
     labels = words[named : named + width]
     if len(set(labels)) < width or not all(_is_label(word) for word in labels):
         return None
+    if width == 1 and labels[0].endswith(_TOTALS):
+        return None  # 总计⇥262.48⇥总计⇥262.48 closes a table with two lanes
     found = []
     at = 0
     while at < len(words):

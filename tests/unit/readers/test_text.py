@@ -255,6 +255,8 @@ def test_chart_data(text: str, expected: tuple[str, list[tuple[str, list[str]]]]
         "合计\t2023\t2022",
         "财政拨款收入\t100\t基本支出\t60",
         "序号\t1\t2\t3\t4",
+        "总计\t262.48\t总计\t262.48",
+        "本年合计\t262.48\t本年合计\t262.48",
     ],
 )
 def test_table_row_is_no_chart(row: str) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from validator.facts import Fact
 
 ZERO, ONE = Decimal(0), Decimal(1)
+CARRIED_IN = {"revenue": "total_revenue", "fiscal_revenue": "fiscal_total_revenue"}
+"""收入预算X万元，其中：上年结转…: what is carried over makes it the total."""
 BOTH = {"total_both": "total_revenue", "fiscal_total_both": "fiscal_total_revenue"}
 """收、支总计 is the one amount of both totals."""
 _DETAILED = frozenset({"public_cost", "staff_cost", "basic", "e302"})
@@ -39,16 +41,30 @@ def repeats(desk: Desk) -> Iterator[Claim]:
     """Facts with one key: each is compared with the others, the most frequent print first."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     wrong = {cell.figure.id for pairs in misscaled(desk).values() for _, cell in pairs}
+    totals = _with_opening(desk)
     for fact in desk.facts:
         if fact.figure.id not in wrong and _comparable(desk, fact):
             key = fact.key
             item = BOTH.get(key.item, key.item)
+            if fact.figure.id in totals:
+                item = CARRIED_IN.get(item, item)
             known = desk.lexicon.by_id.get(item)
             whole = key.parent if known is not None and known.relative else ""
             groups[(item, key.year, key.basis, key.measure, key.level, whole)].append(fact)
     for group in groups.values():
         if len(group) > 1:
             yield from _compare(desk, group)
+
+
+def _with_opening(desk: Desk) -> set[int]:
+    """Figures whose own list counts what was carried over from last year."""
+    return {
+        head.figure
+        for story in desk.stories
+        for scope in story.lists
+        for head in scope.heads[:1]
+        if any(desk.identity(part).item == "opening" for part in scope.parts)
+    }
 
 
 def _comparable(desk: Desk, fact: Fact) -> bool:
