@@ -106,7 +106,7 @@ def test_refusals(
 
 
 def test_labelled_lists_what_it_did_not_find() -> None:
-    result = gouji("labelled", BROKEN, "--list")
+    result = gouji("labelled", BROKEN, "--list", "5")
 
     assert result.exit_code == 0
     assert "final_accounts.txt" in result.output

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from validator.bench.page import Page, Sheet, rate_data
+from validator.bench.page import Page, Sheet, rate_data, rules_told
 from validator.bench.rates import Rate
 from validator.bench.slips import CHINESE
 
@@ -29,16 +29,16 @@ _WITHOUT_LEDGER = (
     "这些报告没有底账，不知道哪些错可以查出：“应检出”算的是原文里参加过核对的数。"
     "误报只算无错改写。"
 )
-_SHOWN = 40
 
 
-def page(outcome: Outcome, title: str, *, listed: bool = False) -> Page:
+def page(outcome: Outcome, command: str, ruleset: str, *, listed: int = 0) -> Page:
     """The numbers of a run.
 
     Args:
         outcome: The run.
-        title: What was measured, and the command that repeats it.
-        listed: Whether to list what was missed.
+        command: The command that repeats it.
+        ruleset: Fingerprint of the rules.
+        listed: How many passages to list of each thing that went wrong, at most.
     """
     rows = [_row(CHINESE[slip], score) for slip, score in outcome.scores.items()]
     total = outcome.total
@@ -48,12 +48,12 @@ def page(outcome: Outcome, title: str, *, listed: bool = False) -> Page:
         sheets.append(Sheet(f"按{trait}", (trait, *_HEADER[1:]), groups))
     known = total.detectable is not None
     lines = (
-        _about(outcome),
+        _about(outcome) + rules_told(ruleset),
         _WITH_LEDGER if known else _WITHOUT_LEDGER,
         _MEANING,
     )
-    details = _details(outcome.marks) if listed else {}
-    return Page(title, lines, tuple(sheets), _data(outcome), details)
+    details = _details(outcome.marks, listed) if listed else {}
+    return Page("种错自测", command, lines, tuple(sheets), _data(outcome), details)
 
 
 def rates(score: Score) -> dict[str, Rate]:
@@ -81,7 +81,7 @@ def _row(name: str, score: Score) -> tuple[str | Rate, ...]:
     return (name, overall, *rates)
 
 
-def _details(marks: Sequence[Mark]) -> dict[str, tuple[str, ...]]:
+def _details(marks: Sequence[Mark], most: int) -> dict[str, tuple[str, ...]]:
     """What went wrong, the commonest kinds first, so many of each list at most."""
     lists: dict[str, Callable[[Mark], bool]] = {
         "没有检出": lambda m: m.expected and not m.found,
@@ -93,13 +93,13 @@ def _details(marks: Sequence[Mark]) -> dict[str, tuple[str, ...]]:
     }
     found = {heading: [m for m in marks if holds(m)] for heading, holds in lists.items()}
     return {
-        f"{heading}（{len(listed)} 处）": _lines(listed)
+        f"{heading}（{len(listed)} 处）": _lines(listed, most)
         for heading, listed in found.items()
         if listed
     }
 
 
-def _lines(marks: Iterable[Mark]) -> tuple[str, ...]:
+def _lines(marks: Iterable[Mark], most: int) -> tuple[str, ...]:
     listed = list(marks)
     often = Counter(mark.slip for mark in listed)
     listed.sort(key=lambda m: (-often[m.slip], m.slip, m.report, m.start))
@@ -107,10 +107,10 @@ def _lines(marks: Iterable[Mark]) -> tuple[str, ...]:
         f"{CHINESE[m.slip]}：{m.passage}，原为“{m.before}”"
         + (f"；报了 {'、'.join(dict.fromkeys(m.rules))}" if m.rules else "")
         + f"（{m.report}）"
-        for m in listed[:_SHOWN]
+        for m in listed[:most]
     ]
-    if len(listed) > _SHOWN:
-        lines.append(f"另有 {len(listed) - _SHOWN} 处，见 --format json")
+    if len(listed) > most:
+        lines.append(f"另有 {len(listed) - most} 处")
     return tuple(lines)
 
 

@@ -36,7 +36,7 @@ class Planting:
     limit: int
     kinds: tuple[str, ...]
     floor: tuple[str, ...]
-    listed: bool
+    listed: int
     jobs: int
     form: str
     output: Path | None
@@ -93,7 +93,10 @@ def _output_options(function: Callable[..., object]) -> Callable[..., object]:
     "--floor", multiple=True, metavar="名称=比例",
     help="下限，可重复，如 detection=0.97；silence 是不误报的比例。默认不限。",
 )  # fmt: skip
-@click.option("--list", "listed", is_flag=True, help="列出没有检出、误报等的原句。默认不列。")
+@click.option(
+    "--list", "listed", type=whole(0, 100_000), default="0",
+    help="没有检出、误报等各列出几处原句。默认 0。",
+)  # fmt: skip
 @click.option("--jobs", type=whole(1, 64), default="1", help="同时用几个进程。默认 1。")
 @_output_options
 @pack_options
@@ -114,7 +117,7 @@ def mutation(context: click.Context, /, **_: object) -> int:
         click.echo(line, err=True)
     if len(problems) == len(outcome.surveys):
         raise UsageError("没有一份报告可以种错；请给出能检查的报告")
-    shown = page(outcome, f"种错自测：{_told(asked)}", listed=asked.listed)
+    shown = page(outcome, _told(asked), ruleset.fingerprint, listed=asked.listed)
     _write(shown, asked.form, asked.output)
     short = missed(floors, rates(outcome.total))
     code = _judged(short)
@@ -139,11 +142,14 @@ def mutation(context: click.Context, /, **_: object) -> int:
     "--floor", multiple=True, metavar="名称=比例",
     help="下限，可重复，如 error=0.95；precision 是不误报的比例。默认不限。",
 )  # fmt: skip
-@click.option("--list", "listed", is_flag=True, help="列出没有查出的和误报的。默认不列。")
+@click.option(
+    "--list", "listed", type=whole(0, 100_000), default="0",
+    help="每份报告没有查出的和误报的各列出几个。默认 0。",
+)  # fmt: skip
 @_output_options
 @pack_options
 def labelled(
-    files: tuple[Path, ...], documents: Path | None, floor: tuple[str, ...], listed: bool,
+    files: tuple[Path, ...], documents: Path | None, floor: tuple[str, ...], listed: int,
     form: str, output: Path | None, packs: tuple[str, ...], config: Path | None,
 ) -> int:  # fmt: skip
     """Compare findings with labels; 1 when a floor is missed."""
@@ -163,8 +169,10 @@ def labelled(
             results.append(compared(report, labels))
         except ValueError as error:
             raise UsageError(f"{path.as_posix()}: {error}；请对照 gouji text 的文字") from error
-    title = f"标注自测：gouji bench labelled {' '.join(path.as_posix() for path in files)}"
-    _write(page(results, title, listed=listed), form, output)
+    words = [path.as_posix() for path in files]
+    words += [f"--documents {documents.as_posix()}"] if documents else []
+    command = f"gouji bench labelled {' '.join(words)}"
+    _write(page(results, command, ruleset.fingerprint, listed=listed), form, output)
     return _judged(missed(floors, rates(total(results))))
 
 
@@ -189,7 +197,7 @@ def speed(
     ruleset = chosen_rules(packs, config, examples=False).active()
     found = times(_samples(files), ruleset, runs)
     words = " ".join([*(path.as_posix() for path in files), f"--runs {runs}"])
-    _write(page(found, start_time(runs), f"速度：gouji bench speed {words}"), form, output)
+    _write(page(found, start_time(runs), f"gouji bench speed {words}"), form, output)
     return 0
 
 

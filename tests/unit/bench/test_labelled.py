@@ -108,7 +108,7 @@ def test_reports_add_up(tmp_path: Path) -> None:
 
     assert whole.found[Severity.ERROR] == Rate(2, 2)
     assert rates(whole)["precision"] == Rate(2, 2)
-    shown = render(page([one, one], "标注自测", listed=True), "table")
+    shown = render(page([one, one], "gouji bench", "sha256:0", listed=3), "table")
     assert "甲.txt" in shown
     assert "合计" in shown
 

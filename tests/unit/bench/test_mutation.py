@@ -27,7 +27,8 @@ def test_the_same_seed_gives_the_same_page() -> None:
     plan = Plan(FEW, seed=3, limit=2)
 
     pages = [
-        render(page(on_files("clean/budget.txt", plan=plan), "种错"), "json") for _ in range(2)
+        render(page(on_files("clean/budget.txt", plan=plan), "gouji bench", "sha256:0"), "json")
+        for _ in range(2)
     ]
 
     assert pages[0] == pages[1]
@@ -67,12 +68,12 @@ def test_generated_reports_know_what_can_be_found() -> None:
     outcome = run(list(reports(5, 1)), Plan((Slip.DIGIT,), limit=10), shipped_rules())
 
     assert outcome.total.detectable is not None
-    assert "底账" in page(outcome, "种错").lines[1]
+    assert "底账" in page(outcome, "gouji bench", "sha256:0").lines[1]
 
 
 def test_findings_that_were_there_are_the_base_line() -> None:
     outcome = on_files("broken/budget.txt", plan=Plan((Slip.SEPARATORS,)))
-    shown = render(page(outcome, "种错"), "table")
+    shown = render(page(outcome, "gouji bench", "sha256:0"), "table")
 
     assert outcome.surveys[0].findings > 0
     assert "作为底数" in shown
@@ -92,7 +93,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["table", "markdown", "json"])
 def test_every_form_shows_the_rates(form: str) -> None:
     outcome = on_files("clean/performance.txt", plan=Plan((Slip.RATIO,), limit=4))
-    shown = render(page(outcome, "种错自测", listed=True), form)
+    shown = render(page(outcome, "gouji bench", "sha256:0", listed=3), form)
 
     hits = outcome.total.detection
     assert f"{hits.hits}/{hits.of}" in shown or f'"hits": {hits.hits}' in shown

@@ -26,7 +26,7 @@ def test_every_step_takes_its_time() -> None:
     assert min(timing.reading, timing.understanding, timing.evaluating) > 0
     assert timing.diagnosing >= 0
     assert timing.memory is None or timing.memory > 10
-    assert "甲.txt" in render(page([timing], 0.1, "速度"), "table")
+    assert "甲.txt" in render(page([timing], 0.1, "gouji bench"), "table")
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
