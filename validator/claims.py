@@ -143,6 +143,12 @@ class ClaimKind(StrEnum):
     """How the weight of a form is spread over its classes: 产出, 效益, 满意度, 成本."""
     FUNDING = "funding"
     """年度资金总额: the sum of its sources."""
+    APIECE = "apiece"
+    """每户多少，共多少: a price and a total without the number of things."""
+    COUNT_SHARE = "count_share"
+    """共多少人，其中某类占多少: a share of things counted, whose number is not printed."""
+    COUNT_GROWTH = "count_growth"
+    """多少辆，比上年增长多少: growth of things counted, without last year's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
                 "base_year",
                 "own_year",
                 "zero_base",
+                "from_zero",
                 "elsewhere",
                 "unexplained",
             ),
@@ -283,6 +290,9 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
             ("costed", "satisfied"),
         ),
         ClaimKind.FUNDING: ClaimShape(("whole", "parts*"), ("closed", "blank", "natures")),
+        ClaimKind.APIECE: ClaimShape(("price", "total"), ("average",)),
+        ClaimKind.COUNT_SHARE: ClaimShape(("whole", "share")),
+        ClaimKind.COUNT_GROWTH: ClaimShape(("current", "rate"), ("direction",)),
     }
 )
 

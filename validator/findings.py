@@ -126,12 +126,12 @@ class RepairKind(StrEnum):
     """Two neighbouring digits changed places."""
     DOUBLED = "doubled"
     """A digit typed twice."""
-    DROPPED = "dropped"
-    """A digit left out."""
     POINT = "point"
     """The decimal point in another place."""
     DIGIT = "digit"
     """One digit is another."""
+    DROPPED = "dropped"
+    """A digit left out."""
     COPIED = "copied"
     """Last year's figure or a neighbour's, or another print of the same fact."""
     COMPUTED = "computed"
@@ -177,6 +177,39 @@ class Repair:
     kind: RepairKind = RepairKind.WORDING
 
 
+class PercentFit(StrEnum):
+    """How a percentage must have been made of the figures beside it（取位）."""
+
+    NEAREST = "nearest"
+    """四舍五入: cut off, another digit would stand there."""
+    TRUNCATED = "truncated"
+    """去尾: rounded, another digit would stand there."""
+    EITHER = "either"
+    """Both print the same, or the other figures are too coarse to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingProfile:
+    """How the percentages of a document were made（取位习惯）.
+
+    Attributes:
+        nearest: How many can only have been rounded.
+        truncated: How many can only have been cut off.
+        either: How many were judged but do not tell.
+    """
+
+    nearest: int = 0
+    truncated: int = 0
+    either: int = 0
+
+    @property
+    def habit(self) -> str:
+        """``nearest``, ``truncate`` or ``mixed``, as ``Report.rounding`` has it."""
+        if not self.truncated:
+            return "nearest"
+        return "mixed" if self.nearest else "truncate"
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """One comparison made（核对）, passed or not: the auditor's workpaper.
@@ -190,6 +223,8 @@ class Evaluation:
         evidence: Operands that took part, the one to underline first.
         figures: Ids of the figures that took part.
         truncated: It holds only if percentages were cut off, not rounded.
+        fit: Which ways of making its percentages it allows; None where it has none, or where
+            it does not hold.
     """
 
     rule: str
@@ -200,6 +235,7 @@ class Evaluation:
     evidence: tuple[Evidence, ...]
     figures: tuple[int, ...] = ()
     truncated: bool = False
+    fit: PercentFit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +326,8 @@ class Report:
         states: State of every figure, by figure id.
         trace: Traceback of an internal failure, else None.
         others: The other files of its set, by name.
+        profile: How many percentages were rounded and how many cut off; None where nobody
+            counted.
     """
 
     name: str
@@ -306,3 +344,4 @@ class Report:
     states: tuple[FigureState, ...] = ()
     trace: str | None = None
     others: Mapping[str, Document] = field(default_factory=dict)
+    profile: RoundingProfile | None = None

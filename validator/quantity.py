@@ -155,6 +155,18 @@ class Interval:
             return -self
         return Interval(ZERO, max(self.low.copy_abs(), self.high))
 
+    @property
+    def from_whole(self) -> Interval:
+        """How far the true value is from the nearest whole number: from 0 to a half.
+
+        >>> Interval(Decimal("3.4"), Decimal("3.8")).from_whole
+        Interval(low=Decimal('0.2'), high=Decimal('0.5'))
+        """
+        ends = (_to_whole(self.low), _to_whole(self.high))
+        least = ZERO if _ceiling(self.low) <= self.high else min(ends)
+        next_half = _NEAR.add(_ceiling(_DOWN.subtract(self.low, _HALF)), _HALF)
+        return Interval(least, _HALF if next_half <= self.high else max(ends))
+
     def touches(self, other: Interval) -> bool:
         """Whether one true value lies in both."""
         return self.low <= other.high and other.low <= self.high
@@ -162,6 +174,17 @@ class Interval:
     def holds(self, value: Decimal) -> bool:
         """Whether the value lies inside."""
         return self.low <= value <= self.high
+
+
+def _ceiling(value: Decimal) -> Decimal:
+    """The least whole number that is not below a value."""
+    return value.to_integral_value(rounding=decimal.ROUND_CEILING)
+
+
+def _to_whole(value: Decimal) -> Decimal:
+    """Distance of a value to the nearest whole number."""
+    above = _NEAR.subtract(_ceiling(value), value)
+    return min(above, _NEAR.subtract(ONE, above))
 
 
 @dataclass(frozen=True, slots=True)

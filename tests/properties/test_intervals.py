@@ -37,6 +37,23 @@ def test_the_exact_result_lies_inside(left: Inside, right: Inside) -> None:
     assert holds(abs(x), abs(Fraction(a)))
 
 
+@given(values())
+def test_the_distance_to_the_nearest_whole_number_lies_inside(value: Inside) -> None:
+    x, a = value
+
+    assert holds(x.from_whole, abs(Fraction(a) - round(Fraction(a))))
+
+
+@given(st.decimals(-20, 20, places=2), st.decimals(0, 2, places=2))
+def test_an_interval_may_be_whole_only_if_it_holds_a_whole_number(
+    low: Decimal, width: Decimal
+) -> None:
+    interval = Interval(low, low + width)
+    inside = any(interval.holds(Decimal(number)) for number in range(-20, 23))
+
+    assert (interval.from_whole.low == 0) == inside
+
+
 @given(values(), values())
 def test_the_exact_quotient_lies_inside(left: Inside, right: Inside) -> None:
     (x, a), (y, b) = left, right

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.claims import LIST_SLOTS, Term
 from validator.engine import show
-from validator.engine.expr import compute, render, value_of
-from validator.engine.expr_tree import Call, Number
-from validator.quantity import Interval, plain
+from validator.engine.expr import render, value_of
+from validator.engine.expr_tree import Call, Comparison, Name, Number, walk
+from validator.engine.sides import Writer, dimension_of, figure_of
+from validator.quantity import ONE, ZERO, Dimension, Interval, plain, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from validator.engine.expr import Expression
-    from validator.engine.expr_tree import Value
+    from validator.engine.expr import Env, Expression
+    from validator.engine.expr_tree import Truth, Value
     from validator.quantity import Quantity
 
 Binding = dict[str, tuple[Term, ...]]
+_Shown = dict[str, str | tuple[str, ...]]
 
 
 def signed(interval: Interval, sign: int) -> Interval:
@@ -30,9 +32,17 @@ def printed(
     binding: Binding, words: Mapping[str, Interval]
 ) -> dict[str, Interval | tuple[Interval, ...]]:
     """Printed values as exact intervals, to compute what is shown."""
+    return _environment(binding, words, exact=True)
+
+
+def _environment(
+    binding: Binding, words: Mapping[str, Interval], *, exact: bool
+) -> dict[str, Interval | tuple[Interval, ...]]:
     env: dict[str, Interval | tuple[Interval, ...]] = dict(words)
     for name, terms in binding.items():
-        values = tuple(signed(Interval.exact(t.figure.quantity.base), t.sign) for t in terms)
+        figures = [t.figure for t in terms]
+        ranges = [Interval.exact(f.quantity.base) if exact else f.interval for f in figures]
+        values = tuple(signed(r, t.sign) for r, t in zip(ranges, terms, strict=True))
         env[name] = values if name in LIST_SLOTS or len(values) != 1 else values[0]
     return env
 
@@ -49,88 +59,26 @@ def explain(
     assertion: Expression, binding: Binding, words: Mapping[str, Interval]
 ) -> tuple[str, dict[str, str]]:
     """The sum written out, and left, right and gap as a person writes them."""
-    if not set(assertion.names) & set(binding):
+    root = _comparison(assertion.root, binding)
+    if root is None:
         return "", {}
-    computed = compute(assertion, printed(binding, words))
-    quantities = [t.figure.quantity for terms in binding.values() for t in terms]
-    with_unit = not show.one_unit(quantities)
-    shown: dict[str, str | tuple[str, ...]] = {}
-    for name, terms in binding.items():
-        texts = tuple(
-            ("−" if t.sign < 0 else "") + show.number_of(t.figure.quantity, with_unit=with_unit)
-            for t in terms
-        )
-        shown[name] = texts if name in LIST_SLOTS else texts[0]
-    for name, interval in words.items():
-        shown.setdefault(name, format(interval.low.normalize(), "f"))
-    if computed is None or computed.left is None or computed.right is None:
+    named = {n.name: binding[n.name] for n in _names(root) if n.name in binding}
+    paper = _Paper(root, named, words, whole=root is assertion.root)
+    for side in (root.left, root.right):
+        if isinstance(side, Call) and side.function == "sign":
+            return paper.inside(side), {}
+        if isinstance(side, Call) and side.function == "fraction":
+            return paper.wholeness(side)
+    left, right = paper.side(root.left), paper.side(root.right)
+    if left is None or right is None:
         return "", {}
-    like = stated(assertion, binding) or show.finest(quantities)
-    if like is None:
-        return "", {}
-    signs = [
-        side
-        for side in (assertion.left, assertion.right)
-        if isinstance(side, Call) and side.function == "sign"
-    ]
-    if signs:
-        return _difference(signs[0], shown, printed(binding, words), like), {}
-    sides = [
-        _side(side, value, name, binding, like)
-        for side, value, name in (
-            (assertion.left, computed.left, assertion.left_name),
-            (assertion.right, computed.right, assertion.right_name),
-        )
-    ]
-    values = {
-        "left": sides[0],
-        "right": sides[1],
-        "gap": show.value_like(abs(computed.left - computed.right), like),
-    }
-    if assertion.right_name in binding and not assertion.left_name:
-        values["should"] = f"{plain(show.exact_like(computed.left, like))}{like.unit}"
-    return _sentence(assertion, shown, sides[0], sides[1]), values
-
-
-def _side(
-    node: Value | None, value: Decimal, name: str, binding: Binding, like: Quantity
-) -> str:
-    """One side as a person writes it: a figure as printed, a sum in the figure's unit."""
-    if name in binding and len(binding[name]) == 1:
-        return str(binding[name][0].figure.quantity)
-    if isinstance(node, Number):
-        return node.text
-    return show.value_like(value, like)
-
-
-def _difference(
-    node: Value, shown: Mapping[str, str | tuple[str, ...]],
-    env: Mapping[str, Interval | tuple[Interval, ...]], like: Quantity,
-) -> str:  # fmt: skip
-    """What a sign is taken of, written out: 45.00 − 50.00 = −5.00万元."""
-    inner = node.arguments[0] if isinstance(node, Call) else node
-    result = value_of(inner, env)
-    if not isinstance(result, Interval):
-        return ""
-    return f"{render(inner, shown)} = {show.value_like(result.middle, like)}"
-
-
-def _sentence(
-    assertion: Expression, shown: Mapping[str, str | tuple[str, ...]], left: str, right: str
-) -> str:
-    sides = (assertion.left, assertion.right)
-    if sides[0] is None or sides[1] is None:
-        return ""
-    lhs, rhs = render(sides[0], shown), render(sides[1], shown)
-    if isinstance(sides[1], Number):
-        return f"{lhs} = {left}" if not assertion.left_name else left
-    if assertion.right_name and not assertion.left_name:
-        return f"{lhs} = {left}，文中 {right}"
-    if assertion.left_name and not assertion.right_name:
-        return f"{rhs} = {right}，文中 {left}"
-    if assertion.left_name and assertion.right_name:
-        return f"{left} 与 {right}"
-    return f"{lhs} = {left}，{rhs} = {right}"
+    like = paper.writer.like(dimension_of(root.left, named))
+    gap = show.value_like(abs(left.number - right.number), like)
+    values = {"left": left.value, "right": right.value, "gap": gap}
+    if isinstance(root.right, Name) and right.figure and not isinstance(root.left, Name):
+        like = right.figure.figure.quantity
+        values["should"] = f"{plain(show.exact_like(left.number, like))}{like.unit}"
+    return paper.sentence(left, right), values
 
 
 def confirm(assertion: Expression, binding: Binding, words: Mapping[str, Interval]) -> str:
@@ -138,10 +86,141 @@ def confirm(assertion: Expression, binding: Binding, words: Mapping[str, Interva
 
     "" for what is no sum: of two prints of one fact there is nothing to compute.
     """
-    if assertion.operator != "=" or (assertion.left_name and assertion.right_name):
+    alone = all(figure_of(side, binding) for side in (assertion.left, assertion.right))
+    if assertion.operator != "=" or alone:
         return ""
     text, _ = explain(assertion, binding, words)
     told, between, right = text.partition("，文中 ")
     if not between or told.endswith(f"= {right}"):
         return told
     return f"{told} ≈ {right}"
+
+
+def _comparison(root: Truth, binding: Binding) -> Comparison | None:
+    """The assertion, or the one part of it that compares figures with figures."""
+    if isinstance(root, Comparison):
+        return root if any(n.name in binding for n in _names(root)) else None
+    if root.word != "and":
+        return None
+    found = [
+        part
+        for part in root.parts
+        if isinstance(part, Comparison)
+        and all(any(n.name in binding for n in _names(s)) for s in (part.left, part.right))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(root: Truth | Value) -> list[Name]:
+    return [node for node in walk(root) if isinstance(node, Name)]
+
+
+class _Side(NamedTuple):
+    """One side: its sum, what that comes to, and the figure if it is no more than one."""
+
+    node: Value
+    sum: str
+    number: Decimal
+    value: str
+    figure: Term | None
+
+
+class _Paper:
+    """One comparison, on which its sides are written out."""
+
+    def __init__(
+        self, root: Comparison, binding: Binding, words: Mapping[str, Interval], *, whole: bool
+    ) -> None:
+        # Of a part of an assertion, the other parts may ask for the same print.
+        self._root = root
+        self._whole = whole
+        self._binding = binding
+        self._exact = _environment(binding, words, exact=True)
+        self._ranges: Env = _environment(binding, words, exact=False)
+        quantities = [t.figure.quantity for terms in binding.values() for t in terms]
+        alone = [figure_of(side, binding) for side in (root.right, root.left)]
+        term = next((t for t in alone if t is not None), None)
+        self.writer = Writer(quantities, term.figure.quantity if term is not None else None)
+        self._shown = _shown(binding, words, with_unit=not show.one_unit(quantities))
+
+    def side(self, node: Value) -> _Side | None:
+        """A side written out; None where it cannot be computed."""
+        result = value_of(node, self._exact)
+        if not isinstance(result, Interval):
+            return None
+        figure = figure_of(node, self._binding)
+        if figure is not None:
+            value = _signed_text(figure, with_unit=True)
+        elif isinstance(node, Number):
+            value = node.text
+        else:
+            value = self.writer.value(result.middle, dimension_of(node, self._binding))
+        return _Side(node, render(node, self._shown), result.middle, value, figure)
+
+    def inside(self, call: Call) -> str:
+        """What a sign is taken of, written out: 45.00 − 50.00 = −5.00万元."""
+        side = self.side(call.arguments[0])
+        return "" if side is None else f"{side.sum} = {side.value}"
+
+    def wholeness(self, call: Call) -> tuple[str, dict[str, str]]:
+        """What must be whole, written out: 50.35万元 ÷ 1200元 = 419.58，不是整数."""
+        side, range_ = self.side(call.arguments[0]), value_of(call, self._ranges)
+        if side is None or not isinstance(range_, Interval):
+            return "", {}
+        whole = range_.low == ZERO
+        value = self.writer.number(side.number, whole=whole)
+        end = f" ≈ {plain(rounded(side.number, ONE))}" if "." in value else ""
+        end = end if whole else "，不是整数"
+        return f"{side.sum} = {value}{end}", {"left": value}
+
+    def sentence(self, left: _Side, right: _Side) -> str:
+        """Both sides: one sum beside what is printed, or two figures and how they relate."""
+        alone = [self._stands_alone(side) for side in (left, right)]
+        if isinstance(right.node, Number) and not alone[0]:
+            return f"{left.sum} = {left.value}"
+        if all(alone):
+            return (
+                f"{self._without_unit(left, right)} {self._relation(left, right)} {right.value}"
+            )
+        if alone[1]:
+            return f"{left.sum} = {left.value}，文中 {right.value}"
+        if alone[0]:
+            return f"{right.sum} = {right.value}，文中 {left.value}"
+        return f"{left.sum} = {left.value}，{right.sum} = {right.value}"
+
+    @staticmethod
+    def _stands_alone(side: _Side) -> bool:
+        return side.figure is not None or isinstance(side.node, Name | Number)
+
+    @staticmethod
+    def _without_unit(left: _Side, right: _Side) -> str:
+        """The left figure, its unit left out where the right one says it."""
+        if left.figure is None or right.figure is None:
+            return left.value
+        units = [side.figure.figure.quantity.unit for side in (left, right) if side.figure]
+        same = units[0] == units[1] and units[0].dimension is not Dimension.RATIO
+        return _signed_text(left.figure, with_unit=not same)
+
+    def _relation(self, left: _Side, right: _Side) -> str:
+        """How two printed figures relate; ≈ where they may be one value printed twice."""
+        if left.number == right.number:
+            return "="
+        if self._root.sign not in ("=", "!="):
+            return "<" if left.number < right.number else ">"
+        one, other = (value_of(side.node, self._ranges) for side in (left, right))
+        touch = isinstance(one, Interval) and isinstance(other, Interval) and one.touches(other)
+        return "≈" if touch and self._whole else "≠"
+
+
+def _shown(binding: Binding, words: Mapping[str, Interval], *, with_unit: bool) -> _Shown:
+    """What to print for each name."""
+    shown: _Shown = {name: format(i.low.normalize(), "f") for name, i in words.items()}
+    for name, terms in binding.items():
+        texts = tuple(_signed_text(term, with_unit=with_unit) for term in terms)
+        shown[name] = texts if name in LIST_SLOTS else texts[0]
+    return shown
+
+
+def _signed_text(term: Term, *, with_unit: bool) -> str:
+    number = show.number_of(term.figure.quantity, with_unit=with_unit)
+    return f"−{number}" if term.sign < 0 else number

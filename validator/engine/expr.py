@@ -5,6 +5,9 @@ two questions. *Possible*: do some true values satisfy it? An assertion is viola
 that is False. *Certain*: do all of them? A guard lets an assertion be judged only when that
 is True. Both answer None when an operand is missing or a divisor may be zero; ``and``, ``or``
 and ``not`` follow Kleene's three-valued logic (False and unknown is False).
+
+``fraction(x)`` is how far x is from the nearest whole number: ``fraction(total / price) = 0``
+is possible where the range of the quotient holds a whole number.
 """
 
 from __future__ import annotations
@@ -206,7 +209,7 @@ def _call(function: str, arguments: list[_Result]) -> _Result:
         return Interval(max(v.low for v in values), max(v.high for v in values))
     if len(values) > 1:
         return None
-    return abs(values[0]) if function == "abs" else _sign(values[0])
+    return _OF_ONE[function](values[0])
 
 
 def _sign(value: Interval) -> Interval:
@@ -215,3 +218,10 @@ def _sign(value: Interval) -> Interval:
         ONE if end > ZERO else -ONE if end < ZERO else ZERO for end in (value.low, value.high)
     ]
     return Interval(ends[0], ends[1])
+
+
+_OF_ONE: Mapping[str, Callable[[Interval], Interval]] = {
+    "abs": abs,
+    "sign": _sign,
+    "fraction": lambda value: value.from_whole,
+}

@@ -7,7 +7,7 @@ comparison = sum [ ("=" | "!=" | "<" | "<=" | ">" | ">=") sum ] ;
 sum        = product { ("+" | "-") product } ;
 product    = unary { ("*" | "/") unary } ;   unary = [ "-" ] primary ;
 primary    = NUMBER [ "%" ] | NAME | FUNCTION "(" sum { "," sum } ")" | "(" or ")" ;
-FUNCTION   = "sum" | "abs" | "sign" | "min" | "max" | "count" ;
+FUNCTION   = "sum" | "abs" | "sign" | "min" | "max" | "count" | "fraction" ;
 ```
 
 Nothing else exists: no attributes, no indexing, no strings, no eval. A truth cannot stand
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 200
 MAX_DEPTH = 32
-FUNCTIONS = ("abs", "count", "max", "min", "sign", "sum")
-_ONE_ARGUMENT = ("abs", "count", "sign")
+FUNCTIONS = ("abs", "count", "fraction", "max", "min", "sign", "sum")
+_ONE_ARGUMENT = ("abs", "count", "fraction", "sign")
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _WORDS = ("and", "or", "not")
 _TOKEN = re.compile(

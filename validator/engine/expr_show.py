@@ -110,7 +110,13 @@ def _call(node: Call, shown: Shown) -> _Piece:
     return _Piece(f"{_CALLED[node.function]}（{listed}）")
 
 
-_CALLED = {"count": "个数", "max": "最大", "min": "最小", "sign": "正负"}
+_CALLED = {
+    "count": "个数",
+    "fraction": "小数部分",
+    "max": "最大",
+    "min": "最小",
+    "sign": "正负",
+}
 
 
 def _items(node: Value, shown: Shown) -> list[_Piece]:

@@ -140,10 +140,12 @@ def _over(left: Kind, right: Kind) -> Measure | None:
 def _called(function: str, arguments: list[Kind], column: int) -> Kind:
     first = arguments[0]
     many = any(a.many for a in arguments)
-    if function in ("abs", "sign"):
+    if function in ("abs", "sign", "fraction"):
         if many:
             raise ExprError(f"{function} 不能用于一列数", column)
-        return Kind(Measure.NUMBER) if function == "sign" else first
+        if function == "fraction" and first.measure in (Measure.RATIO, Measure.PRICE):
+            raise ExprError(f"fraction 只能用于数目，如 total / price，不能用于{first}", column)
+        return first if function == "abs" else Kind(Measure.NUMBER)
     if function == "count":
         if not many:
             raise ExprError("count 只能用于一列数，如 parts", column)

@@ -90,6 +90,9 @@ class Terminal:
             self._print(Text())
             more = self._words.more_alike.format(rule=f"{rule} {name}", count=count)
             self._lines(Text(more, "dim"), 2)
+        if line := self._rounding(report):
+            self._print(Text())
+            self._lines(Text(line, "dim"), 2)
         self._print(Text())
 
     def summary(self, total: Summary) -> None:
@@ -131,6 +134,17 @@ class Terminal:
             part = self._coverage(report.coverage.checked, report.coverage.numbers)
             line.append(part, "not bold not underline dim")
         return line
+
+    def _rounding(self, report: Report) -> str:
+        """How percentages were made, where it is not simply by rounding, else ""."""
+        words, profile = self._words.rounding, report.profile
+        if report.rounding == "nearest":
+            return ""
+        if profile is None or profile.habit != report.rounding:
+            return words[report.rounding]
+        form = "mostly_cut" if profile.truncated >= profile.nearest else "mostly_near"
+        form = form if profile.nearest else "all_cut"
+        return words[form].format(cut=profile.truncated, near=profile.nearest)
 
     def _coverage(self, checked: int, numbers: int) -> str:
         return self._words.coverage.format(

@@ -43,6 +43,8 @@ class Words:
         check_numbers: What to do about any other category.
         more_alike: When similar notes are left out.
         nothing: A file without findings.
+        rounding: How percentages were made, where not all were rounded; by habit, and
+            more closely where they were counted.
         unread: What could not be read.
         no_figures: A file without a figure of account.
         summary: The last line of the report.
@@ -77,6 +79,7 @@ class Words:
     check_numbers: str
     more_alike: str
     nothing: str
+    rounding: Mapping[str, str]
     unread: str
     no_figures: str
     summary: str
@@ -134,6 +137,15 @@ ZH = Words(
     check_numbers="请对照账表核对这几个数，改正不对的那个",
     more_alike="{rule}：另有{count}处同类提示（--all 全部列出）",
     nothing="没有发现问题",
+    rounding=MappingProxyType(
+        {
+            "truncate": "百分比取位：去尾",
+            "mixed": "百分比取位：有的四舍五入，有的去尾",
+            "all_cut": "百分比取位：都是去尾（{cut}处）",
+            "mostly_cut": "百分比取位：多为去尾（{cut}处），少为四舍五入（{near}处）",
+            "mostly_near": "百分比取位：多为四舍五入（{near}处），少为去尾（{cut}处）",
+        }
+    ),
     unread="没有读出：{text}",
     no_figures="没有找到要核对的数字，请确认选对了文件",
     summary="共{documents}个文件：错误 {errors}、存疑 {warnings}、提示 {notes}",
@@ -208,6 +220,15 @@ EN = Words(
     check_numbers="check these figures against the books, correct the wrong one",
     more_alike="{rule}: {count} more notes of this kind (--all lists them)",
     nothing="nothing found",
+    rounding=MappingProxyType(
+        {
+            "truncate": "percentages: cut off",
+            "mixed": "percentages: some rounded, some cut off",
+            "all_cut": "percentages: all cut off ({cut})",
+            "mostly_cut": "percentages: mostly cut off ({cut}), some rounded ({near})",
+            "mostly_near": "percentages: mostly rounded ({near}), some cut off ({cut})",
+        }
+    ),
     unread="not read: {text}",
     no_figures="no figures of account found; is this the right file?",
     summary="{documents} files: errors {errors}, doubts {warnings}, notes {notes}",

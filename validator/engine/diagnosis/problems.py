@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from validator.engine.diagnosis.candidates import candidates, computed
 from validator.engine.diagnosis.suspects import Suspect, Suspects
 from validator.engine.diagnosis.trial import Trial
-from validator.facts import FigureKind
 from validator.findings import RepairKind, Severity, Verdict
+from validator.quantity import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -220,7 +220,7 @@ class _Search:
             candidate.text,
             effects,
             candidate.figure,
-            suspect.figure.kind in (FigureKind.PERCENT, FigureKind.POINTS),
+            suspect.figure.quantity.unit.dimension is Dimension.RATIO,
         )
 
     def _repeated(

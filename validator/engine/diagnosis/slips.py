@@ -103,13 +103,15 @@ class _Number:
                 gain = (right - left) * (self.powers[at] - self.powers[at - 1])
                 yield RepairKind.TRANSPOSITION, self.whole + gain, self.places
 
-    def removed(self) -> Iterator[_Guess]:
-        for at in range(len(self.digits) - 1, -1, -1):
+    def undoubled(self) -> Iterator[_Guess]:
+        for at in range(len(self.digits) - 2, -1, -1):
+            if self.digits[at] != self.digits[at + 1]:
+                continue
             above = self.whole // self.powers[at + 1] * self.powers[at]
             kept = above + self.whole % self.powers[at]
             if at < self.places:
                 yield RepairKind.DOUBLED, kept, self.places - 1
-            elif len(self.digits) - 1 > self.places:
+            else:
                 yield RepairKind.DOUBLED, kept, self.places
 
     def inserted(self) -> Iterator[_Guess]:
@@ -139,7 +141,7 @@ class _Number:
 def _guesses(whole: int, places: int) -> Iterator[_Guess]:
     number = _Number.of(whole, places)
     yield from number.swapped()
-    yield from number.removed()
-    yield from number.inserted()
+    yield from number.undoubled()
     yield from number.slid()
     yield from number.replaced()
+    yield from number.inserted()

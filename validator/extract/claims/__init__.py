@@ -43,6 +43,7 @@ from validator.extract.claims.targets import targets
 from validator.extract.claims.told_scores import told_scores
 from validator.extract.claims.unit_lines import unit_lines
 from validator.extract.claims.visits import visits
+from validator.extract.claims.whole_numbers import whole_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ _MAKERS = (
     table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
     score_classes, targets,
     listed, told_scores, project_counts, project_amounts, outcomes, progress, unit_lines,
-    ranges, chains, reasons, portions,
+    ranges, chains, reasons, portions, whole_numbers,
 )  # fmt: skip
 
 

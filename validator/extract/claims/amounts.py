@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.claims import Claim, ClaimKind, Operand
+from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.labels import AVERAGE, side_of
 from validator.facts import Basis
 from validator.quantity import Dimension
@@ -151,9 +152,16 @@ def _product(
 
 
 _BY_TIME = re.compile(r"(?:人均|每[人户])每?月|月(?:补|标准|工资|支出|发放|生活)|季度|每[天日]")
-_SPAN = re.compile(r"[年月连累]")
-_YEARLY = re.compile(r"(?:平均)?每([人户])每年")
-_COUNTED_AS = {"车": ("辆",), "批": ("批次",), "名": ("人", "人次"), "人": ("人", "人次")}
+COUNTED_AS = {"车": ("辆",), "批": ("批次",), "名": ("人", "人次"), "人": ("人", "人次")}
+
+
+def as_price(desk: Desk, value: Value) -> Operand:
+    """An average as an operand: one printed to the 分 is rounded, unlike an amount paid."""
+    figure = desk.figures[value.figure]
+    quantity = figure.quantity
+    unit = replace(quantity.unit, dimension=Dimension.PRICE)
+    price = replace(figure, quantity=replace(quantity, unit=unit))
+    return Operand(((Term(price),),), ("句中写明",))
 
 
 def averages(desk: Desk) -> Iterator[Claim]:
@@ -165,8 +173,7 @@ def averages(desk: Desk) -> Iterator[Claim]:
                 continue
             if _BY_TIME.search(value.element.label):
                 continue  # 人均月补助400元 needs a number of months as well
-            yearly = _YEARLY.match(value.element.label)
-            word = yearly.group(1) if yearly else found.group("noun") or found.group("classifier")
+            word = found.group("noun") or found.group("classifier")
             near = [
                 v
                 for v in story.values
@@ -175,21 +182,16 @@ def averages(desk: Desk) -> Iterator[Claim]:
             here = [v for v in near if v.segment == value.segment]
             if any(v.measure == "money" for v in here):
                 near = here
-            counts = [
-                v
-                for v in near
-                if v.measure in _COUNTED_AS.get(word, (word,))
-                and v.element.end <= value.element.start
-            ]
+            alike = [v for v in near if v.measure in COUNTED_AS.get(word, (word,))]
+            counts = [v for v in alike if v.element.end <= value.element.start]
+            counts = counts or _right_behind(story, value, alike)
             totals = [
                 v for v in near if v.measure == "money" and not AVERAGE.match(v.element.label)
             ]
-            if yearly and not _one_year(story, value, totals):
-                continue
             if not counts or not totals:
                 continue
             slots = {
-                "price": desk.only(value.figure),
+                "price": as_price(desk, value),
                 "quantity": Operand(tuple((desk.term(v),) for v in counts[-2:])),
                 "total": Operand(tuple((desk.term(v),) for v in totals[:4])),
             }
@@ -204,20 +206,21 @@ def averages(desk: Desk) -> Iterator[Claim]:
             )
 
 
-def _one_year(story: Story, price: Value, totals: list[Value]) -> bool:
-    """Whether 每人每年3600元，共支出66.96万元 is told of this year, not of several."""
-    after = [v for v in totals if v.element.start >= price.element.end]
-    if not after:
-        return False
-    between = story.cleaned.text[price.element.end : after[0].element.end]
-    return _ALTOGETHER.search(between) is not None and _SPAN.search(between) is None
+def _right_behind(story: Story, average: Value, counts: list[Value]) -> list[Value]:
+    """人均3.2万元、5人、共16.1万元: a number between its average and the total."""
+    values = [v for v in story.values if v.segment == average.segment]
+    behind = values[values.index(average) + 1 :][:_PAIR]
+    found = len(behind) == _PAIR and behind[0] in counts and behind[1].measure == "money"
+    standard = _STANDARD.search(average.element.label)
+    return behind[:1] if found and not standard and comes_to(story, *behind) else []
 
 
+_PAIR = 2
 _STANDARD = re.compile(
     r"(?<!每)(?:每(?P<each>[人名户辆台套册亩件份场])|(?P<any>均价|单价))(?:补助|发放|补贴)?$"
 )
 _PRODUCT = 3
-_ALTOGETHER = re.compile(r"共|合计|总计")
+_ALTOGETHER = re.compile(r"(?<![公其])共|合计|总计")
 
 
 def standards(desk: Desk) -> Iterator[Claim]:
@@ -232,10 +235,10 @@ def standards(desk: Desk) -> Iterator[Claim]:
             a, b, total = values
             price, count = (a, b) if a.measure == "money" else (b, a)
             told = price is b and AVERAGE.match(price.element.label)
-            if told or not (_is_standard(price, count, total) and _comes_to(story, b, total)):
+            if told or not (_is_standard(price, count, total) and comes_to(story, b, total)):
                 continue
             slots = {
-                "price": desk.only(price.figure),
+                "price": as_price(desk, price),
                 "quantity": desk.only(count.figure),
                 "total": desk.only(total.figure),
             }
@@ -253,12 +256,12 @@ def _is_standard(price: Value, count: Value, total: Value) -> bool:
         or not price.segment == count.segment == total.segment
     ):
         return False
-    return found.group("any") is not None or count.measure in _COUNTED_AS.get(
+    return found.group("any") is not None or count.measure in COUNTED_AS.get(
         found.group("each"), (found.group("each"),)
     )
 
 
-def _comes_to(story: Story, before: Value, total: Value) -> bool:
+def comes_to(story: Story, before: Value, total: Value) -> bool:
     """Whether the words say that an amount is the whole of it: 共6万元, 合计30万元."""
     between = story.cleaned.text[before.element.end : total.element.end]
     return _ALTOGETHER.search(between) is not None

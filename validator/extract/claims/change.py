@@ -78,6 +78,7 @@ def _change(desk: Desk, story: Story, change: Change) -> Claim | None:
     against_budget = _against_budget(change)
     draft.words["budget"] = ONE if against_budget else ZERO
     draft.words["zero_base"] = _zero_base(desk, change, current)
+    draft.words["from_zero"] = _from_zero(draft.slots)
     draft.words["base_year"], draft.words["own_year"] = _years(desk, change, current)
     first = current[0][0] if current else None
     draft.words["unexplained"] = ONE if unexplained(desk, story, change, first) else ZERO
@@ -139,6 +140,16 @@ def _zero_base(desk: Desk, change: Change, current: list[tuple[Value, str]]) -> 
     rise = desk.figures[change.delta.figure].quantity.base
     same = [v for v, _ in current if desk.figures[v.figure].quantity.base == rise]
     return ONE if same and rise else ZERO
+
+
+def _from_zero(slots: dict[str, Operand]) -> Decimal:
+    """1 when all plausible prior values are zeros of the same measure."""
+    if not {"current", "prior"} <= slots.keys():
+        return ZERO
+    now = slots["current"].candidates[0][0].figure.quantity
+    before = [c[0].figure.quantity for c in slots["prior"].candidates]
+    alike = all(q.unit.dimension is now.unit.dimension for q in before)
+    return ONE if alike and all(q.number == ZERO for q in before) else ZERO
 
 
 def _years(
