@@ -46,7 +46,8 @@ class Mark:
         rules: Rules of the new findings of error or warning, first findings first.
         located: Whether the first of them has the place in its evidence.
         named: Whether it underlines the place first of all.
-        repaired: Whether its first repair gives the clean report again.
+        offered: How many repairs it offers.
+        repaired: Which of them gives the clean report again, from 1; 0 for none.
         elsewhere: How many of them do not touch the place.
         failed: Whether the program itself failed.
     """
@@ -63,7 +64,8 @@ class Mark:
     rules: tuple[str, ...] = ()
     located: bool = False
     named: bool = False
-    repaired: bool = False
+    offered: int = 0
+    repaired: int = 0
     elsewhere: int = 0
     failed: bool = False
 
@@ -121,7 +123,8 @@ def marked(clean: Clean, planted: Planted, ruleset: RuleSet) -> Mark:
         rules=tuple(finding.rule for finding in found),
         located=first is not None and touches(first, place),
         named=first is not None and first.evidence[0].span.overlaps(place),
-        repaired=any(_restores(report, f, place, document.text) for f in found[:1]),
+        offered=len(first.repairs) if first is not None else 0,
+        repaired=_repaired(report, first, place, document.text) if first is not None else 0,
         elsewhere=sum(not touches(finding, place) for finding in found),
         failed=report.status is not Status.CHECKED,
     )
@@ -170,13 +173,15 @@ def _compared(clean: Report, planted: Planted) -> bool:
     )
 
 
-def _restores(report: Report, finding: Finding, place: Span, clean_text: str) -> bool:
-    """Whether the first repair of a finding gives the clean text, or one of equal figures."""
-    if report.document is None or not finding.repairs or not touches(finding, place):
-        return False
-    repair = finding.repairs[0]
-    text = edited(report.document, Edit(repair.span, repair.replacement)).text
-    return text == clean_text or same_figures(text, clean_text)
+def _repaired(report: Report, finding: Finding, place: Span, clean_text: str) -> int:
+    """Which repair of a finding gives the clean text, or one of equal figures; 0 for none."""
+    if report.document is None or not touches(finding, place):
+        return 0
+    for number, repair in enumerate(finding.repairs, start=1):
+        text = edited(report.document, Edit(repair.span, repair.replacement)).text
+        if text == clean_text or same_figures(text, clean_text):
+            return number
+    return 0
 
 
 def same_figures(one: str, other: str) -> bool:

@@ -81,6 +81,11 @@ class Score:
         localisation: The first finding has the place in its evidence, of those found.
         naming: It underlines the place first of all, of those found.
         repair: Its first repair gives the clean report again, of those found.
+        among: One of its repairs does, of those found.
+        offered: It offers a repair, of those found.
+        sound: Its first repair is right, of those offered.
+        lone: ``repair`` where one stated relation is broken and nothing else can tell.
+        proven: ``repair`` where several are.
         single: One finding tells it all, of those found.
         alarms: False alarms, of those where nothing contradicts itself.
         failed: How often the program itself failed.
@@ -93,6 +98,11 @@ class Score:
     localisation: Rate
     naming: Rate
     repair: Rate
+    among: Rate
+    offered: Rate
+    sound: Rate
+    lone: Rate
+    proven: Rate
     single: Rate
     alarms: Rate
     failed: int = 0
@@ -150,7 +160,12 @@ def score(marks: Sequence[Mark]) -> Score:
         detection=rate(mark.found for mark in errors if mark.expected),
         localisation=rate(mark.located for mark in found),
         naming=rate(mark.named for mark in found),
-        repair=rate(mark.repaired for mark in found),
+        repair=rate(mark.repaired == 1 for mark in found),
+        among=rate(mark.repaired > 0 for mark in found),
+        offered=rate(mark.offered > 0 for mark in found),
+        sound=rate(mark.repaired == 1 for mark in found if mark.offered),
+        lone=rate(mark.repaired == 1 for mark in found if mark.violated == 1),
+        proven=rate(mark.repaired == 1 for mark in found if mark.violated > 1),
         single=rate(mark.single for mark in found),
         alarms=rate(mark.alarm for mark in marks if mark.silent),
         failed=sum(mark.failed for mark in marks),

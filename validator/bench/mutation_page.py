@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _HEADER = ("错法", "种下检出", "应检出的检出", "定位", "首指", "修复", "单根", "误报")
 _RATES = ("detection", "localisation", "naming", "repair", "single", "alarms")
+_REPAIRS = ("repair", "among", "offered", "sound", "lone", "proven")
+_REPAIR_HEADER = (
+    "错法", "第一条对", "三条里有", "给了建议", "给了就对", "只破一处关系", "破几处关系",
+)  # fmt: skip
 _MEANING = (
     "检出：出现了原来没有的错误或存疑。"
     "定位：检出的里，第一个新问题的依据覆盖种错处；首指：它第一处标的就是种错处。"
@@ -43,6 +47,9 @@ def page(outcome: Outcome, command: str, ruleset: str, *, listed: int = 0) -> Pa
     rows = [_row(CHINESE[slip], score) for slip, score in outcome.scores.items()]
     total = outcome.total
     sheets = [Sheet("各种错法", _HEADER, (*rows, _row("合计", total)))]
+    found = {slip: one for slip, one in outcome.scores.items() if one.offered.of}
+    mended = [_mended(CHINESE[slip], one) for slip, one in found.items()]
+    sheets.append(Sheet("修复细看", _REPAIR_HEADER, (*mended, _mended("合计", total))))
     for trait, scores in outcome.by_trait.items():
         groups = tuple(_row(value, one) for value, one in scores.items())
         sheets.append(Sheet(f"按{trait}", (trait, *_HEADER[1:]), groups))
@@ -81,13 +88,17 @@ def _row(name: str, score: Score) -> tuple[str | Rate, ...]:
     return (name, overall, *rates)
 
 
+def _mended(name: str, score: Score) -> tuple[str | Rate, ...]:
+    return (name, *(getattr(score, one) for one in _REPAIRS))
+
+
 def _details(marks: Sequence[Mark], most: int) -> dict[str, tuple[str, ...]]:
     """What went wrong, the commonest kinds first, so many of each list at most."""
     lists: dict[str, Callable[[Mark], bool]] = {
         "没有检出": lambda m: m.expected and not m.found,
         "误报": lambda m: m.alarm,
         "没有定位": lambda m: m.expected and m.found and not m.located,
-        "没有改回原文": lambda m: m.expected and m.found and not m.repaired,
+        "没有改回原文": lambda m: m.expected and m.found and m.repaired != 1,
         "不止一个问题": lambda m: m.expected and m.found and not m.single,
         "程序自己出错": lambda m: m.failed,
     }
@@ -137,7 +148,8 @@ def _data(outcome: Outcome) -> dict[str, Any]:
 
 
 def _score_data(score: Score) -> dict[str, Any]:
-    rates = {name: rate_data(getattr(score, name)) for name in ("overall", *_RATES)}
+    names = ("overall", *_RATES, *_REPAIRS[1:])
+    rates = {name: rate_data(getattr(score, name)) for name in names}
     counts = {
         "planted": score.planted,
         "detectable": score.detectable,

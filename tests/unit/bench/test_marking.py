@@ -55,7 +55,7 @@ def test_an_error_is_found_where_it_is_and_mended() -> None:
 
     assert mark.found
     assert mark.located
-    assert mark.repaired
+    assert mark.repaired == 1
     assert mark.compared
     assert mark.detectable is None
     assert mark.expected
@@ -93,7 +93,7 @@ def test_new_findings_come_gravest_first_and_without_notes() -> None:
 
 
 MARK = Mark("a", Slip.DIGIT, 0, "1", "2", "【2】", detectable=True, compared=True)
-HIT = replace(MARK, rules=("SUM001",), located=True, named=True, repaired=True)
+HIT = replace(MARK, rules=("SUM001",), located=True, named=True, offered=1, repaired=1)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_false_alarms(mark: Mark, alarm: bool) -> None:
 def test_marks_are_counted() -> None:
     marks = [
         HIT,
-        replace(HIT, rules=("SUM001", "XRF001"), repaired=False),
+        replace(HIT, rules=("SUM001", "XRF001"), repaired=0),
         MARK,
         replace(HIT, detectable=False, elsewhere=1),
         replace(MARK, detectable=False),
@@ -135,6 +135,8 @@ def test_marks_are_counted() -> None:
     assert found.detection == Rate(2, 3)
     assert found.localisation == Rate(2, 2)
     assert found.repair == Rate(1, 2)
+    assert found.offered == Rate(2, 2)
+    assert found.sound == Rate(1, 2)
     assert found.single == Rate(1, 2)
     assert found.alarms == Rate(1, 3)
 
