@@ -47,6 +47,7 @@ class Mark:
         located: Whether the first of them has the place in its evidence.
         named: Whether it underlines the place first of all.
         offered: How many repairs it offers.
+        advice: What its first repair replaces, and by what; "" for none.
         repaired: Which of them gives the clean report again, from 1; 0 for none.
         elsewhere: How many of them do not touch the place.
         failed: Whether the program itself failed.
@@ -65,6 +66,7 @@ class Mark:
     located: bool = False
     named: bool = False
     offered: int = 0
+    advice: str = ""
     repaired: int = 0
     elsewhere: int = 0
     failed: bool = False
@@ -124,6 +126,7 @@ def marked(clean: Clean, planted: Planted, ruleset: RuleSet) -> Mark:
         located=first is not None and touches(first, place),
         named=first is not None and first.evidence[0].span.overlaps(place),
         offered=len(first.repairs) if first is not None else 0,
+        advice=_advice(wrong, first),
         repaired=_repaired(report, first, place, document.text) if first is not None else 0,
         elsewhere=sum(not touches(finding, place) for finding in found),
         failed=report.status is not Status.CHECKED,
@@ -171,6 +174,13 @@ def _compared(clean: Report, planted: Planted) -> bool:
         if evaluation.verdict in _HOLDS and len(evaluation.evidence) > 1
         for e in evaluation.evidence
     )
+
+
+def _advice(document: Document, finding: Finding | None) -> str:
+    if finding is None or not finding.repairs:
+        return ""
+    repair = finding.repairs[0]
+    return f"“{document.quote(repair.span)}”改为“{repair.replacement}”"
 
 
 def _repaired(report: Report, finding: Finding, place: Span, clean_text: str) -> int:

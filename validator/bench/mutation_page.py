@@ -117,6 +117,7 @@ def _lines(marks: Iterable[Mark], most: int) -> tuple[str, ...]:
     lines = [
         f"{CHINESE[m.slip]}：{m.passage}，原为“{m.before}”"
         + (f"；报了 {'、'.join(dict.fromkeys(m.rules))}" if m.rules else "")
+        + (f"，建议{m.advice}" if m.advice and m.repaired != 1 else "")
         + f"（{m.report}）"
         for m in listed[:most]
     ]

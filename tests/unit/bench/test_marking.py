@@ -56,6 +56,7 @@ def test_an_error_is_found_where_it_is_and_mended() -> None:
     assert mark.found
     assert mark.located
     assert mark.repaired == 1
+    assert mark.advice == "“0.60%”改为“60%”"
     assert mark.compared
     assert mark.detectable is None
     assert mark.expected
