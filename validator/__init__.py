@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Status,
         Verdict,
     )
+    from validator.fixing import Fixed, Wishes, fix
     from validator.readers import read, read_bytes
     from validator.run import check, check_document, check_many, expand
 
@@ -35,6 +36,7 @@ __all__ = [
     "Evaluation",
     "Evidence",
     "Finding",
+    "Fixed",
     "GoujiError",
     "Repair",
     "Report",
@@ -46,10 +48,12 @@ __all__ = [
     "UnreadableDocument",
     "UsageError",
     "Verdict",
+    "Wishes",
     "check",
     "check_document",
     "check_many",
     "expand",
+    "fix",
     "load_rules",
     "read",
     "read_bytes",
@@ -57,16 +61,19 @@ __all__ = [
 
 _HOME = {
     "Document": "document",
+    "Fixed": "fixing",
     "GoujiError": "errors",
     "RuleError": "errors",
     "RuleSet": "engine.packs",
     "Span": "document",
     "UnreadableDocument": "errors",
     "UsageError": "errors",
+    "Wishes": "fixing",
     "check": "run",
     "check_document": "run",
     "check_many": "run",
     "expand": "run",
+    "fix": "fixing",
     "load_rules": "engine.packs",
     "read": "readers",
     "read_bytes": "readers",

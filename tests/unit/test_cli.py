@@ -40,7 +40,7 @@ def test_without_arguments_says_what_to_do() -> None:
     result = gouji()
 
     assert result.exit_code == 0
-    assert len(result.output.splitlines()) == 5
+    assert len(result.output.splitlines()) == 6
     assert "gouji check 报告.docx" in result.output
 
 
@@ -50,7 +50,16 @@ def test_version() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("check",), ("text",), ("extract",), ("rules",), ("rules", "explain"), ("schema",)],
+    [
+        (),
+        ("check",),
+        ("fix",),
+        ("text",),
+        ("extract",),
+        ("rules",),
+        ("rules", "explain"),
+        ("schema",),
+    ],
     ids=" ".join,
 )
 def test_help_is_chinese_with_an_example(words: tuple[str, ...]) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from validator.document import Document
+    from validator.readers.layout import Shape
 
 _NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
@@ -46,6 +47,18 @@ def read(data: bytes, name: str, digest: str) -> Document:
     return _Reader(Package(data)).read(name, digest)
 
 
+def shapes(package: Package) -> list[Shape]:
+    """What ``read`` lays out, with the pieces of the file that print each word.
+
+    Args:
+        package: The opened file; the sources of the pieces are elements of its parts.
+
+    Raises:
+        UnreadableDocument: It is damaged.
+    """
+    return _Reader(package).shapes()
+
+
 class _Reader:
     """Gathers stretches of text first, then lays them out and makes blocks of them."""
 
@@ -59,15 +72,18 @@ class _Reader:
         self.story = Story(self._optional("styles"), self._optional("numbering"))
 
     def read(self, name: str, digest: str) -> Document:
-        body = self.root.find(f"{W}body")
-        if body is not None:
-            self.story.tell(body, self.package.main)
-        self._notes()
-        draft = laid_out([*self.story.shapes, *self._charts()])
+        draft = laid_out(self.shapes())
         draft.unread = [*self.unread, *self.story.unread, *self.story.runs.unread]
         if not draft.blocks:
             raise UnreadableDocument("文件里没有文字", "如果内容是图片，请换成文字版再检查")
         return draft.finish(name, "docx", digest)
+
+    def shapes(self) -> list[Shape]:
+        body = self.root.find(f"{W}body")
+        if body is not None:
+            self.story.tell(body, self.package.main)
+        self._notes()
+        return [*self.story.shapes, *self._charts()]
 
     def _optional(self, kind: str) -> _Element | None:
         """A part that the text is linked to; what is named but missing is told."""

@@ -49,26 +49,35 @@ def decode(data: bytes, declared: str = "") -> tuple[str, list[str]]:
     return text, [f"有 {broken} 个字符编码损坏，没有读出"] if broken else []
 
 
-def _decoded(data: bytes, declared: str) -> str:
+def encoding_of(data: bytes, declared: str = "") -> tuple[bytes, str]:
+    """Byte order mark of a text file, b"" for none, and the encoding of what follows it."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(name, errors="replace")
+            return mark, name
     head = data[:_SAMPLE]
     if b"\x00" in head:
         # No other encoding of text has zero bytes: digits and line ends make them in UTF-16.
-        name = max(
-            ("utf-16-le", "utf-16-be"),
-            key=lambda name: len(_USUAL.findall(head.decode(name, errors="replace"))),
+        names = ("utf-16-le", "utf-16-be")
+        return b"", max(
+            names, key=lambda name: len(_USUAL.findall(head.decode(name, errors="replace")))
         )
-        return data.decode(name, errors="replace")
     try:
-        return data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return b"", "utf-8"
     # Whatever else a page declares, one-byte encodings would turn Chinese into nonsense.
     own = [declared.lower()] if declared.lower() in _TRADITIONAL else []
-    tries = [data.decode(name, errors="replace") for name in (*own, "gb18030", "utf-8")]
-    return min(tries, key=lambda text: text.count(_REPLACED))
+    tries = (*own, "gb18030", "utf-8")
+    return b"", min(
+        tries, key=lambda name: data.decode(name, errors="replace").count(_REPLACED)
+    )
+
+
+def _decoded(data: bytes, declared: str) -> str:
+    mark, name = encoding_of(data, declared)
+    return data[len(mark) :].decode(name, errors="replace")
 
 
 def _not_text() -> UnreadableDocument:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.document import BlockKind
+    from validator.readers.pieces import Piece
 
 Range = tuple[int, int]
 
@@ -29,13 +30,14 @@ class Shape(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A paragraph, heading or note."""
+    """A paragraph, heading or note; its pieces where the reader knows them."""
 
     kind: BlockKind
     words: str
     level: int = 0
     origin: str = ""
     page: int = 0
+    pieces: tuple[Piece, ...] = ()
 
     def lines(self) -> list[str]:
         """Its words."""
@@ -57,6 +59,7 @@ class ShapeCell:
     row_span: int = 1
     origin: str = ""
     page: int = 0
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,15 @@ class TableShape:
 
 def laid_out(shapes: Iterable[Shape]) -> Draft:
     """Write the shapes one below the other and make their blocks."""
+    text, placed = written(shapes)
+    draft = Draft(text)
+    for shape, ranges in placed:
+        shape.add(draft, ranges)
+    return draft
+
+
+def written(shapes: Iterable[Shape]) -> tuple[str, list[tuple[Shape, list[Range]]]]:
+    """The text of shapes one below the other, and where the lines of each came to stand."""
     lines: list[str] = []
     length = 0
     placed: list[tuple[Shape, list[Range]]] = []
@@ -101,7 +113,4 @@ def laid_out(shapes: Iterable[Shape]) -> Draft:
                 lines.append(words)
                 length += len(words) + 1
         placed.append((shape, ranges))
-    draft = Draft("".join(f"{words}\n" for words in lines))
-    for shape, ranges in placed:
-        shape.add(draft, ranges)
-    return draft
+    return "".join(f"{words}\n" for words in lines), placed

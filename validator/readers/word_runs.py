@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.readers.pieces import Piece
 from validator.readers.word_package import R, W
 from validator.readers.word_styles import Styles, is_hidden
 
@@ -66,15 +67,15 @@ class Runs:
         self._fields: list[bool] = []
         """For each open field, whether its result has begun; before, it is code."""
 
-    def words(self, paragraph: _Element) -> str:
-        """Words of a paragraph as printed, its number left out."""
-        out: list[str] = []
+    def pieces(self, paragraph: _Element) -> list[Piece]:
+        """Words of a paragraph as printed, its number left out, and what prints them."""
+        out: list[Piece] = []
         self._enter(paragraph, out)
         # A field whose code does not end here is damaged: it must not swallow the rest.
         self._fields = [True for _ in self._fields]
-        return "".join(out)
+        return out
 
-    def _enter(self, element: _Element, out: list[str]) -> None:
+    def _enter(self, element: _Element, out: list[Piece]) -> None:
         for child in element:
             tag = child.tag
             if tag == f"{W}r":
@@ -88,9 +89,9 @@ class Runs:
             elif tag in _DRAWN:
                 self._drawn(child)
             elif tag.startswith(_MATH):
-                out.extend(text.text or "" for text in child.iter(f"{_MATH}t"))
+                out.extend(Piece(t.text or "", t) for t in child.iter(f"{_MATH}t"))
 
-    def _run(self, run: _Element, out: list[str]) -> None:
+    def _run(self, run: _Element, out: list[Piece]) -> None:
         properties = run.find(f"{W}rPr")
         if properties is not None and self._hides(properties):
             return
@@ -102,17 +103,17 @@ class Runs:
         style = properties.find(f"{W}rStyle")
         return style is not None and self._styles.style(style.get(f"{W}val", "")).hidden
 
-    def _pieces(self, run: _Element, out: list[str]) -> None:
+    def _pieces(self, run: _Element, out: list[Piece]) -> None:
         for child in run:
             tag = child.tag
             if tag == f"{W}t":
-                self._put(child.text or "", out)
+                self._put(child.text or "", child, out)
             elif tag in _SIGNS:
-                self._put(_SIGNS[tag], out)
+                self._put(_SIGNS[tag], child, out)
             elif tag == f"{W}fldChar":
                 self._field(child.get(f"{W}fldCharType", ""))
             elif tag == f"{W}sym":
-                self._put(_symbol(child), out)
+                self._put(_symbol(child), child, out)
             elif tag in _DRAWN:
                 self._drawn(child)
             elif tag == f"{W}ruby":
@@ -122,9 +123,9 @@ class Runs:
                 if chosen is not None:
                     self._pieces(chosen, out)
 
-    def _put(self, words: str, out: list[str]) -> None:
+    def _put(self, words: str, source: _Element, out: list[Piece]) -> None:
         if all(self._fields):
-            out.append(words)
+            out.append(Piece(words, source, 0, bool(self._fields)))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":

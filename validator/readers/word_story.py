@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from validator.document import BlockKind
 from validator.readers.draft import visible
 from validator.readers.layout import Shape, ShapeCell, Stretch, TableShape
+from validator.readers.pieces import Piece, cut, joined, words_of
 from validator.readers.word_numbers import Numbering
 from validator.readers.word_package import W
 from validator.readers.word_runs import MC, Runs, choice
@@ -45,7 +46,7 @@ class Story:
         self._numbering = Numbering(numbering, self._styles.lists())
         self.runs = Runs(self._styles, self._boxed)
         self._aside: list[Shape] = []
-        self._carried = ""
+        self._carried: list[Piece] = []
         self._origins: dict[_Element, str] = {}
 
     def tell(self, body: _Element, part: str) -> None:
@@ -82,7 +83,7 @@ class Story:
         """Shapes of a part of the page that does not belong to the flow of its surroundings."""
         outer, self.shapes = self.shapes, []
         aside, self._aside = self._aside, []
-        carried, self._carried = self._carried, ""
+        carried, self._carried = self._carried, []
         self._blocks(parent)
         found, self.shapes = self.shapes, outer
         self._aside, self._carried = aside, carried
@@ -100,29 +101,32 @@ class Story:
 
     def _paragraph(self, paragraph: _Element) -> None:
         properties = paragraph.find(f"{W}pPr")
-        words = self._carried + self.runs.words(paragraph)
-        self._carried = ""
+        pieces = self._carried + self.runs.pieces(paragraph)
+        self._carried = []
         mark = properties.find(f"{W}rPr") if properties is not None else None
         if mark is not None and any(mark.find(tag) is not None for tag in _GONE):
             # The end of the paragraph was deleted: what is left joins the next one.
-            self._carried = words
-        elif not (is_hidden(mark) and not words.strip()):
-            self._tell_paragraph(paragraph, properties, words)
+            self._carried = pieces
+        elif not (is_hidden(mark) and not words_of(pieces).strip()):
+            self._tell_paragraph(paragraph, properties, pieces)
         self.shapes += self._aside
         self._aside = []
 
     def _tell_paragraph(
-        self, paragraph: _Element, properties: _Element | None, words: str
+        self, paragraph: _Element, properties: _Element | None, pieces: list[Piece]
     ) -> None:
         level, number = self._looks(properties)
-        start, end = visible(words)
-        words = number + words[start:end]
+        whole = words_of(pieces)
+        start, end = visible(whole)
+        words = number + whole[start:end]
         if not words.strip():
             return
         if len(words) > _LONGEST_HEADING:
             level = 0
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
-        self.shapes.append(Stretch(kind, words, level, self._origins.get(paragraph, "")))
+        origin = self._origins.get(paragraph, "")
+        printed = (*([Piece(number)] if number else []), *cut(pieces, start, end))
+        self.shapes.append(Stretch(kind, words, level, origin, pieces=printed))
 
     def _looks(self, properties: _Element | None) -> tuple[int, str]:
         """Heading level and automatic number of a paragraph."""
@@ -160,7 +164,7 @@ class Story:
                 words = _flowing(lone)
                 hanging += [shape for shape in lone if shape not in words]
                 origin = next((s.origin for s in words), "")
-                grid.put(cell, "\n".join(s.words for s in words), origin)
+                grid.put(cell, joined(s.pieces for s in words), origin)
         if len(rows) == 1 and len(grid.cells) == 1:
             # One cell is a frame around the text, not a table.
             self.shapes += lone
@@ -183,8 +187,9 @@ class _Grid:
         self._row = row
         self._column = min(skipped, _WIDEST)
 
-    def put(self, element: _Element, words: str, origin: str) -> None:
+    def put(self, element: _Element, pieces: tuple[Piece, ...], origin: str) -> None:
         """Put the next cell of the row, or let it continue the one above or before it."""
+        words = words_of(pieces)
         width = max(1, min(_count(element, f"{W}tcPr/{W}gridSpan", 1), _WIDEST))
         column = self._column
         self._column += width
@@ -196,7 +201,7 @@ class _Grid:
         if joined and above is not None and above.row + above.row_span == self._row:
             above.row_span += 1
             return
-        cell = ShapeCell(self._row, column, words, width, 1, origin)
+        cell = ShapeCell(self._row, column, words, width, 1, origin, pieces=pieces)
         self.cells.append(cell)
         self._open[column] = cell
 

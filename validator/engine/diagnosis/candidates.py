@@ -18,6 +18,7 @@ from validator.findings import RepairKind
 from validator.quantity import (
     HUNDRED,
     MONEY_UNITS,
+    ZERO,
     Dimension,
     Interval,
     Quantity,
@@ -62,7 +63,9 @@ def candidates(document: Document, suspect: Suspect) -> Iterator[Candidate]:
     for kind, other, text in _others(figure, quote, suspect.window):
         if not other.number or other.base in seen or other.same_print(quantity):
             continue
-        if text not in ("", quote) and other.interval.touches(suspect.window):
+        # Of a limit, any unit that satisfies it will do; digits must just meet it.
+        free = kind is RepairKind.UNIT and not suspect.equal
+        if text not in ("", quote) and (free or other.interval.touches(suspect.window)):
             seen.add(other.base)
             yield Candidate(kind, replace(figure, quantity=other), text)
 
@@ -75,6 +78,8 @@ def computed(document: Document, suspect: Suspect) -> Candidate | None:
     figure, window = suspect.figure, suspect.window
     quantity = figure.quantity
     step = quantity.quantum * quantity.unit.factor
+    if not suspect.equal or (suspect.point < ZERO) != (quantity.number < ZERO):
+        return None
     if not suspect.stated and window.high - window.low > step * _FEW:
         return None
     number = show.exact_like(suspect.point, quantity)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.engine.diagnosis.candidates import candidates, computed
+from validator.engine.diagnosis.style import Style
 from validator.engine.diagnosis.suspects import Suspect, Suspects
 from validator.engine.diagnosis.trial import Trial
 from validator.findings import RepairKind, Severity, Verdict
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from validator.engine.diagnosis.comparisons import Comparisons, Effects
     from validator.engine.outcome import Context
     from validator.facts import Figure
+    from validator.quantity import Quantity
 
 _MOST_ALIKE = 2
 _MOST_OFFERED = 3
@@ -44,6 +46,9 @@ class Change:
         effects: What it would do.
         figure: The figure as it would stand, None for words.
         result: Whether it changes a percentage: those are computed from the rest.
+        echo: Whether it makes the figure say what another one beside it says.
+        odd: -1 where it gives the figure as many decimals as all others have, 1 where it
+            takes that away, else 0.
     """
 
     kind: RepairKind
@@ -52,6 +57,8 @@ class Change:
     effects: Effects
     figure: Figure | None = None
     result: bool = False
+    echo: bool = False
+    odd: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,11 @@ def problems(context: Context, comparisons: Comparisons) -> list[Problem]:
         for at, (_, outcome) in enumerate(comparisons.judged)
         if outcome.claim is not None and comparisons.verdict(at) is Verdict.INCONSISTENT
     ]
+    style = Style(context.reading.figures)
     return [
         problem
         for group in _connected(comparisons, failed)
-        for problem in _Search(context, comparisons, group).problems()
+        for problem in _Search(context, comparisons, group, style).problems()
     ]
 
 
@@ -108,12 +116,13 @@ class _Search:
     """The search for what explains a group of connected failures."""
 
     def __init__(
-        self, context: Context, comparisons: Comparisons, group: Sequence[int]
+        self, context: Context, comparisons: Comparisons, group: Sequence[int], style: Style
     ) -> None:
         self._context = context
         self._comparisons = comparisons
         self._group = group
         self._suspects = Suspects(comparisons, group)
+        self._style = style
 
     def problems(self) -> Iterator[Problem]:
         """Problems, each with its failures, until none is left."""
@@ -168,8 +177,7 @@ class _Search:
     def _unique(self, changes: Sequence[Change]) -> list[Change]:
         """Changes that are the only one of their kind, the likeliest kind first."""
         prints: dict[tuple[Span, str], Change] = {}
-        # What fits the printed digits comes before what only lies within their rounding.
-        for change in sorted(changes, key=lambda c: (c.effects.strained, _KINDS[c.kind])):
+        for change in sorted(changes, key=lambda c: (not c.echo, c.odd, _KINDS[c.kind])):
             prints.setdefault((change.span, change.text), change)
         kinds: dict[RepairKind, list[Change]] = defaultdict(list)
         for change in prints.values():
@@ -188,9 +196,12 @@ class _Search:
         usual = self._context.reading.default_unit
         if alike[0].kind is RepairKind.UNIT:
             found = [one for one in alike if usual and one.text.endswith(usual)]
-        else:
-            found = [one for one in alike if one.result]
-        return found if len(found) == 1 else []
+            return found if len(found) == 1 else []
+        for sign in (_says_the_same, _is_a_result, _is_in_style):
+            found = [one for one in alike if sign(one)]
+            if len(found) == 1:
+                return found
+        return []
 
     def _slips(self, suspect: Suspect, failures: frozenset[int]) -> Iterator[Change]:
         """Slips of a figure that mend the failures and break nothing."""
@@ -214,13 +225,25 @@ class _Search:
         effects = self._comparisons.after(Trial({suspect.figure.id: candidate.figure}))
         if effects is None or not effects.mended:
             return None
+        old, new = suspect.figure.quantity, candidate.figure.quantity
         return Change(
             candidate.kind,
             suspect.figure.span,
             candidate.text,
             effects,
             candidate.figure,
-            suspect.figure.quantity.unit.dimension is Dimension.RATIO,
+            old.unit.dimension is Dimension.RATIO,
+            any(self._says(at, new, suspect.figure) for at in effects.mended),
+            self._style.fits(old) - self._style.fits(new),
+        )
+
+    def _says(self, at: int, quantity: Quantity, figure: Figure) -> bool:
+        """Whether another figure of a failed comparison says a quantity, digit for digit."""
+        binding = self._comparisons.judged[at][1].binding
+        return any(
+            t.figure is not figure and t.figure.quantity.same_print(quantity)
+            for terms in binding.values()
+            for t in terms
         )
 
     def _repeated(
@@ -267,6 +290,18 @@ class _Search:
 
 def _mends(change: Change, among: Collection[int]) -> frozenset[int]:
     return (change.effects.mended | change.effects.gone) & frozenset(among)
+
+
+def _says_the_same(change: Change) -> bool:
+    return change.echo
+
+
+def _is_a_result(change: Change) -> bool:
+    return change.result
+
+
+def _is_in_style(change: Change) -> bool:
+    return change.odd < 0
 
 
 def _coarser(change: Change, better: Change) -> bool:

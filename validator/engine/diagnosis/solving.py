@@ -7,7 +7,9 @@ figure, so one step finds the place; shares and rates are smooth, and a few seca
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import LIST_SLOTS
@@ -17,13 +19,15 @@ from validator.quantity import ZERO, Interval, divide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from validator.engine.explain import Binding
     from validator.engine.expr import Expression
     from validator.facts import Figure
 
+_COMPARED = frozenset({"=", "<=", "<", ">=", ">"})
 _STEPS = 5
+_HALVINGS = 8
+_DECADES = tuple(Decimal(1).scaleb(power) for power in range(-5, 6))
 _CLOSE = 1000
 """A root is found when the next step is this much smaller than the figure's own."""
 _Env = dict[str, Interval | tuple[Interval, ...]]
@@ -37,11 +41,13 @@ class Wanted:
         point: The value that goes with the other figures as printed.
         window: Every value that goes with true values of theirs.
         stated: Whether the figure stands alone on a side: the result of the rest.
+        equal: Whether it must be one of these values; else it may lie on one side of them.
     """
 
     point: Decimal
     window: Interval
     stated: bool = False
+    equal: bool = True
 
 
 class Equation:
@@ -64,35 +70,71 @@ class Equation:
     def solved(self, figure: Figure) -> Wanted | None:
         """What the other figures want a figure to be.
 
-        None when the assertion is no equation, or the figure makes no difference in it.
+        None when the assertion compares nothing, or the figure makes no difference in it.
+        Of ``a <= b`` the place where both are equal is told.
         """
-        if self._assertion.operator != "=":
+        if self._assertion.operator not in _COMPARED:
             return None
-        quantity = figure.quantity
-        step = quantity.quantum * quantity.unit.factor
-        at, gap = quantity.base, self._gap(self._printed, figure, quantity.base)
-        other, slope = at + step, ZERO
+        step = figure.quantity.quantum * figure.quantity.unit.factor
+        found = self._secant(figure, figure.quantity.base, step) or self._bracketed(
+            figure, step
+        )
+        if found is None:
+            return None
+        point, slope = found
+        spread = self._gap(self._true, figure, point)
+        if spread is None:
+            return None
+        ends = sorted(point - divide(end, slope) for end in (spread.low, spread.high))
+        sides = (self._assertion.left_name, self._assertion.right_name)
+        stated = any(
+            [t.figure.id for t in self._binding.get(name, ())] == [figure.id] for name in sides
+        )
+        equal = self._assertion.operator == "="
+        return Wanted(point, Interval(ends[0], ends[1]), stated, equal)
+
+    def _secant(
+        self, figure: Figure, start: Decimal, step: Decimal
+    ) -> tuple[Decimal, Decimal] | None:
+        """The value that closes the gap, and how fast the gap opens beside it."""
+        at, gap, other = start, self._between(figure, start), start + step
         for _ in range(_STEPS):
-            beside = self._gap(self._printed, figure, other)
-            if gap is None or beside is None:
+            beside = self._between(figure, other)
+            if gap is None or beside is None or other == at:
                 return None
-            slope = divide(beside.middle - gap.middle, other - at)
+            slope = divide(beside - gap, other - at)
             if not slope:
                 return None
             at, gap = other, beside
-            other = at - divide(gap.middle, slope)
+            other = at - divide(gap, slope)
             if abs(other - at) * _CLOSE < step:
-                break
-        spread = self._gap(self._true, figure, other)
-        if spread is None:
-            return None
-        ends = sorted(other - divide(end, slope) for end in (spread.low, spread.high))
-        stated = any(
-            len(self._binding.get(name, ())) == 1
-            and self._binding[name][0].figure.id == figure.id
-            for name in (self._assertion.left_name, self._assertion.right_name)
-        )
-        return Wanted(other, Interval(ends[0], ends[1]), stated)
+                return other, slope
+        return None
+
+    def _bracketed(self, figure: Figure, step: Decimal) -> tuple[Decimal, Decimal] | None:
+        """The same for a figure that is off by whole decades, where rates bend too much."""
+        ends: list[tuple[Decimal, Decimal]] = []
+        for decade in _DECADES:
+            value = figure.quantity.base * decade
+            gap = self._between(figure, value)
+            if gap is not None and value:
+                ends.append((value, gap))
+        for (low, one), (high, other) in itertools.pairwise(ends):
+            if (one < ZERO) == (other < ZERO):
+                continue
+            ends_of = [low, high]
+            for _ in range(_HALVINGS):
+                middle = divide(sum(ends_of, ZERO), Decimal(2))
+                gap = self._between(figure, middle)
+                if gap is None:
+                    return None
+                ends_of[(gap > ZERO) != (one > ZERO)] = middle
+            return self._secant(figure, ends_of[0], step)
+        return None
+
+    def _between(self, figure: Figure, value: Decimal) -> Decimal | None:
+        gap = self._gap(self._printed, figure, value)
+        return None if gap is None else gap.middle
 
     def _gap(self, known: _Env, figure: Figure, value: Decimal) -> Interval | None:
         """Left side less right side, the figure at one value."""

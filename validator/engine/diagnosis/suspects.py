@@ -46,6 +46,7 @@ class Suspect:
         point: Its value, as the sharpest of the failures in question would have it.
         window: Its true values, as all of them would have it.
         stated: Whether it stands as the result of the sharpest.
+        equal: Whether it must lie in the window; else it may also lie on one side of it.
         copies: Other prints of the same fact that say the same and would have to change too.
     """
 
@@ -53,6 +54,7 @@ class Suspect:
     point: Decimal
     window: Interval
     stated: bool = False
+    equal: bool = True
     copies: tuple[Figure, ...] = ()
 
 
@@ -163,6 +165,10 @@ def _agreed(
         if len(sharing) > len(best):
             best = sharing
     shared = Interval(max(w.window.low for _, w in best), min(w.window.high for _, w in best))
-    sharpest = min((w for _, w in best), key=lambda w: w.window.high - w.window.low)
+    sharpest = min(
+        (w for _, w in best), key=lambda w: (not w.equal, w.window.high - w.window.low)
+    )
     point = sharpest.point if shared.holds(sharpest.point) else shared.middle
-    return frozenset(at for at, _ in best), Suspect(figure, point, shared, sharpest.stated)
+    equal = any(w.equal for _, w in best)
+    suspect = Suspect(figure, point, shared, sharpest.stated, equal)
+    return frozenset(at for at, _ in best), suspect

@@ -30,6 +30,9 @@ _WHOLE = ({"three_public"}, {"car"}, {"cost"}, {"purchase"})
 """Divisions that are complete wherever two of their members stand beside a total."""
 
 
+_YEARS = frozenset({"本年支出", "本年收入", "本年支出数", "本年收入数"})
+
+
 def table_sums(desk: Desk) -> Iterator[Claim]:
     """Claims of every table that was understood."""
     for statement in desk.statements:
@@ -76,6 +79,8 @@ def _rows(desk: Desk, statement: Statement, lane: Lane) -> Iterator[Sum]:
         return
     for total, parts in column_sums(lane.columns):
         core = _core(desk, total, parts)
+        if _of_the_year(total) and not core:
+            continue
         law = bool(core) and not _strangers(statement, lane)
         for row in lane.rows:
             whole = statement.figure(row, total)
@@ -171,7 +176,12 @@ def _tree(
 def _sums(column: Column) -> bool:
     """Whether a column is called a total: 合计, 小计, 本年支出合计, 总额."""
     last = column.heads[-1] if column.heads else ""
-    return last.endswith(("合计", "小计", "总计")) or last == "总额"
+    return last.endswith(("合计", "小计", "总计")) or last == "总额" or _of_the_year(column)
+
+
+def _of_the_year(column: Column) -> bool:
+    """Whether it is called 本年支出 without 合计: a total where its parts stand beside it."""
+    return bool(column.heads) and column.heads[-1] in _YEARS
 
 
 def _adds(column: Column, total: Column) -> bool:
