@@ -41,6 +41,9 @@ def page(results: Sequence[Labelled], command: str, ruleset: str, *, listed: int
     details: dict[str, tuple[str, ...]] = {}
     for one in results if listed else ():
         details |= {f"{one.name} 没有查出（{len(one.missed)} 处）": one.missed[:listed]}
+        details |= {
+            f"{one.name} 改法不是第一条（{len(one.unmended)} 处）": one.unmended[:listed]
+        }
         details |= {f"{one.name} 标注里没有（{len(one.false)} 个）": one.false[:listed]}
     return Page(
         "标注自测",
@@ -94,4 +97,5 @@ def _data(one: Labelled) -> dict[str, Any]:
         "held": rate_data(one.held),
         "missed": list(one.missed),
         "false": list(one.false),
+        "unmended": list(one.unmended),
     }

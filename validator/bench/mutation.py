@@ -266,6 +266,6 @@ def _unsurveyed(origin: Origin, error: BaseException) -> Survey:
 
 
 def _unmarked(work: tuple[Origin, dict[Slip, list[int]]], error: BaseException) -> list[Mark]:
-    """A process that dies costs the plants of its report; the survey has counted them."""
-    del error, work
-    return []
+    """A process that died took the plants of its report along; no number would be right."""
+    origin, _ = work
+    raise RuntimeError(origin.name) from error

@@ -69,7 +69,10 @@ def test_a_finding_without_a_label_is_a_false_alarm(tmp_path: Path) -> None:
 def test_another_repair_is_none(tmp_path: Path) -> None:
     other = WRONG | {"repair": {"replace": "33.33%", "with": "50.00%"}}
 
-    assert scored(tmp_path, findings=[other]).repaired == Rate(0, 1)
+    result = scored(tmp_path, findings=[other])
+
+    assert result.repaired == Rate(0, 1)
+    assert result.unmended == (WRONG["quote"],)
 
 
 def test_an_ambiguous_label_counts_neither_way(tmp_path: Path) -> None:
