@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from validator.bench.grounds import clean, traits
 from validator.bench.marking import marked
 from validator.bench.plants import plants
+from validator.bench.prints import parsed
 from validator.bench.rates import rate
 from validator.bench.slips import Slip
 from validator.errors import UnreadableDocument
@@ -227,7 +228,14 @@ def _plants(base: Clean, plan: Plan, slip: Slip) -> list[Planted]:
         return found
     if base.ledger is not None:
         return [one for one in found if not base.ledger.detectable([one.edit])]
-    return [] if slip is Slip.TRAILING_ZERO else found
+    return [one for one in found if _no_finer(base, one)]
+
+
+def _no_finer(base: Clean, planted: Planted) -> bool:
+    """Whether the new print leaves room for every true value that the old one does."""
+    before = parsed(base.ground.document.quote(planted.edit.span))
+    after = parsed(planted.edit.text)
+    return before is None or after is None or after.step >= before.step
 
 
 def _sample(surveys: Sequence[Survey], plan: Plan) -> list[dict[Slip, list[int]]]:

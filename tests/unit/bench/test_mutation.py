@@ -64,6 +64,15 @@ def test_without_a_limit_every_place_is_tried() -> None:
     assert len(outcome.marks) == sum(count for _, count in outcome.surveys[0].places)
 
 
+def test_without_a_ledger_no_honest_change_says_more_than_was_said() -> None:
+    honest = (Slip.OTHER_UNIT, Slip.TRAILING_ZERO)
+
+    outcome = on_files("clean/final_accounts.txt", plan=Plan(honest, limit=8))
+
+    assert {mark.slip for mark in outcome.marks} == {Slip.OTHER_UNIT}
+    assert all(mark.after.endswith("亿元") for mark in outcome.marks)
+
+
 def test_generated_reports_know_what_can_be_found() -> None:
     outcome = run(list(reports(5, 1)), Plan((Slip.DIGIT,), limit=10), shipped_rules())
 

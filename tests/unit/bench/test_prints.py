@@ -34,6 +34,7 @@ def test_full_width_and_groups() -> None:
     assert print_.full_width() == "１２３４．５０万元"
     assert str(print_.in_groups()) == "1,234.50万元"
     assert str(print_.with_unit("元")) == "1234.50元"
+    assert print_.step == 100
 
 
 @pytest.mark.parametrize(
