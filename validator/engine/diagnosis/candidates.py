@@ -19,7 +19,6 @@ from validator.quantity import (
     HUNDRED,
     MONEY_UNITS,
     ZERO,
-    Dimension,
     Interval,
     Quantity,
     divide,
@@ -60,7 +59,7 @@ def candidates(document: Document, suspect: Suspect) -> Iterator[Candidate]:
     figure, quantity = suspect.figure, suspect.figure.quantity
     quote = document.quote(figure.span)
     seen: set[Decimal] = set()
-    for kind, other, text in _others(figure, quote, suspect.window):
+    for kind, other, text in _others(document, figure, quote, suspect.window):
         if not other.number or other.base in seen or other.same_print(quantity):
             continue
         # Of a limit, any unit that satisfies it will do; digits must just meet it.
@@ -98,7 +97,7 @@ def _named(printed: Decimal, number: Decimal) -> RepairKind:
 
 
 def _others(
-    figure: Figure, quote: str, window: Interval
+    document: Document, figure: Figure, quote: str, window: Interval
 ) -> Iterator[tuple[RepairKind, Quantity, str]]:
     quantity = figure.quantity
     if figure.kind is FigureKind.PERCENT and quantity.number:
@@ -117,8 +116,14 @@ def _others(
     factor = quantity.unit.factor
     low, high = divide(window.low, factor), divide(window.high, factor)
     for kind, text in meant(quantity.number, low, high):
-        if kind is not RepairKind.SIGN or quantity.unit.dimension is not Dimension.COUNT:
+        if kind is not RepairKind.SIGN or _may_turn(document, figure):
             yield kind, *_reprint(quantity, text, quote)
+
+
+def _may_turn(document: Document, figure: Figure) -> bool:
+    """Whether a minus may be one too many, or missing in a cell: prose has words for it."""
+    block = document.block_at(figure.span.start)
+    return figure.quantity.number < ZERO or (block is not None and block.table >= 0)
 
 
 def _reprint(quantity: Quantity, digits: str, quote: str) -> tuple[Quantity, str]:

@@ -43,13 +43,11 @@ class Effects:
         mended: Indexes of failed comparisons that would hold.
         gone: Indexes of failed comparisons that would no longer be made.
         proofs: The comparisons that would hold, those first that fail now.
-        strained: How many of the mended would hold within rounding only.
     """
 
     mended: frozenset[int]
     gone: frozenset[int]
     proofs: tuple[Shown, ...]
-    strained: int = 0
 
 
 class Comparisons:
@@ -120,8 +118,8 @@ class Comparisons:
 
     def after(self, trial: Trial) -> Effects | None:
         """Judge again whatever a trial touches; None as soon as something breaks."""
-        mended: set[int] = set()
-        gone: set[int] = set()
+        mended: list[int] = []
+        gone: list[int] = []
         proofs: list[tuple[bool, Shown]] = []
         for key in self._touched(trial):
             claim = trial.on(self._claims[key], self.cues)
@@ -129,28 +127,37 @@ class Comparisons:
             for rule in self._rules(key):
                 asked = self._asked(rule, changed)
                 now = self._judge(rule, claim, asked)
-                for name in asked:
-                    at = self._before.get((key, rule.id, name))
-                    failed = at is not None and self.verdict(at) is Verdict.INCONSISTENT
-                    result = now.get(name)
-                    if result is not None and result.verdict is Verdict.INCONSISTENT:
-                        if not failed and not self._failed(rule, key, name):
-                            return None
-                        continue
-                    good = (
-                        result is not None and result.verdict in HOLDS and not result.truncated
-                    )
-                    if failed and at is not None:
-                        (mended if good else gone).add(at)
-                    if good and result is not None and result.binding:
-                        proofs.append((failed, Shown(rule, claim, name, result)))
+                if any(self._breaks(rule, key, name, one) for name, one in now.items()):
+                    return None
+                before = {name: self._before.get((key, rule.id, name)) for name in asked}
+                failed = {
+                    name: at
+                    for name, at in before.items()
+                    if at is not None and self.verdict(at) is Verdict.INCONSISTENT
+                }
+                sound = [name for name, one in now.items() if _holds(one)]
+                mended += [failed[name] for name in sound if name in failed]
+                silent = [at for name, at in failed.items() if name not in now]
+                # 减少 turned into 增加 is judged by the other half of the rule from then on.
+                new = [name for name in sound if before[name] is None]
+                (mended if new else gone).extend(silent)
+                proofs += [
+                    (name in failed or name in new, Shown(rule, claim, name, now[name]))
+                    for name in sound
+                    if now[name].binding
+                ]
         proofs.sort(key=lambda one: not one[0])
-        strained = sum(
-            failed and one.judged.verdict is Verdict.CONSISTENT_BY_ROUNDING
-            for failed, one in proofs
-        )
         shown = tuple(one for _, one in proofs)
-        return Effects(frozenset(mended), frozenset(gone), shown, strained)
+        return Effects(frozenset(mended), frozenset(gone), shown)
+
+    def _breaks(self, rule: Rule, key: int, name: str, now: Judged) -> bool:
+        """Whether a comparison fails that does not fail as printed."""
+        if now.verdict is not Verdict.INCONSISTENT:
+            return False
+        at = self._before.get((key, rule.id, name))
+        if at is not None:
+            return self.verdict(at) is not Verdict.INCONSISTENT
+        return not self._failed(rule, key, name)
 
     def _touched(self, trial: Trial) -> list[int]:
         figures = {*trial.figures, *(f for f, cue in self.cues.items() if cue in trial.flipped)}
@@ -185,6 +192,10 @@ class Comparisons:
             if result is not None and not result.missing:
                 found[name] = result
         return found
+
+
+def _holds(judged: Judged) -> bool:
+    return judged.verdict in HOLDS and not judged.truncated
 
 
 def _names(rule: Rule) -> Mapping[str, frozenset[str]]:

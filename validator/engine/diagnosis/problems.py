@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from validator.engine.diagnosis.comparisons import Comparisons, Effects
     from validator.engine.outcome import Context
     from validator.facts import Figure
-    from validator.quantity import Quantity
 
 _MOST_ALIKE = 2
 _MOST_OFFERED = 3
@@ -164,7 +163,8 @@ class _Search:
         """What to say of failures that each of some suspects or words would explain."""
         slips = [change for suspect in alone for change in self._slips(suspect, failures)]
         proven = self._proven(alone[0], failures) if len(alone) == 1 and not flips else None
-        offered = self._unique([*flips, *slips, *([proven] if proven else [])])
+        copied = [] if proven or flips else self._copied(alone, failures)
+        offered = self._unique([*flips, *slips, *copied, *([proven] if proven else [])], left)
         told = set(failures)
         if offered:
             told |= _mends(offered[0], left)
@@ -174,10 +174,15 @@ class _Search:
             tuple(sorted(told, key=self._place)), culprit, tuple(offered[:_MOST_OFFERED])
         )
 
-    def _unique(self, changes: Sequence[Change]) -> list[Change]:
+    def _unique(self, changes: Sequence[Change], left: Sequence[int]) -> list[Change]:
         """Changes that are the only one of their kind, the likeliest kind first."""
+
+        def rank(change: Change) -> tuple[int, bool, int, int]:
+            mends = len(_mends(change, left))
+            return -mends, not change.echo, change.odd, _KINDS[change.kind]
+
         prints: dict[tuple[Span, str], Change] = {}
-        for change in sorted(changes, key=lambda c: (not c.echo, c.odd, _KINDS[c.kind])):
+        for change in sorted(changes, key=rank):
             prints.setdefault((change.span, change.text), change)
         kinds: dict[RepairKind, list[Change]] = defaultdict(list)
         for change in prints.values():
@@ -197,7 +202,7 @@ class _Search:
         if alike[0].kind is RepairKind.UNIT:
             found = [one for one in alike if usual and one.text.endswith(usual)]
             return found if len(found) == 1 else []
-        for sign in (_says_the_same, _is_a_result, _is_in_style):
+        for sign in (_says_the_same, _is_in_style, _is_a_result):
             found = [one for one in alike if sign(one)]
             if len(found) == 1:
                 return found
@@ -209,11 +214,29 @@ class _Search:
         for candidate in candidates(self._context.document, suspect):
             kinds[candidate.kind].append(candidate)
         for found in kinds.values():
-            # Where many slips of a kind would do, none of them is the one.
-            for candidate in found if len(found) <= _MOST_ALIKE else ():
+            # Where many slips of a kind would do, none of them is the one, unless another
+            # figure of the comparison says the same.
+            many = len(found) > _MOST_ALIKE
+            for candidate in found:
+                if many and not self._echoes(failures, suspect, candidate):
+                    continue
                 change = self._tried(suspect, candidate)
                 if change is not None and failures <= _mends(change, failures):
                     yield change
+
+    def _copied(self, suspects: Sequence[Suspect], failures: frozenset[int]) -> list[Change]:
+        """What stands where a neighbour's figure was copied into the place of another."""
+        found = [self._proven(one, failures) for one in suspects if self._repeats(one.figure)]
+        known = [one for one in found if one is not None]
+        return [replace(known[0], kind=RepairKind.COPIED)] if len(known) == 1 else []
+
+    def _repeats(self, figure: Figure) -> bool:
+        """Whether a figure says what the one before or behind it says."""
+        figures = self._context.reading.figures
+        beside = [
+            figures[at] for at in (figure.id - 1, figure.id + 1) if 0 <= at < len(figures)
+        ]
+        return any(one.quantity.same_print(figure.quantity) for one in beside)
 
     def _proven(self, suspect: Suspect, failures: frozenset[int]) -> Change | None:
         """What the other figures prove must stand there, when they do."""
@@ -233,15 +256,19 @@ class _Search:
             effects,
             candidate.figure,
             old.unit.dimension is Dimension.RATIO,
-            any(self._says(at, new, suspect.figure) for at in effects.mended),
+            self._echoes(effects.mended, suspect, candidate),
             self._style.fits(old) - self._style.fits(new),
         )
 
-    def _says(self, at: int, quantity: Quantity, figure: Figure) -> bool:
-        """Whether another figure of a failed comparison says a quantity, digit for digit."""
-        binding = self._comparisons.judged[at][1].binding
+    def _echoes(
+        self, failures: Collection[int], suspect: Suspect, candidate: Candidate
+    ) -> bool:
+        """Whether another figure of failed comparisons says the same, digit for digit."""
+        bindings = (self._comparisons.judged[at][1].binding for at in failures)
         return any(
-            t.figure is not figure and t.figure.quantity.same_print(quantity)
+            t.figure.id != suspect.figure.id
+            and t.figure.quantity.same_print(candidate.figure.quantity)
+            for binding in bindings
             for terms in binding.values()
             for t in terms
         )
@@ -282,6 +309,8 @@ class _Search:
                     continue
                 span, text = cue, quote.replace(word, opposites[word], 1)
                 operand = claim.slots.get(name.removesuffix("_direction"))
+                if operand is not None and operand.candidates[0][0].figure.quantity.number < 0:
+                    continue  # 减少-5.71万元: the minus is one too many, not the word
                 if operand is not None:
                     span = cue.cover(operand.candidates[0][0].figure.span)
                     text += document.text[cue.end : span.end]

@@ -7,7 +7,6 @@ figure, so one step finds the place; shares and rates are smooth, and a few seca
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,19 +14,20 @@ from typing import TYPE_CHECKING
 from validator.claims import LIST_SLOTS
 from validator.engine.explain import signed
 from validator.engine.expr import value_of
-from validator.quantity import ZERO, Interval, divide
+from validator.engine.expr_tree import Call, walk
+from validator.quantity import Interval, divide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from validator.engine.explain import Binding
     from validator.engine.expr import Expression
     from validator.facts import Figure
 
 _COMPARED = frozenset({"=", "<=", "<", ">=", ">"})
-_STEPS = 5
-_HALVINGS = 8
-_DECADES = tuple(Decimal(1).scaleb(power) for power in range(-5, 6))
+_STEPS = 7
+_NEAREST = 2
+_DECADES = tuple(Decimal(1).scaleb(power) for power in range(-5, 6) if power)
 _CLOSE = 1000
 """A root is found when the next step is this much smaller than the figure's own."""
 _Env = dict[str, Interval | tuple[Interval, ...]]
@@ -64,24 +64,45 @@ class Equation:
     ) -> None:
         self._assertion = assertion
         self._binding = {n: terms for n, terms in binding.items() if n in assertion.names}
+        self._folded = any(
+            isinstance(node, Call) and node.function == "abs" for node in walk(assertion.root)
+        )
         self._true = {**values, **_environment(self._binding, printed=False)}
         self._printed = {**values, **_environment(self._binding, printed=True)}
 
-    def solved(self, figure: Figure) -> Wanted | None:
-        """What the other figures want a figure to be.
+    def solved(self, figure: Figure) -> list[Wanted]:
+        """What the other figures want a figure to be; two answers where a side is an ``abs``.
 
-        None when the assertion compares nothing, or the figure makes no difference in it.
-        Of ``a <= b`` the place where both are equal is told.
+        None at all when the assertion compares nothing, or the figure makes no difference in
+        it. Of ``a <= b`` the place where both are equal is told.
         """
         if self._assertion.operator not in _COMPARED:
-            return None
-        step = figure.quantity.quantum * figure.quantity.unit.factor
-        found = self._secant(figure, figure.quantity.base, step) or self._bracketed(
-            figure, step
-        )
-        if found is None:
-            return None
-        point, slope = found
+            return []
+        quantity = figure.quantity
+        step = quantity.quantum * quantity.unit.factor
+        found: list[tuple[Decimal, Decimal]] = []
+        for start in self._starts(figure):
+            root = self._secant(figure, start, step)
+            if root is not None and all(abs(root[0] - one) > step for one, _ in found):
+                found.append(root)
+            if found and not self._folded:
+                break
+        wanted = (self._around(figure, *root) for root in found)
+        return [one for one in wanted if one is not None]
+
+    def _starts(self, figure: Figure) -> Iterator[Decimal]:
+        """Where to look: at the figure, then at other decades, where rates bend too much."""
+        base = figure.quantity.base
+        yield base
+        if self._folded:
+            yield -base
+        if base:
+            values = [base * decade for decade in _DECADES]
+            gaps = [(self._between(figure, value), value) for value in values]
+            near = sorted((abs(gap), value) for gap, value in gaps if gap is not None)
+            yield from (value for _, value in near[:_NEAREST])
+
+    def _around(self, figure: Figure, point: Decimal, slope: Decimal) -> Wanted | None:
         spread = self._gap(self._true, figure, point)
         if spread is None:
             return None
@@ -109,27 +130,6 @@ class Equation:
             other = at - divide(gap, slope)
             if abs(other - at) * _CLOSE < step:
                 return other, slope
-        return None
-
-    def _bracketed(self, figure: Figure, step: Decimal) -> tuple[Decimal, Decimal] | None:
-        """The same for a figure that is off by whole decades, where rates bend too much."""
-        ends: list[tuple[Decimal, Decimal]] = []
-        for decade in _DECADES:
-            value = figure.quantity.base * decade
-            gap = self._between(figure, value)
-            if gap is not None and value:
-                ends.append((value, gap))
-        for (low, one), (high, other) in itertools.pairwise(ends):
-            if (one < ZERO) == (other < ZERO):
-                continue
-            ends_of = [low, high]
-            for _ in range(_HALVINGS):
-                middle = divide(sum(ends_of, ZERO), Decimal(2))
-                gap = self._between(figure, middle)
-                if gap is None:
-                    return None
-                ends_of[(gap > ZERO) != (one > ZERO)] = middle
-            return self._secant(figure, ends_of[0], step)
         return None
 
     def _between(self, figure: Figure, value: Decimal) -> Decimal | None:

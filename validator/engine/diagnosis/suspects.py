@@ -86,10 +86,8 @@ class Suspects:
             for t in outcome.binding.get(name, ())
         }
         for figure in [*bound.values()][:_MOST]:
-            wanted = equation.solved(figure)
-            if wanted is not None:
-                self._figures[figure.id] = figure
-                self._wanted[figure.id].append((at, wanted))
+            self._figures[figure.id] = figure
+            self._wanted[figure.id] += [(at, one) for one in equation.solved(figure)]
 
     def together(self, left: Collection[int]) -> Mapping[frozenset[int], list[Suspect]]:
         """Failures that one figure could be the cause of, with the figures that could.
