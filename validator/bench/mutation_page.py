@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from validator.bench.page import Page, Sheet, rate_data, rules_told
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from validator.bench.marking import Mark
     from validator.bench.mutation import Outcome, Score
+    from validator.bench.slips import Slip
 
 _HEADER = ("错法", "种下检出", "应检出的检出", "定位", "首指", "修复", "单根", "误报")
 _RATES = ("detection", "localisation", "naming", "repair", "single", "alarms")
@@ -95,7 +96,7 @@ def _mended(name: str, score: Score) -> tuple[str | Rate, ...]:
 
 
 def _details(marks: Sequence[Mark], most: int) -> dict[str, tuple[str, ...]]:
-    """What went wrong, the commonest kinds first, so many of each list at most."""
+    """What went wrong, so many of each list at most."""
     lists: dict[str, Callable[[Mark], bool]] = {
         "没有检出": lambda m: m.expected and not m.found,
         "误报": lambda m: m.alarm,
@@ -113,9 +114,12 @@ def _details(marks: Sequence[Mark], most: int) -> dict[str, tuple[str, ...]]:
 
 
 def _lines(marks: Iterable[Mark], most: int) -> tuple[str, ...]:
-    listed = list(marks)
-    often = Counter(mark.slip for mark in listed)
-    listed.sort(key=lambda m: (-often[m.slip], m.slip, m.report, m.start))
+    """Marks in lines: one of each kind, the commonest first, then the next of each."""
+    groups: dict[Slip, list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault(mark.slip, []).append(mark)
+    often = sorted(groups.values(), key=len, reverse=True)
+    listed = [m for turn in zip_longest(*often) for m in turn if m is not None]
     lines = [
         f"{CHINESE[m.slip]}：{m.passage}，原为“{m.before}”"
         + (f"；报了 {'、'.join(dict.fromkeys(m.rules))}" if m.rules else "")

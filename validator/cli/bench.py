@@ -231,6 +231,7 @@ def _told(asked: Planting) -> str:
     words = [path.as_posix() for path in asked.files] or [f"--reports {asked.reports}"]
     words += [f"--seed {asked.seed} --limit {asked.limit}"]
     words += [f"--kinds {kind}" for kind in asked.kinds]
+    words += [f"--list {asked.listed}"] if asked.listed else []
     return f"gouji bench mutation {' '.join(words)}"
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from validator.bench.mutation import Outcome, Plan, run
+from validator.bench.marking import Mark
+from validator.bench.mutation import Outcome, Plan, Survey, run
 from validator.bench.mutation_page import page
 from validator.bench.page import render
 from validator.bench.reports import reports
@@ -97,6 +98,21 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 
     assert outcome.surveys[0].problem
     assert outcome.marks == ()
+
+
+def test_lists_take_kinds_in_turn() -> None:
+    marks = [
+        Mark("a", slip, 0, "1", "2", words, detectable=True, compared=True)
+        for slip, words in (
+            (Slip.UNIT, "一"), (Slip.DIGIT, "二"), (Slip.DIGIT, "三"), (Slip.DIGIT, "四"),
+        )
+    ]  # fmt: skip
+    outcome = Outcome(Plan(), (Survey("a"),), tuple(marks))
+
+    (lines,) = page(outcome, "gouji bench", "sha256:0", listed=3).details.values()
+
+    assert [line.split("：")[1][0] for line in lines[:3]] == ["二", "一", "三"]
+    assert lines[3] == "另有 1 处"
 
 
 @pytest.mark.parametrize("form", ["table", "markdown", "json"])
