@@ -214,13 +214,20 @@ def _number(match: re.Match[str]) -> str:
     return f"{format(value.normalize(), 'f')}{'元' if match[2] else ''}"
 
 
+def _short(cell: str) -> str:
+    """The words of a cell in one line, cut where they go on for long."""
+    words = " ".join(cell.split())
+    return words if len(words) <= _AROUND else f"{words[:_AROUND]}…"
+
+
 def _passage(document: Document, place: Span) -> str:
     """The words around a place, within its line or table row, the place in brackets."""
     text, block = document.text, document.block_at(place.start)
     inside = f"【{text[place.start : place.end]}】"
     if block is not None and block.table >= 0:
         row = [b for b in document.blocks if (b.table, b.row) == (block.table, block.row)]
-        return " | ".join(inside if b is block else document.quote(b.span) for b in row)
+        cells = (inside if b is block else _short(document.quote(b.span)) for b in row)
+        return " | ".join(cells)
     low = max(text.rfind("\n", 0, place.start) + 1, place.start - _AROUND)
     end = text.find("\n", place.end)
     high = min(len(text) if end < 0 else end, place.end + _AROUND)

@@ -218,12 +218,18 @@ def _survey(plan: Plan, ruleset: RuleSet, origin: Origin) -> Survey:
 
 
 def _plants(base: Clean, plan: Plan, slip: Slip) -> list[Planted]:
-    """Plants of a kind; of honest changes only those that are certainly honest.
+    """Plants of a kind where nothing is wrong; honest changes that certainly are honest.
 
     A place more, or other digits in another unit, say more than was said: they are honest
     where the ledger finds that true values still satisfy the report.
     """
-    found = plants(base.ground, slip, plan.seed)
+    loud = [f for f in base.report.findings if f.severity in _LOUD]
+    taken = [e.span for f in loud for e in f.evidence]
+    found = [
+        one
+        for one in plants(base.ground, slip, plan.seed)
+        if not any(s.overlaps(one.figure) or s.overlaps(one.edit.span) for s in taken)
+    ]
     if not slip.honest:
         return found
     if base.ledger is not None:

@@ -74,7 +74,9 @@ def rates(score: Score) -> dict[str, Rate]:
 def _about(outcome: Outcome) -> str:
     used = [survey for survey in outcome.surveys if not survey.problem]
     before = sum(survey.findings for survey in used)
-    told = f"其中原有 {before} 个错误或存疑，作为底数，不算检出。" if before else ""
+    told = (
+        f"其中原有 {before} 个错误或存疑，作为底数，不算检出，那些地方不种。" if before else ""
+    )
     failed = outcome.total.failed
     crashed = f"有 {failed} 处程序自己出错。" if failed else ""
     places = sum(count for survey in used for _, count in survey.places)

@@ -63,6 +63,17 @@ def test_an_error_is_found_where_it_is_and_mended() -> None:
     assert "【占0.60%】" in mark.passage
 
 
+def test_a_cell_is_shown_in_its_row() -> None:
+    row = "办公费与其他各项日常公用支出以及零星采购和维修维护\t3.20\t2.80"
+    text = f"项目\t预算数\t决算数\n{row}\n差旅费\t5.10\t5.10\n"
+    base = clean(Source("a.txt", data=text.encode()), shipped_rules())
+    span = Span(text.index("2.80"), text.index("2.80") + 4)
+
+    mark = marked(base, Planted(Slip.DIGIT, Edit(span, "2.90"), span), shipped_rules())
+
+    assert mark.passage == "办公费与其他各项日常公用支出以及零星采购和维修维… | 3.20 | 【2.90】"
+
+
 def test_an_honest_change_is_silent() -> None:
     mark = marked(
         ground(), plant("100.00万元", "1000000.00元", Slip.OTHER_UNIT), shipped_rules()

@@ -12,8 +12,9 @@ from validator.bench.mutation_page import page
 from validator.bench.page import render
 from validator.bench.reports import reports
 from validator.bench.slips import Slip
+from validator.document import Span
 from validator.readers.sources import Source
-from validator.run import shipped_rules
+from validator.run import check, shipped_rules
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 FEW = (Slip.DIRECTION, Slip.RATIO, Slip.SEPARATORS)
@@ -88,6 +89,16 @@ def test_findings_that_were_there_are_the_base_line() -> None:
     assert outcome.surveys[0].findings > 0
     assert "作为底数" in shown
     assert outcome.total.alarms.hits == 0
+
+
+def test_nothing_is_planted_where_something_is_wrong_already() -> None:
+    outcome = on_files("broken/performance.txt", plan=Plan((Slip.RATIO,)))
+    report = check(EXAMPLES / "broken" / "performance.txt")
+    taken = [e.span for f in report.findings for e in f.evidence]
+
+    assert outcome.marks
+    starts = {Span(mark.start, mark.start + len(mark.before)) for mark in outcome.marks}
+    assert not [span for span in taken for other in starts if span.overlaps(other)]
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
