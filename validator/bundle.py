@@ -164,6 +164,7 @@ class _Part:
             document=document,
             reading=reading,
             rounding=report.rounding,
+            profile=report.profile,
             coverage=coverage_of(reading, states),
             findings=tuple(
                 self._finding(f) for f in report.findings if self._holds(f.evidence[0].span)

@@ -246,6 +246,7 @@ def check_document(
         document=document,
         reading=reading,
         rounding=result.rounding,
+        profile=result.profile,
         coverage=result.coverage,
         findings=result.findings,
         evaluations=result.evaluations,

@@ -13,6 +13,7 @@ from validator.engine.checks import CHECKS
 from validator.engine.coverage import coverage_of
 from validator.engine.diagnosis import diagnose
 from validator.engine.outcome import Context
+from validator.engine.rounding_profile import profile_of
 from validator.engine.telling import told
 from validator.findings import (
     Coverage,
@@ -23,12 +24,13 @@ from validator.findings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from validator.document import Document
     from validator.engine.packs import RuleSet
     from validator.engine.schema import Rule
     from validator.facts import Figure
+    from validator.findings import RoundingProfile
     from validator.reading import Reading
 
 _HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
@@ -43,6 +45,7 @@ class Evaluated:
     states: tuple[FigureState, ...]
     coverage: Coverage
     rounding: str
+    profile: RoundingProfile | None = None
 
 
 def evaluate(
@@ -66,8 +69,9 @@ def evaluate(
     rules = _applying(ruleset.rules, reading)
     others = _applying(ruleset.background, reading)
     judged = [(rule, outcome) for rule in rules for outcome in CHECKS[rule.kind](rule, context)]
-    habit = _habit(o.evaluation for _, o in judged)
-    findings = told(document, judged, diagnose(context, [*rules, *others], judged), habit)
+    profile = profile_of(o.evaluation for _, o in judged)
+    diagnoses = diagnose(context, [*rules, *others], judged)
+    findings = told(document, judged, diagnoses, profile.habit)
     findings = bunched(findings, rules)
     evaluations = sorted((o.evaluation for _, o in judged), key=_place)
     states = _states(reading.figures, evaluations)
@@ -76,7 +80,8 @@ def evaluate(
         tuple(evaluations),
         states,
         coverage_of(reading, states),
-        "truncate" if rounding == "truncate" else habit,
+        "truncate" if context.truncating else profile.habit,
+        None if context.truncating else profile,
     )
 
 
@@ -91,28 +96,6 @@ def _place(evaluation: Evaluation) -> tuple[int, str, str]:
 
 def _finding_place(finding: Finding) -> tuple[int, str]:
     return (finding.evidence[0].span.start, finding.rule)
-
-
-def _habit(evaluations: Iterable[Evaluation]) -> str:
-    """Whether percentages are rounded, cut off, or now this and now that."""
-    cut = near = 0
-    for evaluation in evaluations:
-        if evaluation.truncated:
-            cut += 1
-        elif evaluation.verdict is Verdict.CONSISTENT and _could_tell(evaluation):
-            near += 1
-    if not cut:
-        return "nearest"
-    return "mixed" if near else "truncate"
-
-
-def _could_tell(evaluation: Evaluation) -> bool:
-    """Whether rounding and cutting off would have printed different digits."""
-    found = re.search(r"= (-?[\d.]+)%，文中 (-?[\d.]+)%", evaluation.computation)
-    if not found:
-        return False
-    computed, printed = found.group(1), found.group(2)
-    return len(computed) > len(printed) and not computed.startswith(printed)
 
 
 def _with_fingerprints(

@@ -16,6 +16,7 @@ from validator.claims import LIST_SLOTS
 from validator.engine import show
 from validator.engine.explain import Binding, printed, signed, stated
 from validator.engine.expr import certain, compute, possible
+from validator.engine.rounding_profile import fit_of
 from validator.facts import FigureKind
 from validator.findings import Verdict
 from validator.quantity import Interval, Rounding
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from validator.engine.expr import Expression
     from validator.engine.schema import Rule
     from validator.facts import Figure
+    from validator.findings import PercentFit
 
 MAX_BINDINGS = 96
 """Combinations of plausible figures that are tried."""
@@ -43,12 +45,14 @@ class Judged:
         binding: Figures that it was reached with: those that hold, else the likeliest.
         truncated: It holds only if percentages were cut off, not rounded.
         missing: An operand was not stated, or too many combinations remain untried.
+        fit: Which ways of making its percentages it allows, where it has any.
     """
 
     verdict: Verdict
     binding: Binding
     truncated: bool = False
     missing: bool = False
+    fit: PercentFit | None = None
 
 
 def applies(rule: Rule, claim: Claim) -> bool:
@@ -156,16 +160,23 @@ def _try(
         env = environment(binding, Rounding.TRUNCATE)
         truth = possible(assertion, {**values, **env})
         return Judged(_verdict(truth), binding)
-    truth = possible(assertion, {**values, **environment(binding)})
-    if truth is not False:
-        return Judged(
-            _exactness(assertion, binding, values) if truth else Verdict.UNDETERMINED, binding
-        )
-    if any(t.figure.kind in _PERCENTS for terms in binding.values() for t in terms):
-        env = environment(binding, Rounding.TRUNCATE, _PERCENTS)
-        if possible(assertion, {**values, **env}):
-            return Judged(Verdict.CONSISTENT_BY_ROUNDING, binding, truncated=True)
-    return Judged(Verdict.INCONSISTENT, binding)
+    nearest = {**values, **environment(binding)}
+    truth = possible(assertion, nearest)
+    fit = None
+    if truth is not None and _has_percent(binding):
+        cut = {**values, **environment(binding, Rounding.TRUNCATE, _PERCENTS)}
+        if assertion.operator == "=":
+            fit = fit_of(assertion, nearest, cut)
+        if not truth and possible(assertion, cut):
+            return Judged(Verdict.CONSISTENT_BY_ROUNDING, binding, truncated=True, fit=fit)
+    if truth is False:
+        return Judged(Verdict.INCONSISTENT, binding)
+    verdict = _exactness(assertion, binding, values) if truth else Verdict.UNDETERMINED
+    return Judged(verdict, binding, fit=fit)
+
+
+def _has_percent(binding: Binding) -> bool:
+    return any(t.figure.kind in _PERCENTS for terms in binding.values() for t in terms)
 
 
 def _verdict(truth: bool | None) -> Verdict:

@@ -195,6 +195,9 @@ class Terminal:
         told = [finding.message, *(repair.because for repair in finding.repairs)]
         if not any(finding.computation in text for text in told):
             self._lines(Text(words.computation.format(text=finding.computation)), 4)
+        if finding.impacts:
+            what = "、".join(words.impacts[impact] for impact in finding.impacts)
+            self._lines(Text(words.impact.format(what=what)), 4)
         for line in self._advice(document, finding):
             self._lines(Text(line, "green"), 4)
         if finding.consequences:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from validator.facts import ReportKind
-from validator.findings import Category, Severity
+from validator.findings import Category, Impact, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,8 @@ class Words:
         insert: An edit that only puts words in.
         reason: Between an edit and its arithmetic.
         consequences: Before the rules that the same cause breaks.
+        impact: Before what a reader would believe wrongly.
+        impacts: What that may be.
         what_to_do: What to do about a category when no edit is offered.
         check_numbers: What to do about any other category.
         more_alike: When similar notes are left out.
@@ -75,6 +77,8 @@ class Words:
     insert: str
     reason: str
     consequences: str
+    impact: str
+    impacts: Mapping[Impact, str]
     what_to_do: Mapping[Category, str]
     check_numbers: str
     more_alike: str
@@ -118,6 +122,13 @@ ZH = Words(
     insert="在标出的地方加上“{new}”",
     reason="：{because}",
     consequences="同一处还影响：{rules}",
+    impact="影响结论：{what}",
+    impacts={
+        Impact.DIRECTION: "是增还是减",
+        Impact.LIMIT: "是否超出预算或限额",
+        Impact.RANKING: "各项的大小次序",
+        Impact.TARGET: "是否完成",
+    },
     what_to_do=MappingProxyType(
         {
             _C.CHANGE_DIRECTION: "请核对上年数，确定是增加还是减少，改正说反的那个词",
@@ -201,6 +212,13 @@ EN = Words(
     insert="insert “{new}” at the mark",
     reason=": {because}",
     consequences="the same cause breaks: {rules}",
+    impact="it changes the conclusion: {what}",
+    impacts={
+        Impact.DIRECTION: "more or less than before",
+        Impact.LIMIT: "within the budget or limit",
+        Impact.RANKING: "which item is the larger",
+        Impact.TARGET: "whether the target is met",
+    },
     what_to_do=MappingProxyType(
         {
             _C.CHANGE_DIRECTION: "check last year's figure, correct the wrong direction",

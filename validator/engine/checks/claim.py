@@ -87,6 +87,7 @@ def _outcome(rule: Rule, context: Context, claim: Claim, name: str, judged: Judg
         _evidence(context, claim, judged.binding, assertion),
         tuple(sorted(figures)),
         judged.truncated,
+        judged.fit,
     )
     return Outcome(evaluation, values, claim=claim, binding=judged.binding)
 

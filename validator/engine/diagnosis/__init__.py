@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.engine.diagnosis.comparisons import Comparisons
+from validator.engine.diagnosis.impact import impacts
 from validator.engine.diagnosis.problems import problems
 from validator.engine.explain import confirm
 from validator.engine.judging import values_of
@@ -62,7 +63,10 @@ def diagnose(
     comparisons = Comparisons(rules, judged, truncating=context.truncating)
     return [
         Diagnosis(
-            problem.failures, problem.culprit, tuple(_repair(one) for one in problem.changes)
+            problem.failures,
+            problem.culprit,
+            tuple(_repair(one) for one in problem.changes),
+            impacts(comparisons, problem),
         )
         for problem in problems(context, comparisons)
     ]

@@ -59,12 +59,12 @@ def candidates(document: Document, suspect: Suspect) -> Iterator[Candidate]:
     figure, quantity = suspect.figure, suspect.figure.quantity
     quote = document.quote(figure.span)
     seen: set[Decimal] = set()
-    for kind, other, text in _others(document, figure, quote, suspect.window):
+    for kind, other, text in _others(document, figure, quote, suspect.edge):
         if not other.number or other.base in seen or other.same_print(quantity):
             continue
         # Of a limit, any unit that satisfies it will do; digits must just meet it.
-        free = kind is RepairKind.UNIT and not suspect.equal
-        if text not in ("", quote) and (free or other.interval.touches(suspect.window)):
+        reach = suspect.window if kind is RepairKind.UNIT else suspect.edge
+        if text not in ("", quote) and other.interval.touches(reach):
             seen.add(other.base)
             yield Candidate(kind, replace(figure, quantity=other), text)
 
@@ -82,6 +82,8 @@ def computed(document: Document, suspect: Suspect) -> Candidate | None:
     if not suspect.stated and window.high - window.low > step * _FEW:
         return None
     number = show.exact_like(suspect.point, quantity)
+    if not replace(quantity, number=number).interval.touches(window):
+        number = show.exact_like(window.middle, quantity)
     other = replace(quantity, number=number)
     if number == quantity.number or (quantity.exact and not other.interval.touches(window)):
         return None

@@ -107,6 +107,10 @@ class Comparisons:
         """Verdict of a comparison as printed."""
         return self.judged[at][1].evaluation.verdict
 
+    def claims_of(self, figure: int) -> list[Claim]:
+        """Claims that a figure takes part in."""
+        return [self._claims[key] for key in self.by_figure.get(figure, ())]
+
     def held(self, figure: int) -> list[tuple[Rule, Outcome]]:
         """Comparisons that hold and were reached with a figure."""
         places = [at for key in self.by_figure.get(figure, ()) for at in self._made[key]]

@@ -182,7 +182,8 @@ class _Search:
             return -mends, not change.echo, change.odd, _KINDS[change.kind]
 
         prints: dict[tuple[Span, str], Change] = {}
-        for change in sorted(changes, key=rank):
+        # Decimals that the report never prints are no better than the slip itself.
+        for change in sorted((one for one in changes if one.odd <= 0), key=rank):
             prints.setdefault((change.span, change.text), change)
         kinds: dict[RepairKind, list[Change]] = defaultdict(list)
         for change in prints.values():
@@ -202,7 +203,7 @@ class _Search:
         if alike[0].kind is RepairKind.UNIT:
             found = [one for one in alike if usual and one.text.endswith(usual)]
             return found if len(found) == 1 else []
-        for sign in (_says_the_same, _is_in_style, _is_a_result):
+        for sign in (_says_the_same, _is_in_style, _drops_a_minus, _is_a_result):
             found = [one for one in alike if sign(one)]
             if len(found) == 1:
                 return found
@@ -257,7 +258,7 @@ class _Search:
             candidate.figure,
             old.unit.dimension is Dimension.RATIO,
             self._echoes(effects.mended, suspect, candidate),
-            self._style.fits(old) - self._style.fits(new),
+            self._style.change(old, new),
         )
 
     def _echoes(
@@ -325,6 +326,10 @@ def _says_the_same(change: Change) -> bool:
     return change.echo
 
 
+def _drops_a_minus(change: Change) -> bool:
+    return change.kind is RepairKind.SIGN and not change.text.startswith(("-", "−"))
+
+
 def _is_a_result(change: Change) -> bool:
     return change.result
 
@@ -337,4 +342,5 @@ def _coarser(change: Change, better: Change) -> bool:
     """Whether a change says no more than a better one of the same figure does."""
     if change.figure is None or better.figure is None or change.span != better.span:
         return False
-    return change.figure.interval.touches(better.figure.interval)
+    coarse = change.figure.quantity.quantum > better.figure.quantity.quantum
+    return coarse and change.figure.interval.touches(better.figure.interval)

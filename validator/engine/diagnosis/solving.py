@@ -15,7 +15,7 @@ from validator.claims import LIST_SLOTS
 from validator.engine.explain import signed
 from validator.engine.expr import value_of
 from validator.engine.expr_tree import Call, walk
-from validator.quantity import Interval, divide
+from validator.quantity import ZERO, Interval, divide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _COMPARED = frozenset({"=", "<=", "<", ">=", ">"})
 _STEPS = 7
 _NEAREST = 2
+_FAR = Decimal("1E30")
 _DECADES = tuple(Decimal(1).scaleb(power) for power in range(-5, 6) if power)
 _CLOSE = 1000
 """A root is found when the next step is this much smaller than the figure's own."""
@@ -40,14 +41,20 @@ class Wanted:
     Attributes:
         point: The value that goes with the other figures as printed.
         window: Every value that goes with true values of theirs.
+        edge: The values at which both sides may be equal: the window itself of an equation,
+            its end of a limit.
         stated: Whether the figure stands alone on a side: the result of the rest.
-        equal: Whether it must be one of these values; else it may lie on one side of them.
     """
 
     point: Decimal
     window: Interval
+    edge: Interval
     stated: bool = False
-    equal: bool = True
+
+    @property
+    def equal(self) -> bool:
+        """Whether both sides must be equal."""
+        return self.window == self.edge
 
 
 class Equation:
@@ -111,8 +118,15 @@ class Equation:
         stated = any(
             [t.figure.id for t in self._binding.get(name, ())] == [figure.id] for name in sides
         )
-        equal = self._assertion.operator == "="
-        return Wanted(point, Interval(ends[0], ends[1]), stated, equal)
+        edge = Interval(ends[0], ends[1])
+        return Wanted(point, self._side(edge, slope), edge, stated)
+
+    def _side(self, edge: Interval, slope: Decimal) -> Interval:
+        """All values that satisfy the comparison, where it is no equation."""
+        if self._assertion.operator == "=":
+            return edge
+        below = self._assertion.operator.startswith("<") == (slope > ZERO)
+        return Interval(-_FAR, edge.high) if below else Interval(edge.low, _FAR)
 
     def _secant(
         self, figure: Figure, start: Decimal, step: Decimal

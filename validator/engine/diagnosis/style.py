@@ -35,6 +35,17 @@ class Style:
             if quanta.most_common(1)[0][1] >= max(_ENOUGH, _MOSTLY * quanta.total())
         }
 
+    def change(self, old: Quantity, new: Quantity) -> int:
+        """-1 where a figure gets the usual number of decimals, 1 where it loses it, else 0.
+
+        More decimals than the report ever prints are a loss, too.
+        """
+        before, after = self.fits(old), self.fits(new)
+        usual = self._usual.get(new.unit.symbol)
+        if not after and usual is not None and new.quantum < usual:
+            return 1
+        return before - after
+
     def fits(self, quantity: Quantity) -> bool:
         """Whether a figure is printed as most of its unit are; True where there is no habit."""
         usual = self._usual.get(quantity.unit.symbol)

@@ -45,17 +45,22 @@ class Suspect:
         figure: The figure as printed.
         point: Its value, as the sharpest of the failures in question would have it.
         window: Its true values, as all of them would have it.
+        edge: Where both sides of a limit are equal; the window itself of an equation.
         stated: Whether it stands as the result of the sharpest.
-        equal: Whether it must lie in the window; else it may also lie on one side of it.
         copies: Other prints of the same fact that say the same and would have to change too.
     """
 
     figure: Figure
     point: Decimal
     window: Interval
+    edge: Interval
     stated: bool = False
-    equal: bool = True
     copies: tuple[Figure, ...] = ()
+
+    @property
+    def equal(self) -> bool:
+        """Whether the window is what an equation leaves, not one side of a limit."""
+        return self.window == self.edge
 
 
 class Suspects:
@@ -167,6 +172,7 @@ def _agreed(
         (w for _, w in best), key=lambda w: (not w.equal, w.window.high - w.window.low)
     )
     point = sharpest.point if shared.holds(sharpest.point) else shared.middle
-    equal = any(w.equal for _, w in best)
-    suspect = Suspect(figure, point, shared, sharpest.stated, equal)
+    # Of limits alone nothing can be reckoned but the place where both sides are equal.
+    edge = shared if sharpest.equal else sharpest.edge
+    suspect = Suspect(figure, point, shared, edge, sharpest.stated)
     return frozenset(at for at, _ in best), suspect
