@@ -11,7 +11,15 @@ import pytest
 
 from validator.bench.labelled import Labelled, compared, total
 from validator.bench.labelled_page import page, rates
-from validator.bench.labels import json_schema, label_files, load_labels, report_of
+from validator.bench.labels import (
+    Label,
+    LabelFile,
+    Mending,
+    json_schema,
+    label_files,
+    load_labels,
+    report_of,
+)
 from validator.bench.page import render
 from validator.bench.rates import Rate
 from validator.errors import RuleError, UsageError
@@ -155,3 +163,21 @@ def test_the_schema_takes_what_the_program_takes() -> None:
     jsonschema.validate(content, json_schema())
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"finding": []}, json_schema())
+
+
+def test_every_key_is_explained() -> None:
+    text = (ROOT / "docs" / "labels.md").read_text(encoding="utf-8")
+    models = (LabelFile, Label, Mending)
+    keys = {
+        field.alias or name for model in models for name, field in model.model_fields.items()
+    }
+
+    assert {key for key in keys if f"`{key}`" not in text} == set()
+
+
+def test_the_example_of_the_manual_can_be_read(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "labels.md").read_text(encoding="utf-8")
+    path = tmp_path / "甲.yaml"
+    path.write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+
+    assert [label.grave for label in load_labels(path).findings] == ["error", "warning"]

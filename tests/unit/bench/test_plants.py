@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from validator.bench.grounds import clean
@@ -136,3 +138,9 @@ def test_duties_and_goals_are_no_ground() -> None:
     base = clean(Source("a.txt", data=text.encode()), shipped_rules())
 
     assert plants(base.ground, Slip.DIGIT, 1) == []
+
+
+def test_every_kind_is_explained() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "cli.md").read_text(encoding="utf-8")
+
+    assert [slip.value for slip in Slip if f"`{slip.value}`" not in manual] == []
