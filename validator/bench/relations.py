@@ -34,12 +34,16 @@ class RelationKind(StrEnum):
     """A rate, a part and its whole: shares, completion, change by prior value（占比）."""
     PRODUCT = "product"
     """A total and its factors（乘积）."""
+    AVERAGE = "average"
+    """An average, a total and how many share it（平均数）."""
     AGREE = "agree"
     """Two direction words of one comparison（方向一致）."""
     SIDE = "side"
     """A direction word, a value and what it is compared with（大于、小于）."""
     MOVED = "moved"
     """A direction word, a change, the value after and before it（增减额）."""
+    BRIDGE = "bridge"
+    """A direction word and its change, then those of the parts it is made of（增减额合计）."""
     GROWN = "grown"
     """A rate, its direction word, the change and the value after it（由增减额得增减率）."""
     GREW = "grew"
@@ -138,6 +142,17 @@ def _product(relation: Relation, readings: Sequence[Reading]) -> bool:
     return not values[0].touches(made)
 
 
+def _average(relation: Relation, readings: Sequence[Reading]) -> bool:
+    quantity = readings[relation.slots[0]].quantity
+    values = relation.values((1, 2), readings)
+    quotient = values[0].divided_by(values[1]) if len(values) == 2 else None
+    if quantity is None or quotient is None:
+        return False
+    # An average is rounded, or cut off, even where an amount paid would be exact.
+    step = quantity.quantum * quantity.unit.factor
+    return not quotient.touches(Interval(quantity.base - step / 2, quantity.base + step))
+
+
 def _agree(relation: Relation, readings: Sequence[Reading]) -> bool:
     first, second = (relation.direction(at, readings) for at in (0, 1))
     return first * second < 0
@@ -161,6 +176,18 @@ def _moved(relation: Relation, readings: Sequence[Reading]) -> bool:
     return not (after - before).touches(change if direction > 0 else -change)
 
 
+def _bridge(relation: Relation, readings: Sequence[Reading]) -> bool:
+    signs = [relation.direction(at, readings) for at in range(0, len(relation.slots), 2)]
+    values = relation.values(range(1, len(relation.slots), 2), readings)
+    if len(values) != len(signs) or 0 in signs:
+        return False
+    whole, *parts = (v if sign > 0 else -v for v, sign in zip(values, signs, strict=True))
+    made = Interval.exact(ZERO)
+    for part in parts:
+        made = made + part
+    return not whole.touches(made)
+
+
 def _grown(relation: Relation, readings: Sequence[Reading]) -> bool:
     direction = relation.direction(1, readings)
     values = relation.values((0, 2, 3), readings)
@@ -171,6 +198,9 @@ def _grown(relation: Relation, readings: Sequence[Reading]) -> bool:
         return False
     # change = rate × (after ∓ change), so change = after × rate ÷ (1 ± rate)
     ends = [_of_after(end, direction) for end in (rate.low, rate.high)]
+    if ends[1] == _NEVER:
+        # All of it may be gone: nothing left says how much there was.
+        return after.low > ZERO and (Interval.exact(ends[0]) * after).low > change.high
     return not (Interval(ends[0], ends[1]) * after).touches(change)
 
 
@@ -198,9 +228,11 @@ _JUDGES: dict[RelationKind, Callable[[Relation, Sequence[Reading]], bool]] = {
     RelationKind.NIL: _nil,
     RelationKind.SHARE: _share,
     RelationKind.PRODUCT: _product,
+    RelationKind.AVERAGE: _average,
     RelationKind.AGREE: _agree,
     RelationKind.SIDE: _side,
     RelationKind.MOVED: _moved,
+    RelationKind.BRIDGE: _bridge,
     RelationKind.GROWN: _grown,
     RelationKind.GREW: _grew,
 }

@@ -46,12 +46,12 @@ def generate(seed: int, kind: ReportKind, style: str) -> CleanReport:
     rng = Random(f"{seed}/{kind}/{style}")  # noqa: S311 - reports, not secrets
     pen = Pen(STYLES_BY_ID[style], rng)
     year = rng.randint(2020, 2024)
-    if kind is ReportKind.EXECUTION_REPORT:
+    if kind == ReportKind.EXECUTION_REPORT:
         pen = government_pen(pen)
         ExecutionReport(pen, City(rng), rng.choice(CITIES), year).write()
     else:
         place, profile = rng.choice(PLACES), rng.choice(PROFILES)
-        books = open_books(rng, profile, drafted=kind is ReportKind.BUDGET)
+        books = open_books(rng, profile, drafted=kind == ReportKind.BUDGET)
         _DEPARTMENTS[kind](pen, books, profile, place, year).write()
     return pen.finish(f"{kind}-{style}-{seed:04}.txt", kind)
 

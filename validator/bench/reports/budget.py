@@ -63,23 +63,21 @@ class Budget(Department):
         return [mark, change, self.phrases.reason(b(key), b.last(key)) if change else ""]
 
     def _totals(self) -> None:
-        pen, b, year = self.pen, self.books, self.year
+        b, year = self.books, self.year
         self.say("按照综合预算的原则，所有收入和支出均纳入部门预算管理。")
         self.say(f"{year}年收支总预算", self._told("total"), "。")
         self.below("收入预算情况")
         total = b("total")
-        head = pen.money(total.called("收入预算"))
         parts = [
             b("opening").called("上年结转"),
             b("general_revenue").called("一般公共预算拨款收入"),
             b("fund_revenue").called("政府性基金预算拨款收入"),
             b("other_revenue").called("其他收入"),
         ]
-        self.say(f"{year}年收入预算", head, self.phrases.listed(head, total, parts))
+        self.made_up(f"{year}年收入预算", total.called("收入预算"), parts)
         self.below("支出预算情况")
-        head = pen.money(total.called("支出预算"))
         parts = [b("basic"), b("project")]
-        self.say(f"{year}年支出预算", head, self.phrases.listed(head, total, parts))
+        self.made_up(f"{year}年支出预算", total.called("支出预算"), parts)
 
     def _fiscal(self) -> None:
         pen, b, year = self.pen, self.books, self.year
@@ -92,9 +90,9 @@ class Budget(Department):
                      ("fund_revenue", "本年政府性基金预算拨款收入"), ("opening", "上年结转"))),
             ("支出", (("basic", "基本支出"), ("fiscal_project", "项目支出"))),
         ):  # fmt: skip
-            whole = pen.money(total.called(f"财政拨款{side}总预算"))
-            parts = [b(key).called(name) for key, name in keys]
-            self.say(f"财政拨款{side}总预算", whole, self.phrases.listed(whole, total, parts))
+            name = f"财政拨款{side}总预算"
+            parts = [b(key).called(part) for key, part in keys]
+            self.made_up(name, total.called(name), parts)
 
     def _general(self) -> None:
         pen, b, year = self.pen, self.books, self.year
@@ -103,9 +101,8 @@ class Budget(Department):
         self.say(head, self._told("general"), "。")
         self.below("一般公共预算当年拨款结构情况")
         total = b("general")
-        mark = pen.money(total)
         parts = [b(f"{cls}:all") for cls in b.classes]
-        self.say(head, mark, self.phrases.listed(mark, total, parts))
+        mark = self.made_up(head, total, parts)
         items = []
         self.below("一般公共预算当年拨款具体使用情况")
         for at, item in enumerate(b.items, 1):
@@ -119,19 +116,18 @@ class Budget(Department):
         pen.sums(mark, items)
 
     def _basic(self) -> None:
-        pen, b = self.pen, self.books
+        b = self.books
         total = b("basic")
-        head = pen.money(total.called("一般公共预算基本支出"))
-        listed = self.phrases.listed(head, total, [b("staff"), b("office")])
-        self.say(f"{self.year}年一般公共预算基本支出", head, listed)
+        parts = [b("staff"), b("office")]
+        name = "一般公共预算基本支出"
+        self.made_up(f"{self.year}年{name}", total.called(name), parts)
 
     def _three_public(self) -> None:
         pen, b, year = self.pen, self.books, self.year
         head = f"{year}年“三公”经费财政拨款预算"
         self.say(head, self._told("three_public"), "。")
-        mark = pen.money(b("three_public"))
         parts = [b("abroad"), b("cars"), b("reception")]
-        self.say(head, mark, self.phrases.listed(mark, b("three_public"), parts))
+        self.made_up(head, b("three_public"), parts)
         for at, key in enumerate(("abroad", "reception", "cars"), 1):
             self.say(f"{self.listed(at)}{b(key).name}{year}年预算", self._told(key), "。")
         whole = pen.money(b("cars"))
@@ -165,7 +161,7 @@ class Budget(Department):
         whole = pen.money(b("project"))
         parts = [b("fiscal_project").called("财政拨款"), b("other_spent").called("其他资金")]
         self.say(
-            f"{year}年项目支出全部纳入绩效目标管理，涉及预算", whole, "，其中：",
-            self.phrases.split(whole, parts), "。",
+            f"{year}年项目支出全部纳入绩效目标管理，涉及预算", whole, "，由",
+            self.phrases.split(whole, parts), "组成。",
         )  # fmt: skip
         self.priced("")

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.bench.reports.books import Books, Profile
-    from validator.bench.reports.pen import Pen
+    from validator.bench.reports.pen import Mark, Pen
 
 NUMERALS = "一二三四五六七八九十"
+YI = 10_000_000_000
+"""A hundred million 元 in 分."""
 PRICED = (
     ("村级管护员", "名", "聘用", "每人每年补助"),
     ("困难群众", "户", "补助", "每户"),
@@ -52,6 +54,23 @@ class Department:
         """Number of a line in a list under all headings."""
         return f"（{at}）" if self.pen.style.levels[2].startswith("{arabic}") else f"{at}."
 
+    def made_up(
+        self, head: str, total: Amount, parts: Sequence[Amount], lead: str = "，其中："
+    ) -> Mark:
+        """Write a whole with its parts, in a sentence or in numbered lines → the whole."""
+        mark = self.pen.money(total)
+        if "numbered" not in self.pen.style.lists or self.pen.rng.random() < 0.5:
+            self.say(head, mark, self.phrases.listed(mark, total, parts, lead))
+            return mark
+        self.say(head, mark, lead)
+        marks = [self.pen.money(part) for part in parts]
+        self.pen.sums(mark, marks)
+        rates = self.phrases.shares(mark, total, parts, marks) if total.fen else []
+        for at, (part, one) in enumerate(zip(parts, marks, strict=True), 1):
+            told = ["，占", rates[at - 1]] if rates else []
+            self.say(f"{self.listed(at)}{part.name}", one, told, "。")
+        return mark
+
     def _head(self, level: int, title: str) -> None:
         self._counts[level] += 1
         self._counts[level + 1 :] = [0] * (2 - level)
@@ -85,9 +104,7 @@ class Department:
     def purchases(self, head: str) -> None:
         """政府采购 by kind."""
         b = self.books
-        whole = self.pen.money(b("purchase"))
-        parts = [b("goods"), b("works"), b("services")]
-        self.say(head, whole, self.phrases.listed(whole, b("purchase"), parts))
+        self.made_up(head, b("purchase"), [b("goods"), b("works"), b("services")])
 
     def small_firms(self, head: str) -> None:
         """How much of the purchases went to small firms."""
@@ -126,7 +143,10 @@ class Department:
         owed, net = pen.money(b("liabilities")), pen.money(b("net_assets"))
         change = self.phrases.compared(assets, b("assets"), b.last("assets"), since="比上年末")
         pen.sums(net, [assets, owed], (1, -1))
-        self.say("资产总额", assets, change, "；负债总额", owed, "，净资产", net, "。")
+        told = []
+        if b("assets").fen >= YI and pen.style.unit != "亿元" and pen.rng.random() < 0.5:
+            told = ["（即", pen.money(b("assets"), "亿元", 2), "）"]
+        self.say("资产总额", assets, told, change, "；负债总额", owed, "，净资产", net, "。")
 
     def priced(self, lead: str) -> None:
         """One thing in detail: so many at so much each."""

@@ -124,7 +124,13 @@ class ExecutionReport:
         self._own[level, "own"] = own
         line: Line = [f"{lead}{self.year}年，{level}一般公共预算收入完成", own]
         line += self._completed(own, level, fund, "own", "预算")
-        line += [*self._grown(own, level, fund, "own"), "。", self._taxes(level, own)]
+        line += self._grown(own, level, fund, "own")
+        if level == OWN:
+            whole = self.city(WHOLE, fund, "own").fen
+            rate = pen.rate(Fraction(self.city(OWN, fund, "own").fen, whole), "占全市收入")
+            pen.share(rate, own, self._own[WHOLE, "own"])
+            line += ["，占全市一般公共预算收入的", rate]
+        line += ["。", self._taxes(level, own)]
         marks, told = self._parts(level, fund, INFLOWS)
         total = self._amount(level, fund, "total")
         pen.sums(total, [own, *marks])

@@ -107,19 +107,22 @@ class FinalAccounts(Department):
 
     def _revenue(self) -> None:
         total = self.books("revenue")
-        head = self.pen.money(total)
         parts = [self.books(k) for k in ("general_revenue", "fund_revenue", "other_revenue")]
-        listed = self.phrases.listed(head, total, parts)
-        self.say(f"{self.year}年度本年收入合计", head, listed)
+        self.made_up(f"{self.year}年度本年收入合计", total, parts)
 
     def _expenditure(self) -> None:
         b = self.books
-        total = b("expenditure")
-        head = self.pen.money(total)
-        listed = self.phrases.listed(head, total, [b("basic"), b("project")])
-        self.say(f"{self.year}年度本年支出合计", head, listed)
-        if not self.pen.style.terse:
-            self._changed(f"{self.year}年度本年支出合计", "expenditure")
+        kinds = [b("basic"), b("project")]
+        self.made_up(f"{self.year}年度本年支出合计", b("expenditure"), kinds)
+        if self.pen.style.terse:
+            return
+        self._changed(f"{self.year}年度本年支出合计", "expenditure")
+        if self.pen.rng.random() < 0.5:
+            parts = [(b(key), b.last(key)) for key in ("basic", "project")]
+            total = b("expenditure")
+            changes = self.phrases.parts_of_change(total, b.last("expenditure"), parts)
+            if changes:
+                self.say(f"与{self.year - 1}年度相比，本年支出", changes, "。")
 
     def _fiscal(self) -> None:
         pen, b = self.pen, self.books
@@ -143,16 +146,15 @@ class FinalAccounts(Department):
         self.say(head, now, "，占本年支出合计", whole, "的", rate, "。")
         self._changed(head, "general")
         self.below("一般公共预算财政拨款支出决算结构情况")
-        mark = pen.money(total)
         parts = [b(f"{cls}:all") for cls in b.classes]
-        self.say(head, mark, phrases.listed(mark, total, parts, "，主要用于以下方面："))
+        mark = self.made_up(head, total, parts, "，主要用于以下方面：")
         self.below("一般公共预算财政拨款支出决算具体情况")
         self.say(phrases.completed(head, total, b.plan("general")))
         if not pen.style.terse:
-            for at, item in enumerate(b.items, 1):
-                self._item(at, item)
+            pen.sums(mark, [self._item(at, item) for at, item in enumerate(b.items, 1)])
 
-    def _item(self, at: int, item: Item) -> None:
+    def _item(self, at: int, item: Item) -> Mark:
+        """What an item was budgeted at and what was spent → where the latter stands."""
         pen, b = self.pen, self.books
         actual, budget = b(f"{item.code}:all"), b.plan(f"{item.code}:all")
         plan, spent = pen.money(budget), pen.money(actual)
@@ -164,13 +166,12 @@ class FinalAccounts(Department):
             words = "，完成预算的"
         rest = self.phrases.rest_of_completion(spent, plan, actual, budget, words)
         self.say(f"{self.listed(at)}{item.full}{item.code}：", line, rest, "。")
+        return spent
 
     def _basic(self) -> None:
-        pen, b, phrases = self.pen, self.books, self.phrases
+        pen, b = self.pen, self.books
         total = b("basic").called("一般公共预算财政拨款基本支出")
-        head = pen.money(total)
-        listed = phrases.listed(head, total, [b("staff"), b("office")])
-        self.say(f"{self.year}年度{total.name}", head, listed)
+        self.made_up(f"{self.year}年度{total.name}", total, [b("staff"), b("office")])
         if pen.style.terse:
             return
         for part, names in ((b("staff"), STAFF), (b("office"), OFFICE)):
@@ -186,15 +187,13 @@ class FinalAccounts(Department):
             self.say(part.name, whole, "，包括：", between(told, "、"), "。")
 
     def _three_public(self) -> None:
-        pen, b, phrases = self.pen, self.books, self.phrases
+        b, phrases = self.books, self.phrases
         total, name = b("three_public"), f"{self.year}年度“三公”经费财政拨款支出"
         self.below("“三公”经费财政拨款支出决算总体情况")
         self.say(phrases.completed(name, total, b.plan("three_public")))
         self._changed(f"{self.year}年度“三公”经费支出决算", "three_public")
         self.below("“三公”经费财政拨款支出决算具体情况")
-        mark = pen.money(total)
-        parts = [b("abroad"), b("cars"), b("reception")]
-        self.say(f"{name}决算", mark, phrases.listed(mark, total, parts))
+        self.made_up(f"{name}决算", total, [b("abroad"), b("cars"), b("reception")])
         self._trips()
         self._cars()
         self._guests()
@@ -229,8 +228,24 @@ class FinalAccounts(Department):
         self.say(
             "其中：公务用车购置费支出", bought, "，全年购置公务用车", count,
             "；公务用车运行维护费支出", run,
-            f"。截至{self.year}年12月31日，公务用车保有量", fleet, "。",
+            self._per_car(run), f"。截至{self.year}年12月31日，公务用车保有量", fleet, "。",
         )  # fmt: skip
+
+    def _per_car(self, run: Mark) -> list[str | Mark]:
+        """，平均每辆X万元."""
+        cars = sum(self.fleet)
+        each = Amount(
+            "",
+            (2 * self.books("car_running").fen + cars) // (2 * cars),
+            None,
+            "平均每辆运行维护费",
+        )
+        mark = self.pen.money(each)
+        if self.pen.style.terse or mark.quantity is None or mark.quantity.number < 1:
+            return []
+        number = self.pen.count(cars, "辆", "公务用车", fact="fleet")
+        self.pen.state(RelationKind.AVERAGE, mark, run, number)
+        return ["，共有公务用车", number, "，平均每辆", mark]
 
     def _guests(self) -> None:
         pen, b = self.pen, self.books

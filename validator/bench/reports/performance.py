@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from validator.bench.ledger import RelationKind
 from validator.bench.reports.department import Department
+from validator.bench.reports.forms import POINTS, write_form
 from validator.bench.reports.pen import Amount, Mark
 from validator.bench.reports.phrases import between
-from validator.quantity import count_unit, rounded
+from validator.quantity import rounded
 
 if TYPE_CHECKING:
     from validator.bench.reports.books import Item
 
-POINTS = count_unit("分")
 _INDICATORS = (("预算执行指标", 10), ("产出指标", 50), ("效益指标", 30), ("满意度指标", 10))
 
 
@@ -43,6 +43,9 @@ class Performance(Department):
         self.say("部分项目支付进度偏慢，绩效指标还不够细。")
         self.say("六、改进措施")
         self.say("加快项目实施，把可以量化的指标写进预算。")
+        if self.pen.style.tables:
+            self.say("七、附表")
+            write_form(self.pen, self.books, self._items()[-1], self.year)
 
     def _money(self) -> None:
         pen, b, year = self.pen, self.books, self.year
@@ -66,18 +69,13 @@ class Performance(Department):
             "，剩余", left, "结转下年使用。",
         )  # fmt: skip
         self.say("（三）支出结构情况")
-        head = pen.money(spent)
-        listed = self.phrases.listed(head, spent, [b("basic"), b("project")])
-        self.say(f"{year}年度支出决算", head, listed)
-        basic = pen.money(b("basic"))
-        listed = self.phrases.listed(basic, b("basic"), [b("staff"), b("office")])
-        self.say("基本支出", basic, listed)
+        self.made_up(f"{year}年度支出决算", spent, [b("basic"), b("project")])
+        self.made_up("基本支出", b("basic"), [b("staff"), b("office")])
         self.say("（四）“三公”经费情况")
         name = f"{year}年度“三公”经费财政拨款支出"
         self.say(self.phrases.completed(name, b("three_public"), b.plan("three_public")))
-        mark = pen.money(b("three_public"))
         parts = [b("abroad"), b("cars"), b("reception")]
-        self.say(f"{name}决算", mark, self.phrases.listed(mark, b("three_public"), parts))
+        self.made_up(f"{name}决算", b("three_public"), parts)
         self.say("（五）政府采购情况")
         self.purchases(f"{year}年度政府采购支出总额")
         self.small_firms(f"{year}年度政府采购支出总额")
@@ -112,8 +110,8 @@ class Performance(Department):
         names = [b(f"{item.code}:project").called(f"{item.name}项目") for item in self._items()]
         if len(names) > 1:
             self.say(
-                f"{self.year}年度一般公共预算项目支出", mark, "，其中：",
-                self.phrases.split(mark, names), "。",
+                f"{self.year}年度一般公共预算项目支出", mark, "，由",
+                self.phrases.split(mark, names), "组成。",
             )  # fmt: skip
 
     def _row(self, number: str, name: str, key: str) -> list[Mark]:

@@ -148,20 +148,40 @@ class Phrases:
             if form.endswith("shares") and total.fen:
                 line += [
                     "，占比分别为",
-                    *between(self._shares(whole, total, parts, marks), "、"),
+                    *between(self.shares(whole, total, parts, marks), "、"),
                 ]
             return [*line, "。"]
         if form == "shares" and total.fen:
-            rates = self._shares(whole, total, parts, marks)
+            rates = self.shares(whole, total, parts, marks)
             told = [[n, m, "，占", r] for n, m, r in zip(names, marks, rates, strict=True)]
             return [lead, *between(told, "；"), "。"]
         mark = self.pen.rng.choice(["；", "，", "、"])
         told = [[n, m] for n, m in zip(names, marks, strict=True)]
         return [lead, *between(told, mark), "。"]
 
-    def _shares(
+    def parts_of_change(
+        self, after: Amount, before: Amount, parts: Sequence[tuple[Amount, Amount]]
+    ) -> Line:
+        """增加X万元，其中：甲增加A万元，乙减少B万元; nothing where a change is too small."""
+        words, moved = [], []
+        for now, last in [(after, before), *parts]:
+            amount = Amount("", abs(now.fen - last.fen), None, f"{now.name}增减额")
+            moved.append(self.pen.money(amount))
+            if not self._told(moved[-1], amount):
+                return []
+            more = now.fen > last.fen
+            style = self.pen.style
+            word = style.more[0] if more else style.less[0]
+            words.append(Mark(word, None, UP if more else DOWN, f"{now.name}增减"))
+        pairs = [[word, mark] for word, mark in zip(words, moved, strict=True)]
+        self.pen.state(RelationKind.BRIDGE, *[mark for pair in pairs for mark in pair])
+        told = [[now.name, pair] for (now, _), pair in zip(parts, pairs[1:], strict=True)]
+        return [pairs[0], "，其中：", between(told, "，")]
+
+    def shares(
         self, whole: Mark, total: Amount, parts: Sequence[Amount], marks: Sequence[Mark]
     ) -> list[Mark]:
+        """The share of each part in the whole."""
         return [
             self.rate_of(mark, whole, Fraction(part.fen, total.fen), f"{part.name}占比")
             for part, mark in zip(parts, marks, strict=True)

@@ -258,7 +258,7 @@ class _Search:
             candidate.figure,
             old.unit.dimension is Dimension.RATIO,
             self._echoes(effects.mended, suspect, candidate),
-            self._style.change(old, new),
+            0 if candidate.kind is RepairKind.UNIT else self._style.change(old, new),
         )
 
     def _echoes(

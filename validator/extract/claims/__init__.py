@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.extract.claims.adjusted import adjustments
 from validator.extract.claims.amounts import (
     averages,
     differences,
@@ -31,6 +32,7 @@ from validator.extract.claims.project_amounts import project_amounts
 from validator.extract.claims.project_counts import project_counts
 from validator.extract.claims.ranges import ranges
 from validator.extract.claims.reasons import reasons
+from validator.extract.claims.restated import restated
 from validator.extract.claims.same import balances, repeats
 from validator.extract.claims.same_share import same_shares
 from validator.extract.claims.score_classes import score_classes
@@ -53,11 +55,11 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     balances, flows, decompositions, shares, changes, completions, differences, products, nils,
-    averages, standards, visits, class_totals, details_of_cells, repeats,
+    averages, standards, adjustments, visits, class_totals, details_of_cells, repeats,
     table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
     score_classes, targets,
     listed, told_scores, project_counts, project_amounts, outcomes, progress, unit_lines,
-    ranges, chains, reasons, portions, whole_numbers,
+    ranges, chains, reasons, portions, restated, whole_numbers,
 )  # fmt: skip
 
 

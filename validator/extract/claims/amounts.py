@@ -152,6 +152,8 @@ def _product(
 
 
 _BY_TIME = re.compile(r"(?:人均|每[人户])每?月|月(?:补|标准|工资|支出|发放|生活)|季度|每[天日]")
+_SPAN = re.compile(r"[年月连累]")
+_YEARLY = re.compile(r"(?:平均)?每([人户])每年")
 COUNTED_AS = {"车": ("辆",), "批": ("批次",), "名": ("人", "人次"), "人": ("人", "人次")}
 
 
@@ -173,7 +175,10 @@ def averages(desk: Desk) -> Iterator[Claim]:
                 continue
             if _BY_TIME.search(value.element.label):
                 continue  # 人均月补助400元 needs a number of months as well
-            word = found.group("noun") or found.group("classifier")
+            yearly = _YEARLY.match(value.element.label)
+            word = (
+                yearly.group(1) if yearly else found.group("noun") or found.group("classifier")
+            )
             near = [
                 v
                 for v in story.values
@@ -188,6 +193,8 @@ def averages(desk: Desk) -> Iterator[Claim]:
             totals = [
                 v for v in near if v.measure == "money" and not AVERAGE.match(v.element.label)
             ]
+            if yearly and not _one_year(story, value, totals):
+                continue
             if not counts or not totals:
                 continue
             slots = {
@@ -204,6 +211,14 @@ def averages(desk: Desk) -> Iterator[Claim]:
                 story.section,
                 value.label,
             )
+
+
+def _one_year(story: Story, price: Value, totals: list[Value]) -> bool:
+    """Whether 每人每年3600元，共支出66.96万元 is told of this year, not of several."""
+    after = [v for v in totals if v.element.start >= price.element.end]
+    if not after or not comes_to(story, price, after[0]):
+        return False
+    return _SPAN.search(story.cleaned.text[price.element.end : after[0].element.end]) is None
 
 
 def _right_behind(story: Story, average: Value, counts: list[Value]) -> list[Value]:

@@ -127,7 +127,7 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
     words = {
-        "closed": ONE if desk.is_closed(dimension) else ZERO,
+        "closed": ONE if desk.is_closed(dimension) or _complete(scope) else ZERO,
         "partial": ONE if scope.partial or scope.rest or _open(desk, parts) else ZERO,
         "items": Decimal(len(parts)),
         "single": ZERO,
@@ -179,6 +179,11 @@ def _of_others(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
             story.section,
             wholes[-1].label,
         )
+
+
+def _complete(scope: ListScope) -> bool:
+    """由甲X万元、乙Y万元组成: whatever they are called, they are all."""
+    return scope.cue == "由" and not (scope.partial or scope.rest)
 
 
 def _open(desk: Desk, parts: list[Value]) -> bool:
@@ -320,7 +325,7 @@ def family(desk: Desk, parts: list[Value]) -> str:
 
 
 _SOURCES = frozenset({"source", "totals", "fund"})
-_SPENT = frozenset({"expenditure", "surplus_allocated", "closing"})
+_SPENT = frozenset({"expenditure", "fiscal_expenditure", "surplus_allocated", "closing"})
 
 
 def _family(desk: Desk, value: Value) -> str:

@@ -148,9 +148,30 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
         known = desk.identifier.identify(label).known
         return (_list_heads(desk, story, share.list), False) if not known else ([], False)
     found = _list_heads(desk, story, share.list) or _natural(desk, share)
+    found = found or _outline_heads(desk, story, share)
     if found:
         return found, True
     return desk.section_heads(story), False
+
+
+def _outline_heads(desk: Desk, story: Story, share: Share) -> list[tuple[Value, str]]:
+    """总额100万元，其中：⏎1.货物支出60万元，占60%。: the whole of the lines, or one above."""
+    part = share.part
+    if part is None or share.list is not None:
+        return []
+    least = desk.figures[part.figure].interval.high
+    for other in desk.stories:
+        for scope in other.lists:
+            if scope.outline and any(value is part for value in scope.parts):
+                found = heads(desk, other, scope)
+                above = [
+                    (value, why)
+                    for value, why in desk.section_heads(story)
+                    if value not in scope.parts
+                    and desk.figures[value.figure].interval.low > max(least, ZERO)
+                ]
+                return [*found, *above] if found else []
+    return []
 
 
 def _natural(desk: Desk, share: Share) -> list[tuple[Value, str]]:

@@ -30,6 +30,7 @@ _WHOLE = ({"three_public"}, {"car"}, {"cost"}, {"purchase"})
 """Divisions that are complete wherever two of their members stand beside a total."""
 
 
+_KINDS = ({"nature"}, {"source"})
 _YEARS = frozenset({"本年支出", "本年收入", "本年支出数", "本年收入数"})
 
 
@@ -79,7 +80,7 @@ def _rows(desk: Desk, statement: Statement, lane: Lane) -> Iterator[Sum]:
         return
     for total, parts in column_sums(lane.columns):
         core = _core(desk, total, parts)
-        if _of_the_year(total) and not core:
+        if _of_the_year(total) and not (core and _of_one_kind(desk, parts)):
             continue
         law = bool(core) and not _strangers(statement, lane)
         for row in lane.rows:
@@ -115,6 +116,12 @@ def _headless(statement: Statement, lane: Lane) -> bool:
         if not column.heads
         for row in lane.rows
     )
+
+
+def _of_one_kind(desk: Desk, parts: Sequence[Column]) -> bool:
+    """Whether columns divide by nature or by source alone: no carry-overs among them."""
+    known = desk.lexicon.by_id
+    return {known[c.item].family if c.item in known else "" for c in parts} in _KINDS
 
 
 def _core(desk: Desk, total: Column, parts: Sequence[Column]) -> list[Column]:

@@ -34,6 +34,8 @@ VARIANTS = ("_government", "_units")
 """Ends the id of a form printed by other rows than usual."""
 _CODED = ("revenue", "expenditure", "general", "general_project", "fund", "capital")
 """Forms whose rows are coded; a name alone says little there."""
+_SPENDING = ("expenditure", "general", "fund", "capital")
+"""Forms whose rows say what was spent on each item."""
 _INSIDE = ("three_public", "car", "reception")
 _LOOSE_BUDGETS = ("revenue", "expenditure", "general", "fund", "capital")
 """Budget forms whose total may or may not hold what is carried over: rules compare these."""
@@ -277,7 +279,9 @@ def _tells(form: str, item: str, lexicon: Lexicon) -> bool:
 
 def _fact(one: Crossing, lexicon: Lexicon, totals: bool) -> Fact | None:
     item = one.row
-    if one.column != TOTAL:
+    # 本年支出 heads the same column as 合计 in a form of what was spent.
+    main = one.row != TOTAL and one.form in _SPENDING and one.column == MAIN[one.form]
+    if one.column != TOTAL and not main:
         if one.row != TOTAL or one.column not in lexicon.by_id:
             return None
         item = one.column
