@@ -90,6 +90,8 @@ def test_layers_name_every_part() -> None:
         "lint-imports",
         "gouji rules lint",
         "gouji rules docs",
+        "gouji bench mutation",
+        "gouji bench labelled",
     ],
 )
 def test_ci_runs(command: str) -> None:

@@ -53,6 +53,7 @@ class Labelled:
         repaired: Labels with one right repair that were given it first, of those found.
         missed: Labels that were not found, one line each.
         false: Findings that no label asks for, one line each.
+        unmended: Labels whose right repair was not given first, one line each.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Labelled:
     repaired: Rate
     missed: tuple[str, ...] = ()
     false: tuple[str, ...] = ()
+    unmended: tuple[str, ...] = ()
 
 
 def compared(report: Report, labels: LabelFile) -> Labelled:
@@ -96,11 +98,11 @@ def compared(report: Report, labels: LabelFile) -> Labelled:
     loud = [f for f in report.findings if f.severity in _LOUD]
     false = [f for f in free if f.severity in _LOUD]
     hit = [at for at, found in hits.items() if any(f.severity in _LOUD for f in found)]
-    mended = [
-        any(_mends(document, f, label, places[at]) for f in hits[at])
+    mended = {
+        at: any(_mends(document, f, label, places[at]) for f in hits[at])
         for at, label in clear
         if at in hits and label.repair is not None
-    ]
+    }
     return Labelled(
         report.name,
         {s: rate(at in hits for at, label in clear if label.grave is s) for s in Severity},
@@ -108,9 +110,10 @@ def compared(report: Report, labels: LabelFile) -> Labelled:
         len(loud) - len(false),
         len({labels.findings[at].root or at for at in hit}),
         _held(report, document, labels.consistent),
-        rate(mended),
+        rate(mended.values()),
         tuple(f"{one.severity} {one.quote}" for at, one in clear if at not in hits),
         tuple(f"{f.severity} {f.rule} {f.message}" for f in false),
+        tuple(labels.findings[at].quote for at, right in mended.items() if not right),
     )
 
 

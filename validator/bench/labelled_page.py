@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from validator.bench.labelled import total
-from validator.bench.page import Page, Sheet, rate_data
+from validator.bench.page import Page, Sheet, rate_data, rules_told
 from validator.bench.rates import Rate
 from validator.findings import Severity
 
@@ -27,23 +27,28 @@ _MEANING = (
 )
 
 
-def page(results: Sequence[Labelled], title: str, *, listed: bool = False) -> Page:
+def page(results: Sequence[Labelled], command: str, ruleset: str, *, listed: int = 0) -> Page:
     """The numbers of a run.
 
     Args:
         results: One for each report.
-        title: What was measured, and the command that repeats it.
-        listed: Whether to list what was missed and what no label asks for.
+        command: The command that repeats it.
+        ruleset: Fingerprint of the rules.
+        listed: How much to list of what was missed, and of what no label asks for, at most.
     """
     whole = total(results)
     rows = tuple(_row(one) for one in ([*results, whole] if len(results) > 1 else results))
     details: dict[str, tuple[str, ...]] = {}
     for one in results if listed else ():
-        details |= {f"{one.name} 没有查出（{len(one.missed)} 处）": one.missed}
-        details |= {f"{one.name} 标注里没有（{len(one.false)} 个）": one.false}
+        details |= {f"{one.name} 没有查出（{len(one.missed)} 处）": one.missed[:listed]}
+        details |= {
+            f"{one.name} 改法不是第一条（{len(one.unmended)} 处）": one.unmended[:listed]
+        }
+        details |= {f"{one.name} 标注里没有（{len(one.false)} 个）": one.false[:listed]}
     return Page(
-        title,
-        (_MEANING,),
+        "标注自测",
+        command,
+        (_MEANING, rules_told(ruleset)),
         (Sheet("对照标注", _HEADER, rows),),
         {
             "schema": "gouji.bench.labelled/1",
@@ -92,4 +97,5 @@ def _data(one: Labelled) -> dict[str, Any]:
         "held": rate_data(one.held),
         "missed": list(one.missed),
         "false": list(one.false),
+        "unmended": list(one.unmended),
     }

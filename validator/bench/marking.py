@@ -46,7 +46,9 @@ class Mark:
         rules: Rules of the new findings of error or warning, first findings first.
         located: Whether the first of them has the place in its evidence.
         named: Whether it underlines the place first of all.
-        repaired: Whether its first repair gives the clean report again.
+        offered: How many repairs it offers.
+        advice: What its first repair replaces, and by what; "" for none.
+        repaired: Which of them gives the clean report again, from 1; 0 for none.
         elsewhere: How many of them do not touch the place.
         failed: Whether the program itself failed.
     """
@@ -63,7 +65,9 @@ class Mark:
     rules: tuple[str, ...] = ()
     located: bool = False
     named: bool = False
-    repaired: bool = False
+    offered: int = 0
+    advice: str = ""
+    repaired: int = 0
     elsewhere: int = 0
     failed: bool = False
 
@@ -121,7 +125,9 @@ def marked(clean: Clean, planted: Planted, ruleset: RuleSet) -> Mark:
         rules=tuple(finding.rule for finding in found),
         located=first is not None and touches(first, place),
         named=first is not None and first.evidence[0].span.overlaps(place),
-        repaired=any(_restores(report, f, place, document.text) for f in found[:1]),
+        offered=len(first.repairs) if first is not None else 0,
+        advice=_advice(wrong, first),
+        repaired=_repaired(report, first, place, document.text) if first is not None else 0,
         elsewhere=sum(not touches(finding, place) for finding in found),
         failed=report.status is not Status.CHECKED,
     )
@@ -170,13 +176,22 @@ def _compared(clean: Report, planted: Planted) -> bool:
     )
 
 
-def _restores(report: Report, finding: Finding, place: Span, clean_text: str) -> bool:
-    """Whether the first repair of a finding gives the clean text, or one of equal figures."""
-    if report.document is None or not finding.repairs or not touches(finding, place):
-        return False
+def _advice(document: Document, finding: Finding | None) -> str:
+    if finding is None or not finding.repairs:
+        return ""
     repair = finding.repairs[0]
-    text = edited(report.document, Edit(repair.span, repair.replacement)).text
-    return text == clean_text or same_figures(text, clean_text)
+    return f"“{document.quote(repair.span)}”改为“{repair.replacement}”"
+
+
+def _repaired(report: Report, finding: Finding, place: Span, clean_text: str) -> int:
+    """Which repair of a finding gives the clean text, or one of equal figures; 0 for none."""
+    if report.document is None or not touches(finding, place):
+        return 0
+    for number, repair in enumerate(finding.repairs, start=1):
+        text = edited(report.document, Edit(repair.span, repair.replacement)).text
+        if text == clean_text or same_figures(text, clean_text):
+            return number
+    return 0
 
 
 def same_figures(one: str, other: str) -> bool:
@@ -199,13 +214,20 @@ def _number(match: re.Match[str]) -> str:
     return f"{format(value.normalize(), 'f')}{'元' if match[2] else ''}"
 
 
+def _short(cell: str) -> str:
+    """The words of a cell in one line, cut where they go on for long."""
+    words = " ".join(cell.split())
+    return words if len(words) <= _AROUND else f"{words[:_AROUND]}…"
+
+
 def _passage(document: Document, place: Span) -> str:
     """The words around a place, within its line or table row, the place in brackets."""
     text, block = document.text, document.block_at(place.start)
     inside = f"【{text[place.start : place.end]}】"
     if block is not None and block.table >= 0:
         row = [b for b in document.blocks if (b.table, b.row) == (block.table, block.row)]
-        return " | ".join(inside if b is block else document.quote(b.span) for b in row)
+        cells = (inside if b is block else _short(document.quote(b.span)) for b in row)
+        return " | ".join(cells)
     low = max(text.rfind("\n", 0, place.start) + 1, place.start - _AROUND)
     end = text.find("\n", place.end)
     high = min(len(text) if end < 0 else end, place.end + _AROUND)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from validator.bench.grounds import clean, traits
 from validator.bench.marking import marked
 from validator.bench.plants import plants
+from validator.bench.prints import parsed
 from validator.bench.rates import rate
 from validator.bench.slips import Slip
 from validator.errors import UnreadableDocument
@@ -81,6 +82,11 @@ class Score:
         localisation: The first finding has the place in its evidence, of those found.
         naming: It underlines the place first of all, of those found.
         repair: Its first repair gives the clean report again, of those found.
+        among: One of its repairs does, of those found.
+        offered: It offers a repair, of those found.
+        sound: Its first repair is right, of those offered.
+        lone: ``repair`` where one stated relation is broken and nothing else can tell.
+        proven: ``repair`` where several are.
         single: One finding tells it all, of those found.
         alarms: False alarms, of those where nothing contradicts itself.
         failed: How often the program itself failed.
@@ -93,6 +99,11 @@ class Score:
     localisation: Rate
     naming: Rate
     repair: Rate
+    among: Rate
+    offered: Rate
+    sound: Rate
+    lone: Rate
+    proven: Rate
     single: Rate
     alarms: Rate
     failed: int = 0
@@ -150,7 +161,12 @@ def score(marks: Sequence[Mark]) -> Score:
         detection=rate(mark.found for mark in errors if mark.expected),
         localisation=rate(mark.located for mark in found),
         naming=rate(mark.named for mark in found),
-        repair=rate(mark.repaired for mark in found),
+        repair=rate(mark.repaired == 1 for mark in found),
+        among=rate(mark.repaired > 0 for mark in found),
+        offered=rate(mark.offered > 0 for mark in found),
+        sound=rate(mark.repaired == 1 for mark in found if mark.offered),
+        lone=rate(mark.repaired == 1 for mark in found if mark.violated == 1),
+        proven=rate(mark.repaired == 1 for mark in found if mark.violated > 1),
         single=rate(mark.single for mark in found),
         alarms=rate(mark.alarm for mark in marks if mark.silent),
         failed=sum(mark.failed for mark in marks),
@@ -202,17 +218,30 @@ def _survey(plan: Plan, ruleset: RuleSet, origin: Origin) -> Survey:
 
 
 def _plants(base: Clean, plan: Plan, slip: Slip) -> list[Planted]:
-    """Plants of a kind; of honest changes only those that are certainly honest.
+    """Plants of a kind where nothing is wrong; honest changes that certainly are honest.
 
     A place more, or other digits in another unit, say more than was said: they are honest
     where the ledger finds that true values still satisfy the report.
     """
-    found = plants(base.ground, slip, plan.seed)
+    loud = [f for f in base.report.findings if f.severity in _LOUD]
+    taken = [e.span for f in loud for e in f.evidence]
+    found = [
+        one
+        for one in plants(base.ground, slip, plan.seed)
+        if not any(s.overlaps(one.figure) or s.overlaps(one.edit.span) for s in taken)
+    ]
     if not slip.honest:
         return found
     if base.ledger is not None:
         return [one for one in found if not base.ledger.detectable([one.edit])]
-    return [] if slip is Slip.TRAILING_ZERO else found
+    return [one for one in found if _no_finer(base, one)]
+
+
+def _no_finer(base: Clean, planted: Planted) -> bool:
+    """Whether the new print leaves room for every true value that the old one does."""
+    before = parsed(base.ground.document.quote(planted.edit.span))
+    after = parsed(planted.edit.text)
+    return before is None or after is None or after.step >= before.step
 
 
 def _sample(surveys: Sequence[Survey], plan: Plan) -> list[dict[Slip, list[int]]]:
@@ -251,6 +280,6 @@ def _unsurveyed(origin: Origin, error: BaseException) -> Survey:
 
 
 def _unmarked(work: tuple[Origin, dict[Slip, list[int]]], error: BaseException) -> list[Mark]:
-    """A process that dies costs the plants of its report; the survey has counted them."""
-    del error, work
-    return []
+    """A process that died took the plants of its report along; no number would be right."""
+    origin, _ = work
+    raise RuntimeError(origin.name) from error

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from validator.bench.page import Page, Sheet, rate_data
+from validator.bench.page import Page, Sheet, rate_data, rules_told
 from validator.bench.rates import Rate
 from validator.bench.slips import CHINESE
 
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
     from validator.bench.marking import Mark
     from validator.bench.mutation import Outcome, Score
+    from validator.bench.slips import Slip
 
 _HEADER = ("错法", "种下检出", "应检出的检出", "定位", "首指", "修复", "单根", "误报")
 _RATES = ("detection", "localisation", "naming", "repair", "single", "alarms")
+_REPAIRS = ("repair", "among", "offered", "sound", "lone", "proven")
+_REPAIR_HEADER = (
+    "错法", "第一条对", "三条里有", "给了建议", "给了就对", "只破一处关系", "破几处关系",
+)  # fmt: skip
 _MEANING = (
     "检出：出现了原来没有的错误或存疑。"
     "定位：检出的里，第一个新问题的依据覆盖种错处；首指：它第一处标的就是种错处。"
@@ -29,31 +34,34 @@ _WITHOUT_LEDGER = (
     "这些报告没有底账，不知道哪些错可以查出：“应检出”算的是原文里参加过核对的数。"
     "误报只算无错改写。"
 )
-_SHOWN = 40
 
 
-def page(outcome: Outcome, title: str, *, listed: bool = False) -> Page:
+def page(outcome: Outcome, command: str, ruleset: str, *, listed: int = 0) -> Page:
     """The numbers of a run.
 
     Args:
         outcome: The run.
-        title: What was measured, and the command that repeats it.
-        listed: Whether to list what was missed.
+        command: The command that repeats it.
+        ruleset: Fingerprint of the rules.
+        listed: How many passages to list of each thing that went wrong, at most.
     """
     rows = [_row(CHINESE[slip], score) for slip, score in outcome.scores.items()]
     total = outcome.total
     sheets = [Sheet("各种错法", _HEADER, (*rows, _row("合计", total)))]
+    found = {slip: one for slip, one in outcome.scores.items() if one.offered.of}
+    mended = [_mended(CHINESE[slip], one) for slip, one in found.items()]
+    sheets.append(Sheet("修复细看", _REPAIR_HEADER, (*mended, _mended("合计", total))))
     for trait, scores in outcome.by_trait.items():
         groups = tuple(_row(value, one) for value, one in scores.items())
         sheets.append(Sheet(f"按{trait}", (trait, *_HEADER[1:]), groups))
     known = total.detectable is not None
     lines = (
-        _about(outcome),
+        _about(outcome) + rules_told(ruleset),
         _WITH_LEDGER if known else _WITHOUT_LEDGER,
         _MEANING,
     )
-    details = _details(outcome.marks) if listed else {}
-    return Page(title, lines, tuple(sheets), _data(outcome), details)
+    details = _details(outcome.marks, listed) if listed else {}
+    return Page("种错自测", command, lines, tuple(sheets), _data(outcome), details)
 
 
 def rates(score: Score) -> dict[str, Rate]:
@@ -66,12 +74,16 @@ def rates(score: Score) -> dict[str, Rate]:
 def _about(outcome: Outcome) -> str:
     used = [survey for survey in outcome.surveys if not survey.problem]
     before = sum(survey.findings for survey in used)
-    told = f"其中原有 {before} 个错误或存疑，作为底数，不算检出。" if before else ""
+    told = (
+        f"其中原有 {before} 个错误或存疑，作为底数，不算检出，那些地方不种。" if before else ""
+    )
+    failed = outcome.total.failed
+    crashed = f"有 {failed} 处程序自己出错。" if failed else ""
     places = sum(count for survey in used for _, count in survey.places)
     plan = outcome.plan
     return (
         f"{len(used)} 份报告，可种 {places} 处，种了 {len(outcome.marks)} 处，"
-        f"随机种子 {plan.seed}。{told}"
+        f"随机种子 {plan.seed}。{told}{crashed}"
     )
 
 
@@ -81,36 +93,44 @@ def _row(name: str, score: Score) -> tuple[str | Rate, ...]:
     return (name, overall, *rates)
 
 
-def _details(marks: Sequence[Mark]) -> dict[str, tuple[str, ...]]:
-    """What went wrong, the commonest kinds first, so many of each list at most."""
+def _mended(name: str, score: Score) -> tuple[str | Rate, ...]:
+    return (name, *(getattr(score, one) for one in _REPAIRS))
+
+
+def _details(marks: Sequence[Mark], most: int) -> dict[str, tuple[str, ...]]:
+    """What went wrong, so many of each list at most."""
     lists: dict[str, Callable[[Mark], bool]] = {
         "没有检出": lambda m: m.expected and not m.found,
         "误报": lambda m: m.alarm,
         "没有定位": lambda m: m.expected and m.found and not m.located,
-        "没有改回原文": lambda m: m.expected and m.found and not m.repaired,
+        "没有改回原文": lambda m: m.expected and m.found and m.repaired != 1,
         "不止一个问题": lambda m: m.expected and m.found and not m.single,
         "程序自己出错": lambda m: m.failed,
     }
     found = {heading: [m for m in marks if holds(m)] for heading, holds in lists.items()}
     return {
-        f"{heading}（{len(listed)} 处）": _lines(listed)
+        f"{heading}（{len(listed)} 处）": _lines(listed, most)
         for heading, listed in found.items()
         if listed
     }
 
 
-def _lines(marks: Iterable[Mark]) -> tuple[str, ...]:
-    listed = list(marks)
-    often = Counter(mark.slip for mark in listed)
-    listed.sort(key=lambda m: (-often[m.slip], m.slip, m.report, m.start))
+def _lines(marks: Iterable[Mark], most: int) -> tuple[str, ...]:
+    """Marks in lines: one of each kind, the commonest first, then the next of each."""
+    groups: dict[Slip, list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault(mark.slip, []).append(mark)
+    often = sorted(groups.values(), key=len, reverse=True)
+    listed = [m for turn in zip_longest(*often) for m in turn if m is not None]
     lines = [
         f"{CHINESE[m.slip]}：{m.passage}，原为“{m.before}”"
         + (f"；报了 {'、'.join(dict.fromkeys(m.rules))}" if m.rules else "")
+        + (f"，建议{m.advice}" if m.advice and m.repaired != 1 else "")
         + f"（{m.report}）"
-        for m in listed[:_SHOWN]
+        for m in listed[:most]
     ]
-    if len(listed) > _SHOWN:
-        lines.append(f"另有 {len(listed) - _SHOWN} 处，见 --format json")
+    if len(listed) > most:
+        lines.append(f"另有 {len(listed) - most} 处")
     return tuple(lines)
 
 
@@ -137,7 +157,8 @@ def _data(outcome: Outcome) -> dict[str, Any]:
 
 
 def _score_data(score: Score) -> dict[str, Any]:
-    rates = {name: rate_data(getattr(score, name)) for name in ("overall", *_RATES)}
+    names = ("overall", *_RATES, *_REPAIRS[1:])
+    rates = {name: rate_data(getattr(score, name)) for name in names}
     counts = {
         "planted": score.planted,
         "detectable": score.detectable,

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from validator.version import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 130
 _HUNDRED = 100
+_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Page:
 
     Attributes:
         title: What was measured.
+        command: The command that repeats it.
         lines: What must be known to read the numbers, a sentence or two each.
         sheets: The numbers.
         data: The same for programs.
@@ -44,6 +48,7 @@ class Page:
     """
 
     title: str
+    command: str
     lines: tuple[str, ...]
     sheets: tuple[Sheet, ...]
     data: Mapping[str, Any]
@@ -70,7 +75,7 @@ def render(page: Page, form: str) -> str:
 
 
 def _markdown(page: Page) -> str:
-    parts = [f"# {page.title}", *page.lines]
+    parts = [f"# {page.title}", f"由这条命令生成：`{page.command}`", *page.lines]
     for sheet in page.sheets:
         parts.append(f"## {sheet.title}")
         rows = [[c if isinstance(c, str) else shown(c) for c in row] for row in sheet.rows]
@@ -87,7 +92,7 @@ def _table(page: Page) -> str:
 
     stream = io.StringIO()
     console = Console(file=stream, width=_WIDTH, highlight=False, markup=False, emoji=False)
-    console.print(page.title)
+    stream.write(f"{page.title}：{page.command}\n")
     for sheet in page.sheets:
         table = Table(title=sheet.title, title_justify="left", title_style="bold")
         for at, name in enumerate(sheet.header):
@@ -109,6 +114,12 @@ def _cell(rate: Rate) -> str:
         return "–"
     low, high = rate.interval
     return f"{_percent(rate.value)}% {rate.hits}/{rate.of}\n{_percent(low)}–{_percent(high)}%"
+
+
+def rules_told(fingerprint: str) -> str:
+    """Which program and rules were measured."""
+    short = fingerprint.removeprefix("sha256:")[:_SHORT]
+    return f"gouji {__version__}，规则集 {short}。"
 
 
 def rate_data(rate: Rate) -> dict[str, Any]:

@@ -141,11 +141,17 @@ def neighbours(document: Document, places: Sequence[Place], at: int) -> list[Pla
     for step in (-1, 1):
         k = at + step
         while 0 <= k < len(places) and _together(document, here, places[k]):
-            if places[k].print.unit == here.print.unit:
+            if _alike(here, places[k]):
                 found.append(places[k])
                 break
             k += step
     return [one for one in found if one.print.value != here.print.value]
+
+
+def _alike(one: Place, other: Place) -> bool:
+    """Same unit; in tables, which print none in their cells, the same decimal places."""
+    same = one.print.unit == other.print.unit
+    return same and (not one.cell or one.print.places == other.print.places)
 
 
 def _together(document: Document, one: Place, other: Place) -> bool:

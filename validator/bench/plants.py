@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.bench import prints
@@ -153,7 +153,8 @@ def _last_year(site: Site) -> Iterator[str]:
 def _neighbour(site: Site) -> Iterator[str]:
     ground = site.ground
     for other in neighbours(ground.document, ground.places, site.at):
-        yield str(site.print.with_digits(other.print.digits))
+        copied = replace(site.print, digits=other.print.digits, grouped=other.print.grouped)
+        yield str(copied)
 
 
 def _coarser(site: Site) -> Iterator[str]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.quantity import plain, rounded
+from validator.quantity import MONEY_UNITS, plain, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,12 @@ class Print:
     def places(self) -> int:
         """Decimal places."""
         return len(self.digits.partition(".")[2])
+
+    @property
+    def step(self) -> Decimal:
+        """One step in the last printed place, in 元 for money."""
+        unit = MONEY_UNITS.get(self.unit)
+        return Decimal(1).scaleb(-self.places) * (unit.factor if unit else 1)
 
     def with_digits(self, digits: str) -> Print:
         """The same with other digits."""

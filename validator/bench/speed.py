@@ -174,13 +174,13 @@ def start_time(runs: int) -> float:
     return min(times)
 
 
-def page(timings: Sequence[Timing], start: float, title: str) -> Page:
+def page(timings: Sequence[Timing], start: float, command: str) -> Page:
     """The numbers of a run.
 
     Args:
         timings: One for each file.
         start: Seconds of ``gouji --version``.
-        title: What was measured, and the command that repeats it.
+        command: The command that repeats it.
     """
     lines = (f"gouji --version：{_ms(start)} 毫秒。", _MEANING)
     data = {
@@ -201,7 +201,7 @@ def page(timings: Sequence[Timing], start: float, title: str) -> Page:
         ],
     }
     rows = tuple(_row(timing) for timing in timings)
-    return Page(title, lines, (Sheet("用时（毫秒）", _HEADER, rows),), data)
+    return Page("速度", command, lines, (Sheet("用时（毫秒）", _HEADER, rows),), data)
 
 
 def _row(timing: Timing) -> tuple[str, ...]:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli.chinese import ChineseCommand, ChineseGroup, nearest
+from validator.cli.bench_input import (
+    chosen_floors,
+    chosen_kinds,
+    found_reports,
+    guard,
+    write,
+)
+from validator.cli.chinese import ChineseCommand, ChineseGroup
 from validator.cli.packs import chosen_rules, pack_options
 from validator.cli.values import one_of, whole
 from validator.errors import UsageError
@@ -16,10 +23,7 @@ from validator.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from validator.bench.floors import Floor
     from validator.bench.grounds import Origin
-    from validator.bench.page import Page
-    from validator.bench.slips import Slip
 
 _FLOORS = ("detection", "localisation", "naming", "repair", "single", "silence")
 _LABEL_FLOORS = ("error", "warning", "precision", "repair", "held")
@@ -36,7 +40,7 @@ class Planting:
     limit: int
     kinds: tuple[str, ...]
     floor: tuple[str, ...]
-    listed: bool
+    listed: int
     jobs: int
     form: str
     output: Path | None
@@ -93,7 +97,10 @@ def _output_options(function: Callable[..., object]) -> Callable[..., object]:
     "--floor", multiple=True, metavar="名称=比例",
     help="下限，可重复，如 detection=0.97；silence 是不误报的比例。默认不限。",
 )  # fmt: skip
-@click.option("--list", "listed", is_flag=True, help="列出没有检出、误报等的原句。默认不列。")
+@click.option(
+    "--list", "listed", type=whole(0, 100_000), default="0",
+    help="没有检出、误报等各列出几处原句。默认 0。",
+)  # fmt: skip
 @click.option("--jobs", type=whole(1, 64), default="1", help="同时用几个进程。默认 1。")
 @_output_options
 @pack_options
@@ -105,8 +112,9 @@ def mutation(context: click.Context, /, **_: object) -> int:
     from validator.bench.mutation_page import page, rates  # noqa: PLC0415 - quick start
 
     asked = Planting(**context.params)
-    floors = _floors(asked.floor)
-    plan = Plan(_kinds(asked.kinds), asked.seed, asked.limit)
+    guard(asked.output, asked.files)
+    floors = chosen_floors(asked.floor, _FLOORS)
+    plan = Plan(chosen_kinds(asked.kinds), asked.seed, asked.limit)
     ruleset = chosen_rules(asked.packs, asked.config, examples=False).active()
     outcome = run(_origins(asked), plan, ruleset, jobs=asked.jobs)
     problems = [f"{s.name}: {s.problem}" for s in outcome.surveys if s.problem]
@@ -114,9 +122,11 @@ def mutation(context: click.Context, /, **_: object) -> int:
         click.echo(line, err=True)
     if len(problems) == len(outcome.surveys):
         raise UsageError("没有一份报告可以种错；请给出能检查的报告")
-    shown = page(outcome, f"种错自测：{_told(asked)}", listed=asked.listed)
-    _write(shown, asked.form, asked.output)
+    shown = page(outcome, _told(asked), ruleset.fingerprint, listed=asked.listed)
+    write(shown, asked.form, asked.output)
     short = missed(floors, rates(outcome.total))
+    if outcome.total.failed:
+        short.append(f"有 {outcome.total.failed} 处程序自己出错")
     code = _judged(short)
     return 2 if problems else code
 
@@ -139,11 +149,14 @@ def mutation(context: click.Context, /, **_: object) -> int:
     "--floor", multiple=True, metavar="名称=比例",
     help="下限，可重复，如 error=0.95；precision 是不误报的比例。默认不限。",
 )  # fmt: skip
-@click.option("--list", "listed", is_flag=True, help="列出没有查出的和误报的。默认不列。")
+@click.option(
+    "--list", "listed", type=whole(0, 100_000), default="0",
+    help="每份报告没有查出的和误报的各列出几个。默认 0。",
+)  # fmt: skip
 @_output_options
 @pack_options
 def labelled(
-    files: tuple[Path, ...], documents: Path | None, floor: tuple[str, ...], listed: bool,
+    files: tuple[Path, ...], documents: Path | None, floor: tuple[str, ...], listed: int,
     form: str, output: Path | None, packs: tuple[str, ...], config: Path | None,
 ) -> int:  # fmt: skip
     """Compare findings with labels; 1 when a floor is missed."""
@@ -153,18 +166,21 @@ def labelled(
     from validator.bench.labels import label_files, load_labels, report_of  # noqa: PLC0415
     from validator.run import check  # noqa: PLC0415 - quick start
 
-    floors = _floors(floor, _LABEL_FLOORS)
+    guard(output, listing := label_files(files))
+    floors = chosen_floors(floor, _LABEL_FLOORS)
     ruleset = chosen_rules(packs, config, examples=False).active()
     results = []
-    for path in label_files(files):
+    for path in listing:
         labels = load_labels(path)
         report = check(report_of(path, labels, documents), ruleset=ruleset)
         try:
             results.append(compared(report, labels))
         except ValueError as error:
             raise UsageError(f"{path.as_posix()}: {error}；请对照 gouji text 的文字") from error
-    title = f"标注自测：gouji bench labelled {' '.join(path.as_posix() for path in files)}"
-    _write(page(results, title, listed=listed), form, output)
+    words = [path.as_posix() for path in files]
+    words += [f"--documents {documents.as_posix()}"] if documents else []
+    command = f"gouji bench labelled {' '.join(words)}"
+    write(page(results, command, ruleset.fingerprint, listed=listed), form, output)
     return _judged(missed(floors, rates(total(results))))
 
 
@@ -186,17 +202,18 @@ def speed(
     """Time the steps of a check."""
     from validator.bench.speed import page, start_time, times  # noqa: PLC0415 - quick start
 
+    guard(output, files)
     ruleset = chosen_rules(packs, config, examples=False).active()
     found = times(_samples(files), ruleset, runs)
     words = " ".join([*(path.as_posix() for path in files), f"--runs {runs}"])
-    _write(page(found, start_time(runs), f"速度：gouji bench speed {words}"), form, output)
+    write(page(found, start_time(runs), f"gouji bench speed {words}"), form, output)
     return 0
 
 
 def _samples(files: Sequence[Path]) -> list[Origin]:
     """The files named, or one generated report of each kind."""
     if files:
-        return _found(files)
+        return found_reports(files)
     from validator.bench.reports import KINDS, STYLES, generate  # noqa: PLC0415 - quick start
 
     return [generate(1, kind, STYLES[0]) for kind in KINDS]
@@ -214,70 +231,14 @@ def _told(asked: Planting) -> str:
     words = [path.as_posix() for path in asked.files] or [f"--reports {asked.reports}"]
     words += [f"--seed {asked.seed} --limit {asked.limit}"]
     words += [f"--kinds {kind}" for kind in asked.kinds]
+    words += [f"--list {asked.listed}"] if asked.listed else []
     return f"gouji bench mutation {' '.join(words)}"
 
 
 def _origins(asked: Planting) -> list[Origin]:
     """The reports named, or generated ones."""
     if asked.files:
-        return _found(asked.files)
+        return found_reports(asked.files)
     from validator.bench.reports import reports  # noqa: PLC0415 - quick start
 
     return list(reports(asked.seed, asked.reports))
-
-
-def _found(files: Sequence[Path]) -> list[Origin]:
-    """The reports named.
-
-    Raises:
-        UsageError: A file or folder is missing, or a folder holds no report.
-    """
-    from validator.readers.sources import sources  # noqa: PLC0415 - quick start
-    from validator.run import expand  # noqa: PLC0415 - quick start
-
-    for path in files:
-        if not path.exists():
-            raise UsageError(f"找不到“{path.as_posix()}”；请检查文件名和所在的文件夹")
-        if path.is_dir() and expand([path]).files == (path,):
-            raise UsageError(f"文件夹“{path.as_posix()}”里没有能检查的报告；请换一个文件夹")
-    return list(sources(expand(files).files))
-
-
-def _kinds(words: Sequence[str]) -> tuple[Slip, ...]:
-    from validator.bench.slips import CHINESE, Slip  # noqa: PLC0415 - quick start
-
-    names = {slip.value: slip for slip in Slip} | {CHINESE[slip]: slip for slip in Slip}
-    chosen: set[Slip] = set()
-    for word in (part.strip() for listed in words for part in listed.split(",")):
-        if word not in names:
-            known = "、".join(slip.value for slip in Slip)
-            raise UsageError(f"没有错法“{word}”{nearest(word, names)}；可用：{known}")
-        chosen.add(names[word])
-    return tuple(slip for slip in Slip if slip in chosen or not chosen)
-
-
-def _floors(words: Sequence[str], names: Sequence[str] = _FLOORS) -> list[Floor]:
-    from validator.bench.floors import parse_floor  # noqa: PLC0415 - quick start
-
-    found = []
-    for word in words:
-        try:
-            found.append(parse_floor(word, names))
-        except ValueError as error:
-            raise UsageError(f"--floor 的值“{word}”不对；{error}") from error
-    return found
-
-
-def _write(page: Page, form: str, output: Path | None) -> None:
-    from validator.bench.page import render  # noqa: PLC0415 - quick start
-
-    text = render(page, form)
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        output.write_bytes(text.encode())
-    except OSError as error:
-        raise UsageError(
-            f"-o 的文件“{output}”写不了（{error.strerror}）；请换一个路径"
-        ) from error
