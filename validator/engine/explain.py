@@ -91,6 +91,9 @@ def confirm(assertion: Expression, binding: Binding, words: Mapping[str, Interva
         return ""
     text, _ = explain(assertion, binding, words)
     told, between, right = text.partition("，文中 ")
+    left, _, result = told.rpartition(" = ")
+    if left == result:
+        return ""
     if not between or told.endswith(f"= {right}"):
         return told
     return f"{told} ≈ {right}"

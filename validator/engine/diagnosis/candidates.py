@@ -19,6 +19,7 @@ from validator.quantity import (
     HUNDRED,
     MONEY_UNITS,
     ZERO,
+    Dimension,
     Interval,
     Quantity,
     divide,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _UNITS = ("元", "万元", "亿元")
 _NUMBER = re.compile(r"[-−+]?[\d０-９][\d０-９,，.．]*")
+_DIGITS = frozenset({RepairKind.DIGIT, RepairKind.DROPPED})
 _FEW = 12
 """Values that a window may hold at the figure's own step; more tell nothing."""
 
@@ -59,14 +61,33 @@ def candidates(document: Document, suspect: Suspect) -> Iterator[Candidate]:
     figure, quantity = suspect.figure, suspect.figure.quantity
     quote = document.quote(figure.span)
     seen: set[Decimal] = set()
+    # Where nothing at all would fit as well, a figure that fits by being small tells nothing;
+    # and what was typed in the place of a zero, or of a single digit, is anybody's guess.
+    if not quantity.number or suspect.edge.holds(ZERO):
+        return
     for kind, other, text in _others(document, figure, quote, suspect.edge):
         if not other.number or other.base in seen or other.same_print(quantity):
+            continue
+        if kind in _DIGITS and not _enough(quantity):
+            continue
+        if suspect.stated and not _near(other, suspect.point):
             continue
         # Of a limit, any unit that satisfies it will do; digits must just meet it.
         reach = suspect.window if kind is RepairKind.UNIT else suspect.edge
         if text not in ("", quote) and other.interval.touches(reach):
             seen.add(other.base)
             yield Candidate(kind, replace(figure, quantity=other), text)
+
+
+def _enough(quantity: Quantity) -> bool:
+    """Whether a figure has digits enough that most of them can vouch for one."""
+    ratio = quantity.unit.dimension is Dimension.RATIO
+    return ratio or len(str(abs(quantity.number)).replace(".", "").strip("0")) > 1
+
+
+def _near(other: Quantity, point: Decimal) -> bool:
+    """Whether a result is what the other figures come to, give or take its last digit."""
+    return abs(other.number - show.exact_like(point, other)) <= other.quantum
 
 
 def computed(document: Document, suspect: Suspect) -> Candidate | None:

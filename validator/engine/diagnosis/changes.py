@@ -63,8 +63,8 @@ def offered(changes: Sequence[Change], left: Collection[int], unit: str) -> list
     """
 
     def rank(change: Change) -> tuple[int, bool, int, int]:
-        mends = len(change.mends(left))
-        return -mends, not change.echo, change.odd, _KINDS[change.kind]
+        echo = change.echo and change.kind is not RepairKind.COMPUTED
+        return -len(change.mends(left)), not echo, change.odd, _KINDS[change.kind]
 
     prints: dict[tuple[Span, str], Change] = {}
     # Decimals that the report never prints are no better than the slip itself.

@@ -38,8 +38,16 @@ class FigureChanges:
         self._comparisons = comparisons
         self._style = Style(context.reading.figures)
 
-    def slips(self, suspect: Suspect, failures: frozenset[int]) -> Iterator[Change]:
-        """Slips of a figure that mend the failures and break nothing."""
+    def slips(
+        self, suspect: Suspect, failures: frozenset[int], rivals: Collection[int] = ()
+    ) -> Iterator[Change]:
+        """Slips of a figure that mend the failures and break nothing.
+
+        Args:
+            suspect: The figure.
+            failures: Indexes of the failed comparisons.
+            rivals: Ids of the figures that could be to blame as well.
+        """
         kinds: dict[RepairKind, list[Candidate]] = defaultdict(list)
         for candidate in candidates(self._context.document, suspect):
             kinds[candidate.kind].append(candidate)
@@ -48,10 +56,14 @@ class FigureChanges:
             # figure of the comparison says the same.
             many = len(found) > _MOST_ALIKE
             for candidate in found:
-                if many and not self._echoes(failures, suspect, candidate):
+                echoes = self._echoes(failures, suspect, candidate)
+                if many and not echoes:
                     continue
                 change = self._tried(suspect, candidate)
-                if change is not None and failures <= change.mends(failures):
+                if change is None or not failures <= change.mends(failures):
+                    continue
+                # Of two prints of one fact either may be the wrong one; an odd print is.
+                if not (echoes and echoes <= set(rivals)) or change.odd < 0:
                     yield change
 
     def copied(self, suspects: Sequence[Suspect], failures: frozenset[int]) -> list[Change]:
@@ -86,19 +98,20 @@ class FigureChanges:
             effects,
             candidate.figure,
             old.unit.dimension is Dimension.RATIO,
-            self._echoes(effects.mended, suspect, candidate),
+            bool(self._echoes(effects.mended, suspect, candidate)),
             0 if candidate.kind is RepairKind.UNIT else self._style.change(old, new),
         )
 
     def _echoes(
         self, failures: Collection[int], suspect: Suspect, candidate: Candidate
-    ) -> bool:
-        """Whether another figure of failed comparisons says the same, digit for digit."""
+    ) -> set[int]:
+        """Other figures of failed comparisons that say the same, digit for digit."""
         bindings = (self._comparisons.judged[at][1].binding for at in failures)
-        return any(
-            t.figure.id != suspect.figure.id
-            and t.figure.quantity.same_print(candidate.figure.quantity)
+        return {
+            t.figure.id
             for binding in bindings
             for terms in binding.values()
             for t in terms
-        )
+            if t.figure.id != suspect.figure.id
+            and t.figure.quantity.same_print(candidate.figure.quantity)
+        }

@@ -8,6 +8,7 @@ when no other figure can be to blame.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -135,7 +136,9 @@ class _Search:
     ) -> Problem:  # fmt: skip
         """What to say of failures that each of some suspects or words would explain."""
         figures = self._figures
-        found = [*flips, *(c for suspect in alone for c in figures.slips(suspect, failures))]
+        rivals = {suspect.figure.id for suspect in alone}
+        slips = (figures.slips(suspect, failures, rivals) for suspect in alone)
+        found = [*flips, *itertools.chain(*slips)]
         if not flips and len(alone) == 1:
             found += figures.proven(alone[0], failures)
         elif not flips:
