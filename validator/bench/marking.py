@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.bench.slips import Slip
 from validator.edits import Edit, edited
 from validator.findings import FigureState, Severity, Status, Verdict
 from validator.run import check_document
@@ -15,6 +14,7 @@ from validator.run import check_document
 if TYPE_CHECKING:
     from validator.bench.grounds import Clean
     from validator.bench.plants import Planted
+    from validator.bench.slips import Slip
     from validator.document import Document, Span
     from validator.engine.packs import RuleSet
     from validator.findings import Finding, Report
