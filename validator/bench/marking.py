@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.bench.slips import Slip
 from validator.edits import Edit, edited
 from validator.findings import FigureState, Severity, Status, Verdict
 from validator.run import check_document
@@ -15,6 +14,7 @@ from validator.run import check_document
 if TYPE_CHECKING:
     from validator.bench.grounds import Clean
     from validator.bench.plants import Planted
+    from validator.bench.slips import Slip
     from validator.document import Document, Span
     from validator.engine.packs import RuleSet
     from validator.findings import Finding, Report
@@ -25,8 +25,6 @@ _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万元|亿元|元)?")
 _NARROW = str.maketrans("０１２３４５６７８９．，％－−", "0123456789.,%--")
 _FACTORS = {"万元": Decimal(10_000), "亿元": Decimal(100_000_000), "元": Decimal(1)}
 _HOLDS = (Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING)
-_UNTOLD = frozenset({Slip.YEAR})
-"""What the ledger knows nothing about: it keeps figures and directions, not years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +154,11 @@ def touches(finding: Finding, place: Span) -> bool:
 
 
 def _detectable(clean: Clean, planted: Planted) -> bool | None:
-    if clean.ledger is None or planted.slip in _UNTOLD:
+    """What the ledger says; None of words that it does not keep, as years and 追加."""
+    edit, ledger = planted.edit, clean.ledger
+    if ledger is None or not any(slot.span.overlaps(edit.span) for slot in ledger.slots):
         return None
-    return clean.ledger.detectable([planted.edit])
+    return ledger.detectable([edit])
 
 
 def _compared(clean: Report, planted: Planted) -> bool:

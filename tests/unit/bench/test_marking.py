@@ -9,8 +9,9 @@ import pytest
 from validator.bench.grounds import Clean, clean
 from validator.bench.marking import Mark, marked, new_findings, same_figures
 from validator.bench.mutation import score
-from validator.bench.plants import Planted
+from validator.bench.plants import Planted, plants
 from validator.bench.rates import Rate
+from validator.bench.reports import reports
 from validator.bench.slips import Slip
 from validator.document import Span
 from validator.edits import Edit
@@ -82,6 +83,16 @@ def test_an_honest_change_is_silent() -> None:
     assert not mark.found
     assert not mark.alarm
     assert mark.silent
+
+
+def test_the_ledger_tells_only_of_what_it_keeps() -> None:
+    (made,) = reports(1, 1)
+    base = clean(made, shipped_rules())
+    year = plants(base.ground, Slip.YEAR, 1)[0]
+    digit = plants(base.ground, Slip.DIGIT, 1)[0]
+
+    assert marked(base, year, shipped_rules()).detectable is None
+    assert marked(base, digit, shipped_rules()).detectable is not None
 
 
 def test_what_was_there_before_is_not_new() -> None:
