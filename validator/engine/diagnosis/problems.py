@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.engine.diagnosis.changes import offered
+from validator.engine.diagnosis.dragged import dragged
 from validator.engine.diagnosis.figure_changes import FigureChanges
 from validator.engine.diagnosis.suspects import Suspect, Suspects
 from validator.engine.diagnosis.word_changes import word_changes
@@ -53,10 +54,13 @@ def problems(context: Context, comparisons: Comparisons) -> list[Problem]:
         if outcome.claim is not None and comparisons.verdict(at) is Verdict.INCONSISTENT
     ]
     figures = FigureChanges(context, comparisons)
+    unexplained = set(failed)
+    # What drags others along tells most when it is found first.
+    groups = sorted(_connected(comparisons, failed), key=len, reverse=True)
     return [
         problem
-        for group in _connected(comparisons, failed)
-        for problem in _Search(context, comparisons, figures, group).problems()
+        for group in groups
+        for problem in _Search(context, comparisons, figures, group).problems(unexplained)
     ]
 
 
@@ -97,16 +101,21 @@ class _Search:
         self._group = group
         self._suspects = Suspects(comparisons, group)
 
-    def problems(self) -> Iterator[Problem]:
-        """Problems, each with its failures, until none is left."""
-        words = [*word_changes(self._context, self._comparisons, self._group)]
-        left = list(self._group)
-        while left:
-            problem = self._worst(left, words)
-            yield problem
-            left = [at for at in left if at not in problem.failures]
+    def problems(self, unexplained: set[int]) -> Iterator[Problem]:
+        """Problems, each with its failures, until none of the group is left.
 
-    def _worst(self, left: Sequence[int], words: Sequence[Change]) -> Problem:
+        Args:
+            unexplained: Failures of the whole report; those explained here are taken out.
+        """
+        words = [*word_changes(self._context, self._comparisons, self._group)]
+        while left := [at for at in self._group if at in unexplained]:
+            problem = self._worst(left, words, unexplained)
+            yield problem
+            unexplained.difference_update(problem.failures)
+
+    def _worst(
+        self, left: Sequence[int], words: Sequence[Change], unexplained: Collection[int]
+    ) -> Problem:
         """The problem that explains most of what is left."""
         said = {change: change.mends(left) for change in words}
         figures = self._suspects.together(left)
@@ -117,6 +126,10 @@ class _Search:
             if flips or alone:
                 return self._problem(failures, left, flips, alone)
             if len(failures) > 2 and (problem := self._repeated(failures, figures[failures])):
+                return problem
+            if len(failures) > 1 and (
+                problem := self._dragging(unexplained, figures[failures])
+            ):
                 return problem
         return Problem((min(left, key=self._place),))
 
@@ -148,6 +161,18 @@ class _Search:
         places = {c.span for c in flips} | {s.figure.span for s in alone}
         culprit = places.pop() if len(places) == 1 else None
         return Problem(tuple(sorted(told, key=self._place)), culprit, tuple(best))
+
+    def _dragging(
+        self, unexplained: Collection[int], suspects: Sequence[Suspect]
+    ) -> Problem | None:
+        """A wrong figure from which percentages were computed: they go with it."""
+        document = self._context.document
+        found = [(s, dragged(document, self._comparisons, s)) for s in suspects]
+        found = [(s, mended & set(unexplained)) for s, mended in found if mended]
+        if len(found) != 1:
+            return None
+        suspect, mended = found[0]
+        return Problem(tuple(sorted(mended, key=self._place)), suspect.figure.span)
 
     def _repeated(
         self, failures: frozenset[int], suspects: Sequence[Suspect]
