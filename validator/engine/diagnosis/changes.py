@@ -75,7 +75,8 @@ def offered(changes: Sequence[Change], left: Collection[int], unit: str) -> list
         kinds[change.kind].append(change)
     only = [one for found in kinds.values() for one in _likeliest(found, unit)]
     kept = [c for at, c in enumerate(only) if not any(_coarser(c, b) for b in only[:at])]
-    return kept[:_MOST_OFFERED]
+    # The finding tells all that the first one mends: the others must mend as much.
+    return [c for c in kept if c.mends(left) >= kept[0].mends(left)][:_MOST_OFFERED]
 
 
 def _likeliest(alike: Sequence[Change], unit: str) -> Sequence[Change]:

@@ -73,6 +73,7 @@ class Comparisons:
         self._own: dict[int, list[Rule]] = defaultdict(list)
         self._before: dict[tuple[int, str, str], int] = {}
         self._made: dict[int, list[int]] = defaultdict(list)
+        self._applied: dict[tuple[str, int], bool] = {}
         self._looked: dict[str, Mapping[str, frozenset[str]]] = {}
         self._ran = {rule.id for rule, _ in judged}
         self.by_figure: dict[int, list[int]] = defaultdict(list)
@@ -142,7 +143,7 @@ class Comparisons:
             claim = trial.on(self._claims[key], self.cues)
             changed = _differing(self._claims[key], claim)
             for rule in self._rules(key):
-                asked = self._asked(rule, changed)
+                asked = self._asked(rule, key, changed)
                 now = self._judge(rule, claim, asked)
                 if any(self._breaks(rule, key, name, one) for name, one in now.items()):
                     return None
@@ -193,12 +194,21 @@ class Comparisons:
         result = self._judge(rule, self._claims[key], [name]).get(name)
         return result is not None and result.verdict is Verdict.INCONSISTENT
 
-    def _asked(self, rule: Rule, changed: set[str]) -> list[str]:
-        """Assertions that look at something that a trial changes."""
+    def _asked(self, rule: Rule, key: int, changed: set[str]) -> list[str]:
+        """Assertions that look at something that a trial changes, guards included."""
         looked = self._looked.get(rule.id)
         if looked is None:
             looked = self._looked[rule.id] = _names(rule)
-        return [name for name, names in looked.items() if not names.isdisjoint(changed)]
+        asked = [name for name, names in looked.items() if not names.isdisjoint(changed)]
+        if not asked or rule.where_expression is None:
+            return asked
+        if not changed.isdisjoint(rule.where_expression.names):
+            return asked
+        # What a rule asks of the claim as a whole has not changed.
+        applied = self._applied.get((rule.id, key))
+        if applied is None:
+            applied = self._applied[rule.id, key] = applies(rule, self._claims[key])
+        return asked if applied else []
 
     def _judge(self, rule: Rule, claim: Claim, asked: Collection[str]) -> Mapping[str, Judged]:
         if not asked or not applies(rule, claim):

@@ -75,6 +75,8 @@ class Suspects:
         self._comparisons = comparisons
         self._figures: dict[int, Figure] = {}
         self._wanted: dict[int, list[tuple[int, Wanted]]] = defaultdict(list)
+        # Failures only ever get fewer, so their number tells whether they are the same.
+        self._agreed: dict[int, tuple[int, frozenset[int], Suspect]] = {}
         for at in failed:
             rule, outcome = comparisons.judged[at]
             if outcome.claim is not None and outcome.claim.kind not in _NOT_SLIPS:
@@ -103,9 +105,12 @@ class Suspects:
         found: dict[frozenset[int], list[Suspect]] = defaultdict(list)
         for number, wanted in self._wanted.items():
             mine = [(at, one) for at, one in wanted if at in left]
-            if mine:
-                failures, suspect = _agreed(self._figures[number], mine)
-                found[failures].append(suspect)
+            if not mine:
+                continue
+            known = self._agreed.get(number)
+            if known is None or known[0] != len(mine):
+                known = self._agreed[number] = len(mine), *_agreed(self._figures[number], mine)
+            found[known[1]].append(known[2])
         return found
 
     def cleared(self, suspect: Suspect) -> bool:
