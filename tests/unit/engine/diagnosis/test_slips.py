@@ -55,7 +55,7 @@ def test_nothing_is_meant_that_is_two_slips_away(printed: str, low: str, high: s
 
 
 def test_no_number_begins_with_a_zero_that_was_not_there() -> None:
-    found = {text for _, text in meant(Decimal("1023"), Decimal(-99999), Decimal(99999))}
+    found = {text for _, text in meant(Decimal(1023), Decimal(-99999), Decimal(99999))}
 
     assert "0123" not in found
     assert "123" not in found

@@ -17,7 +17,6 @@ from validator.facts import Figure, FigureKind
 from validator.quantity import MONEY_UNITS, PERCENT, Interval, Quantity, parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
     from validator.engine.explain import Binding
 
