@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+import strategies  # noqa: F401 - how many examples, and no deadline
 from hypothesis import strategies as st
 
 from validator.bench.places import places_at
@@ -23,6 +24,8 @@ from validator.run import shipped_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from hypothesis.vendor.pretty import RepresentationPrinter
 
     from validator.bench.ledger import CleanReport
     from validator.document import Document
@@ -57,6 +60,9 @@ class Broken:
         before = self.clean.text[edit.span.start : edit.span.end]
         passage = self.clean.text.splitlines()[line]
         return f"{self.clean.name} {self.planted.slip} {before}→{edit.text} in {passage}"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
+        printer.text(repr(self))
 
 
 @st.composite

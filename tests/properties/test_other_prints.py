@@ -106,7 +106,8 @@ def test_honest_prints_of_true_values_are_never_flagged(
     seed: int, kind: ReportKind, style: str, table_unit: str
 ) -> None:
     # Every amount to the 分 and every percentage to eight places: as good as the true values.
-    report, rng = generated_in(seed, kind, style, "元", 2, 8), Random(seed)
+    report = generated_in(seed, kind, style, "元", 2, 8)
+    rng = Random(seed)  # noqa: S311 - other prints, not secrets
     words = {
         slot.span: _honest(report, slot, rng, table_unit)
         for slot in report.slots
@@ -115,10 +116,10 @@ def test_honest_prints_of_true_values_are_never_flagged(
     words |= _unit_lines(report.text, "元", table_unit)
     text = with_words(report.text, words)
 
-    assert _told_of_all_revenue(report(read(text, report.name))) == [], text
+    assert _told_of_all_revenue(report, report_of(read(text, report.name))) == [], text
 
 
-def _slots_after(broken: Broken) -> list[tuple[Span, Quantity]]:
+def _figures_left(broken: Broken) -> list[tuple[Span, Quantity]]:
     """Figures of a broken report that the error left as they were, where they stand now."""
     edit = broken.planted.edit
     return [
@@ -148,27 +149,19 @@ def _touched(report: Report) -> set[Span]:
 @given(broken_reports(), CHANCES, st.sampled_from([1, 3, 400]))
 def test_coarser_prints_never_add_findings(broken: Broken, rng: Random, most: int) -> None:
     text = broken.document.text
-    coarse = {
-        span: words
-        for span, quantity in _slots_after(broken)
-        if (words := _coarser(text[span.start : span.end], quantity))
-    }
+    coarse = {}
+    for span, quantity in _figures_left(broken):
+        if digits := _coarser(text[span.start : span.end], quantity):
+            coarse[span] = digits
     chosen = rng.sample(sorted(coarse), min(most, len(coarse)))
     words = {span: coarse[span] for span in chosen}
     before = report_of(broken.document)
     after = report_of(read(with_words(text, words), broken.clean.name))
 
-    places = {moved(words, span): span for span in _every_place(before)}
-    known = {(rule, name, _moved(words, spans)) for rule, name, spans in failed(before)}
-    new = failed(after) - known
-    assert new == set(), [after.document.quote(s) for *_, ss in new for s in ss]  # type: ignore[union-attr]
-    assert _touched(after) <= {
-        place for place, span in places.items() if span in _touched(before)
+    assert failed(after) <= {
+        (rule, name, _moved(words, spans)) for rule, name, spans in failed(before)
     }
-
-
-def _every_place(report: Report) -> set[Span]:
-    return {e.span for one in report.evaluations for e in one.evidence} | _touched(report)
+    assert _touched(after) <= {moved(words, span) for span in _touched(before)}
 
 
 def _moved(words: Mapping[Span, str], spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -192,8 +185,7 @@ def _in_one_unit(draw: st.DrawFn) -> CleanReport:
 def _restated(broken: Broken) -> dict[Span, str]:
     """Every amount in the other unit, with all its digits."""
     text, clean = broken.document.text, broken.clean
-    unit = next(u for u in ("万元", "千元", "亿元") if f"{u}" in _units(clean))
-    places = next(p for u, p in LARGER if u == unit)
+    unit, places = next(one for one in LARGER if one[0] in _units(clean))
     other, power = LARGER[unit, places]
     edit = broken.planted.edit
     words = _unit_lines(text, unit, other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,9 @@ from validator.facts import Figure, FigureKind
 from validator.quantity import MONEY_UNITS, PERCENT, Interval, Quantity, parse_number
 
 if TYPE_CHECKING:
-
     from validator.engine.explain import Binding
 
-Prints = "Mapping[str, str | Sequence[str]]"
+Prints = Mapping[str, str | Sequence[str]]
 
 
 def figure(number: int, words: str) -> Figure:
