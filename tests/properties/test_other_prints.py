@@ -214,9 +214,9 @@ def test_restated_units_keep_every_verdict(broken: Broken) -> None:
     assert failed(after) == {
         (rule, name, _moved(words, spans)) for rule, name, spans in failed(before)
     }
-    assert {(f.rule, frozenset(e.span for e in f.evidence)) for f in loud(after)} == {
-        (f.rule, frozenset(moved(words, e.span) for e in f.evidence)) for f in loud(before)
-    }
+    # How failures are told together may differ: which slips explain them depends on the digits
+    # that are printed, and 0.087080亿元 has others than 870.80万元.
+    assert _touched(after) == {moved(words, span) for span in _touched(before)}
 
 
 @settings(max_examples=30)
