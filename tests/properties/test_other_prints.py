@@ -145,7 +145,7 @@ def _touched(report: Report) -> set[Span]:
     return {evidence.span for finding in loud(report) for evidence in finding.evidence}
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(broken_reports(), CHANCES, st.sampled_from([1, 3, 400]))
 def test_coarser_prints_never_add_findings(broken: Broken, rng: Random, most: int) -> None:
     text = broken.document.text
@@ -204,7 +204,7 @@ def _units(report: CleanReport) -> set[str]:
     return {slot.quantity.unit.symbol for slot in report.slots if slot.quantity is not None}
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(broken_reports(_in_one_unit()))
 def test_restated_units_keep_every_verdict(broken: Broken) -> None:
     words = _restated(broken)
