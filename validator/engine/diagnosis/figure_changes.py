@@ -62,8 +62,12 @@ class FigureChanges:
                 change = self._tried(suspect, candidate)
                 if change is None or not failures <= change.mends(failures):
                     continue
-                # Of two prints of one fact either may be the wrong one; an odd print is.
-                if not (echoes and echoes <= set(rivals)) or change.odd < 0:
+                # Of two prints of one fact either may be the wrong one; an odd print is. And
+                # nobody misses a decimal that no figure of the report has.
+                either = bool(echoes) and echoes <= set(rivals)
+                finer = candidate.figure.quantity.quantum < suspect.figure.quantity.quantum
+                invented = finer and change.kind is RepairKind.DROPPED and not echoes
+                if change.odd < 0 or not (either or invented):
                     yield change
 
     def copied(self, suspects: Sequence[Suspect], failures: frozenset[int]) -> list[Change]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from validator.extract.story import Story, Value
 
 ZERO, ONE = Decimal(0), Decimal(1)
+_ONE_VISIT = Decimal(100)
+"""元 that a visit costs at the least."""
 _TOPICS = (
     ("reception_foreign", re.compile(r"外事|外宾|国（境）外")),
     ("abroad", re.compile(r"出国|出境|（境）团组")),
@@ -113,11 +115,14 @@ def _nil(desk: Desk, story: Story, topic: str, counts: Sequence[Value]) -> Itera
     amount = _amount(desk, story, topic, counts[0])
     if amount is None:
         return
+    spent = desk.figures[amount.figure]
+    nothing = spent.quantity.number == ZERO
+    if nothing and spent.interval.high > _ONE_VISIT:
+        return  # 0.00亿元 may hide many a meal; 0.00万元 is less than one
     slots = {
         "amount": desk.only(amount.figure),
         "counts": Operand((tuple(desk.term(v) for v in counts),)),
     }
-    nothing = desk.figures[amount.figure].quantity.number == ZERO
     words = {
         "nil": ZERO,
         "empty": ONE if nothing else ZERO,
