@@ -127,7 +127,7 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
     words = {
-        "closed": ONE if desk.is_closed(dimension) else ZERO,
+        "closed": ONE if desk.is_closed(dimension) or _said_whole(scope) else ZERO,
         "partial": ONE if scope.partial or scope.rest or _open(desk, parts) else ZERO,
         "items": Decimal(len(parts)),
         "single": ZERO,
@@ -179,6 +179,11 @@ def _of_others(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
             story.section,
             wholes[-1].label,
         )
+
+
+def _said_whole(scope: ListScope) -> bool:
+    """Whether the words say that the list is complete, behind its whole: 由甲、乙组成."""
+    return scope.whole and bool(scope.heads) and not (scope.partial or scope.rest)
 
 
 def _open(desk: Desk, parts: list[Value]) -> bool:
