@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.extract.claims.adjustments import adjustments
 from validator.extract.claims.amounts import (
     averages,
     differences,
@@ -52,7 +53,8 @@ if TYPE_CHECKING:
     from validator.extract.desk import Desk
 
 _MAKERS = (
-    balances, flows, decompositions, shares, changes, completions, differences, products, nils,
+    balances, flows, adjustments, decompositions, shares, changes, completions, differences,
+    products, nils,
     averages, standards, visits, class_totals, details_of_cells, repeats,
     table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
     score_classes, targets,
