@@ -152,6 +152,8 @@ def _product(
 
 
 _BY_TIME = re.compile(r"(?:人均|每[人户])每?月|月(?:补|标准|工资|支出|发放|生活)|季度|每[天日]")
+_BY_YEAR = re.compile(r"(?:平均)?每(?P<classifier>[人名户辆亩])每年")
+_PART_OF_TIME = re.compile(r"半年|季度|月|(?<!\d)\d{1,2}年|[一二两三四五六七八九十]年")
 COUNTED_AS = {"车": ("辆",), "批": ("批次",), "名": ("人", "人次"), "人": ("人", "人次")}
 
 
@@ -173,7 +175,8 @@ def averages(desk: Desk) -> Iterator[Claim]:
                 continue
             if _BY_TIME.search(value.element.label):
                 continue  # 人均月补助400元 needs a number of months as well
-            word = found.group("noun") or found.group("classifier")
+            yearly = _BY_YEAR.match(value.element.label)
+            word = found.group("noun") or (yearly or found).group("classifier")
             near = [
                 v
                 for v in story.values
@@ -190,6 +193,8 @@ def averages(desk: Desk) -> Iterator[Claim]:
             ]
             if not counts or not totals:
                 continue
+            if yearly and not (_of_a_year(story, value) and comes_to(story, value, totals[0])):
+                continue
             slots = {
                 "price": as_price(desk, value),
                 "quantity": Operand(tuple((desk.term(v),) for v in counts[-2:])),
@@ -204,6 +209,14 @@ def averages(desk: Desk) -> Iterator[Claim]:
                 story.section,
                 value.label,
             )
+
+
+def _of_a_year(story: Story, value: Value) -> bool:
+    """每人每年2200元: times the number where the sentence is of one year and no part of it."""
+    text = story.cleaned.text
+    start = text.rfind("。", 0, value.element.start) + 1
+    end = text.find("。", value.element.end)
+    return _PART_OF_TIME.search(text, start, end if end >= 0 else len(text)) is None
 
 
 def _right_behind(story: Story, average: Value, counts: list[Value]) -> list[Value]:
