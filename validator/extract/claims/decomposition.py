@@ -331,6 +331,8 @@ _SPENT = frozenset({"expenditure", "surplus_allocated", "closing"})
 def _family(desk: Desk, value: Value) -> str:
     """The family of a part; 本年支出 and 年末结转 are no parts of a list of revenue."""
     identity = desk.identity(value)
+    if value.label in desk.lexicon.performance["funds"]["rest"]:
+        return "source"  # 财政拨款9万元、其他资金1万元: what else there is, is told too
     return "spent" if identity.item in _SPENT else identity.family
 
 
