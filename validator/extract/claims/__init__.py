@@ -37,6 +37,7 @@ from validator.extract.claims.same_share import same_shares
 from validator.extract.claims.score_classes import score_classes
 from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
+from validator.extract.claims.share_bases import share_bases
 from validator.extract.claims.table_changes import table_changes
 from validator.extract.claims.table_shares import table_shares
 from validator.extract.claims.tables import table_sums
@@ -53,10 +54,9 @@ if TYPE_CHECKING:
     from validator.extract.desk import Desk
 
 _MAKERS = (
-    balances, flows, adjustments, decompositions, shares, changes, completions, differences,
-    products, nils,
-    averages, standards, visits, class_totals, details_of_cells, repeats,
-    table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
+    balances, flows, adjustments, decompositions, shares, share_bases, changes, completions,
+    differences, products, nils, averages, standards, visits, class_totals,
+    details_of_cells, repeats, table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
     score_classes, targets,
     listed, told_scores, project_counts, project_amounts, outcomes, progress, unit_lines,
     ranges, chains, reasons, portions, whole_numbers,
