@@ -54,12 +54,12 @@ if TYPE_CHECKING:
     from validator.extract.desk import Desk
 
 _MAKERS = (
-    balances, flows, adjustments, decompositions, shares, share_bases, changes, completions,
-    differences, products, nils, averages, standards, visits, class_totals,
-    details_of_cells, repeats, table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
-    score_classes, targets,
-    listed, told_scores, project_counts, project_amounts, outcomes, progress, unit_lines,
-    ranges, chains, reasons, portions, whole_numbers,
+    balances, flows, adjustments, decompositions, shares, share_bases, changes,
+    completions, differences, products, nils, averages, standards, visits, class_totals,
+    details_of_cells, repeats, table_sums, table_shares, table_changes, execution_tables,
+    funding, table_scores, score_classes, targets, listed, told_scores, project_counts,
+    project_amounts, outcomes, progress, unit_lines, ranges, chains, reasons, portions,
+    whole_numbers,
 )  # fmt: skip
 
 
