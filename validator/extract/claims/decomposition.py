@@ -348,7 +348,7 @@ def family(desk: Desk, parts: list[Value]) -> str:
 
 
 _SOURCES = frozenset({"source", "totals", "fund"})
-_SPENT = frozenset({"expenditure", "surplus_allocated", "closing"})
+_SPENT = frozenset({"expenditure", "fiscal_expenditure", "surplus_allocated", "closing"})
 
 
 def _family(desk: Desk, value: Value) -> str:
