@@ -65,6 +65,8 @@ class ClaimKind(StrEnum):
     """单价×数量."""
     BRIDGE = "bridge"
     """增减原因: signed reasons make up the change."""
+    ADJUSTMENT = "adjustment"
+    """年初预算、追加、追减、调整后预算: a budget and how it was moved."""
     FLOW = "flow"
     """收支总计: revenue, what is added and taken off, and the total."""
     NIL = "nil"
@@ -209,6 +211,7 @@ CLAIM_SHAPES: Mapping[ClaimKind, ClaimShape] = MappingProxyType(
         ClaimKind.DIFFERENCE: ClaimShape(("minuend", "subtrahend", "difference"), ("bound",)),
         ClaimKind.PRODUCT: ClaimShape(("price", "quantity", "total"), ("bound",)),
         ClaimKind.BRIDGE: ClaimShape(("change", "reasons*"), ("direction", "items")),
+        ClaimKind.ADJUSTMENT: ClaimShape(("final", "parts*")),
         ClaimKind.NIL: ClaimShape(("amount", "counts*"), ("nil", "empty", "cars")),
         ClaimKind.FLOW: ClaimShape(("total", "parts*"), ("partial", "told", "carried")),
         ClaimKind.REASON: ClaimShape((), ("direction", "pushes", "copied")),

@@ -42,6 +42,7 @@ class ClauseReader:
     def read(self, text: str, numbers: list[Number]) -> list[Element]:
         """The elements of a cleaned block, delimiters included, in order."""
         stops = self._stops(text, numbers)
+        made = self._made_up(text, numbers)
         out: list[Element] = []
         start = 0
         index = 0
@@ -51,7 +52,7 @@ class ClauseReader:
                 inside.append(numbers[index])
                 index += 1
             if start < stop:
-                out.extend(self._clause(text, start, stop, inside))
+                out.extend(self._clause(text, start, stop, inside, made))
             if stop < len(text):
                 out.append(
                     Element(Role.STOP, stop, stop + 1, stop=_STOP_KIND.get(text[stop], "，"))
@@ -79,7 +80,21 @@ class ClauseReader:
                     inside[i] = 1
         return [m.start() for m in _STOPS.finditer(text) if not inside[m.start()]]
 
-    def _clause(self, text: str, start: int, end: int, numbers: list[Number]) -> list[Element]:
+    def _made_up(self, text: str, numbers: list[Number]) -> list[re.Match[str]]:
+        """Openers of lists that end with 组成 behind an amount."""
+        return [
+            found
+            for found in self._cues.made_up.finditer(text)
+            if any(
+                found.end() < number.start
+                and self._cues.made_up_end.match(text, number.end, found.end("list") + 2)
+                for number in numbers
+            )
+        ]
+
+    def _clause(
+        self, text: str, start: int, end: int, numbers: list[Number], made: list[re.Match[str]]
+    ) -> list[Element]:
         figures = [n for n in numbers if not n.ignored]
         if not figures:
             return self._wordy(text, start, end)
@@ -87,7 +102,7 @@ class ClauseReader:
         at = start
         previous: Element | None = None
         for number in figures:
-            elements = self._figure(text, at, number, previous)
+            elements = self._figure(text, at, number, previous, made)
             out.extend(elements)
             previous = elements[-1]
             at = number.end
@@ -96,15 +111,26 @@ class ClauseReader:
         return out
 
     def _figure(
-        self, text: str, start: int, number: Number, previous: Element | None
+        self,
+        text: str,
+        start: int,
+        number: Number,
+        previous: Element | None,
+        made: list[re.Match[str]],
     ) -> list[Element]:
         """Elements for the words between ``start`` and a figure, and the figure itself."""
         out: list[Element] = []
+        for composed in made:
+            if start <= composed.start() and composed.end() < number.start:
+                if composed.start() > start:
+                    out.append(self._label(text, start, composed.start()))
+                out.append(_composed(composed))
+                start, previous = composed.end(), None
         gap = text[start : number.start]
-        if opened := self._last_open(gap) or _composed(text, start, number):
+        if opened := self._last_open(gap):
             if opened.start() > 0:
                 out.append(self._label(text, start, start + opened.start()))
-            out.append(_opener(opened, start))
+            out.append(self._opener(opened, start))
             start += opened.end()
             gap = text[start : number.start]
             previous = None
@@ -130,6 +156,18 @@ class ClauseReader:
             last = match
         return last
 
+    def _opener(self, found: re.Match[str], start: int) -> Element:
+        element = Element(
+            Role.OPEN,
+            start + found.start(),
+            start + found.end(),
+            partial=bool(found.group("partial")),
+            cue=found.group(),
+        )
+        if element.cue in self._cues.whole:
+            element.flags.add("whole")
+        return element
+
     # -- clauses without figures -----------------------------------------------------------
 
     def _wordy(self, text: str, start: int, end: int) -> list[Element]:
@@ -152,7 +190,7 @@ class ClauseReader:
             after = words[opened.end() :]
             if opened.start() > 0:
                 out.append(self._label(text, start, start + opened.start()))
-            out.append(_opener(opened, start))
+            out.append(self._opener(opened, start))
             if after:
                 out.append(self._label(text, start + opened.end(), end))
             return out
@@ -166,11 +204,13 @@ class ClauseReader:
         if stated:
             return stated
         if opened := self._last_open(words):
-            return [_opener(opened, start)]
+            return [self._opener(opened, start)]
         if words.startswith(("相比", "比较")):
             return []
         tail = self._label(text, start, end)
         tail.flags.add("tail")
+        if self._cues.made_up_end.match(words):
+            tail.flags.add("made_up")
         return [tail]
 
     def _state(self, words: str, start: int) -> list[Element]:
@@ -267,28 +307,18 @@ def _reasons(found: re.Match[str], start: int, end: int) -> Element:
     return Element(Role.REASONS, at, end, cue=found.group(), cue_start=at)
 
 
-def _opener(found: re.Match[str], start: int) -> Element:
-    return Element(
-        Role.OPEN,
-        start + found.start(),
-        start + found.end(),
-        partial=bool(found.group("partial")),
-        cue=found.group(),
-    )
+def _composed(found: re.Match[str]) -> Element:
+    mainly = bool(found.group("mainly"))
+    element = Element(Role.OPEN, found.start(), found.end(), partial=mainly, cue=found.group())
+    if not mainly:
+        element.flags.add("whole")
+    return element
 
 
-def _composed(text: str, start: int, number: Number) -> re.Match[str] | None:
-    """由 between ``start`` and a figure, when the sentence ends …X万元、…Y万元组成."""
-    found = _COMPOSED.search(text, start, number.start)
-    if found is None or _MADE_OF.match(text, number.end) is None:
-        return None
-    return _COMPOSED.search(text[start : number.start])
+def _blank(match: re.Match[str]) -> str:
+    return "\0" * len(match.group())
 
 
-_COMPOSED = re.compile(r"(?P<partial>主要由)|由(?!于|此)")
-_MADE_OF = re.compile(
-    r"[^。；：]{0,300}?[、和及，与][^。；：]{0,300}?\d[^。；：、，\d]{0,4}(?:共同)?(?:组成|构成)"
-)
 _NOT_OURS = re.compile(
     r"[如若除凡因但]|是否|下属|所属|下级|其[他余它]|部分|个别|[甲乙丙丁]|上年|去年|年初(?!$)|预算|尚|并"
 )
@@ -300,7 +330,3 @@ _RELATIONS = {
     "大于": 1, "高于": 1, "超过": 1, "超": 1, "多于": 1, "小于": -1, "低于": -1, "少于": -1,
     "等于": 0, "持平": 0, "一致": 0, "相等": 0, "基本持平": 0, "持平于": 0,
 }  # fmt: skip
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "\0" * len(match.group())

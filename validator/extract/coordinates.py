@@ -34,6 +34,9 @@ _LEFT = ("surplus", "surplus_kept")
 _BARE = 2
 """Characters of a label that names nothing by itself: 收入."""
 _COUNTED = re.compile(r"的?([\u4e00-\u9fff]{0,6})")
+_WITH_CARRIED = {"revenue": "total_revenue", "fiscal_revenue": "fiscal_total_revenue"}
+"""Revenue that becomes a total when what was carried over is among its parts."""
+_OF_THE_YEAR = re.compile("[本当]年|合计|^(?!.*预算)")
 _SIDES = {"收入": "revenue", "支出": "expenditure"}
 _FIRST_YEAR = 1900
 
@@ -152,13 +155,20 @@ class Coordinates:
             counted = _COUNTED.match(story.cleaned.text, value.element.end)
             item = f"{item}…{counted.group(1) if counted else ''}"
         if not self.profile.of_government:
-            return item
+            return _WITH_CARRIED[item] if self._holds_carried(story, value, item) else item
         if total := self._total(story, value):
             item = total
         elif not value.label.endswith("合计"):
             item = SCOPED.get((item, scope), item)
         period = self.bearing(value).period
         return f"{item}（{period}）" if period else item
+
+    def _holds_carried(self, story: Story, value: Value, item: str) -> bool:
+        """收入预算602万元，其中：上年结转33万元: what it opens with is in it."""
+        if item not in _WITH_CARRIED or _OF_THE_YEAR.search(value.label):
+            return False
+        parts = [v for s in story.lists if s.heads[:1] == [value] for v in s.parts]
+        return any(self.identity(v).item == "opening" for v in parts)
 
     def _total(self, story: Story, value: Value) -> str:
         """What a chain of sums ends in is a total, whatever its name is, or ""."""

@@ -76,6 +76,15 @@ class Cues:
         self.open = re.compile(
             rf"(?P<open>{words('of_which')})|(?P<partial>{words('of_which_partial')})"
         )
+        self.whole = frozenset(lexicon.cues["of_which_whole"])
+        # 由甲3万元、乙5万元两部分组成: opens before its first, ends behind its last.
+        self.made_up = re.compile(
+            rf"(?:(?P<mainly>{words('made_of_mainly')})|(?P<made>{words('made_of')}))(?!于)"
+            rf"(?=(?P<list>[^由。]*?\d[^由。]*?)(?:{words('made_up')}))"
+        )
+        self.made_up_end = re.compile(
+            rf"）?等?(?:[一二两三四五六七八九十]+[个大]?(?:部分|方面|项|类))?(?:共同|所)?(?:{words('made_up')})"
+        )
         self.reasons = re.compile(words("reasons"))
         self.flat = re.compile(words("flat"))
         self.vague = frozenset(lexicon.cues["flat_vague"])

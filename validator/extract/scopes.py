@@ -122,6 +122,7 @@ class ScopeWalker:
             top = self._lists[-1]
             top.partial = element.partial or (top.partial and top.cue != "（")
             top.cue = element.cue
+            top.whole = "whole" in element.flags
             return
         if element.cue.startswith("按") and not self._story.values:
             self._pending = (
@@ -140,6 +141,7 @@ class ScopeWalker:
             len(self._brackets),
             self._story.block,
             parent=parent,
+            whole="whole" in element.flags,
         )
         if parent is not None:
             parent.children.append(scope)
@@ -282,6 +284,9 @@ class ScopeWalker:
             words = self._text[element.start : element.end]
             if words.startswith("等") and self._lists:
                 self._lists[-1].rest = True
+            if "made_up" in element.flags:
+                made = [k for k, s in enumerate(self._lists) if s.whole]
+                self._close_lists(made[-1] if made else len(self._lists))
             return
         if element.label.startswith("等") and self._lists:
             self._lists[-1].rest = True

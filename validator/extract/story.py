@@ -79,6 +79,7 @@ class ListScope:
         parent: The list that this one stands in.
         rest: 等 closes it: there are more parts than named.
         outline: Whether parts stand in following blocks.
+        whole: The words say that nothing is left out: 由…组成, 分为.
         cuts: Lengths of ``parts`` at which the list may have ended.
     """
 
@@ -98,6 +99,7 @@ class ListScope:
     parent: ListScope | None = None
     rest: bool = False
     outline: bool = False
+    whole: bool = False
     cuts: list[int] = field(default_factory=list)
 
 

@@ -18,6 +18,7 @@ from validator.findings import RepairKind
 from validator.quantity import (
     HUNDRED,
     MONEY_UNITS,
+    ONE,
     ZERO,
     Dimension,
     Interval,
@@ -82,7 +83,7 @@ def candidates(document: Document, suspect: Suspect) -> Iterator[Candidate]:
 def _enough(quantity: Quantity) -> bool:
     """Whether a figure has digits enough that most of them can vouch for one."""
     ratio = quantity.unit.dimension is Dimension.RATIO
-    return ratio or len(str(abs(quantity.number)).replace(".", "").strip("0")) > 1
+    return ratio or len(quantity.number.as_tuple().digits) > 1 or quantity.quantum < ONE
 
 
 def _near(other: Quantity, point: Decimal) -> bool:

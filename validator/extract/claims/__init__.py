@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.extract.claims.adjusted import adjustments
+from validator.extract.claims.adjustments import adjustments
 from validator.extract.claims.amounts import (
     averages,
     differences,
@@ -38,6 +38,7 @@ from validator.extract.claims.same_share import same_shares
 from validator.extract.claims.score_classes import score_classes
 from validator.extract.claims.scores import table_scores
 from validator.extract.claims.share import shares
+from validator.extract.claims.share_bases import share_bases
 from validator.extract.claims.table_changes import table_changes
 from validator.extract.claims.table_shares import table_shares
 from validator.extract.claims.tables import table_sums
@@ -54,12 +55,12 @@ if TYPE_CHECKING:
     from validator.extract.desk import Desk
 
 _MAKERS = (
-    balances, flows, decompositions, shares, changes, completions, differences, products, nils,
-    averages, standards, adjustments, visits, class_totals, details_of_cells, repeats,
-    table_sums, table_shares, table_changes, execution_tables, funding, table_scores,
-    score_classes, targets,
-    listed, told_scores, project_counts, project_amounts, outcomes, progress, unit_lines,
-    ranges, chains, reasons, portions, restated, whole_numbers,
+    balances, flows, adjustments, decompositions, shares, share_bases, changes,
+    completions, differences, products, nils, averages, standards, visits, class_totals,
+    details_of_cells, repeats, table_sums, table_shares, table_changes, execution_tables,
+    funding, table_scores, score_classes, targets, listed, told_scores, project_counts,
+    project_amounts, outcomes, progress, unit_lines, ranges, chains, reasons, portions,
+    restated, whole_numbers,
 )  # fmt: skip
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.labels import is_mute, side_of
 from validator.facts import Basis, FundScope
-from validator.quantity import Interval
+from validator.quantity import Dimension, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,8 +127,9 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     choices = _choices(desk, scope, parts, core, measure)
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
+    whole_by_words = desk.is_closed(dimension) or _said_whole(scope)
     words = {
-        "closed": ONE if desk.is_closed(dimension) or _complete(scope) else ZERO,
+        "closed": ONE if whole_by_words or _whole_but_for_a_unit(desk, scope, parts) else ZERO,
         "partial": ONE if scope.partial or scope.rest or _open(desk, parts) else ZERO,
         "items": Decimal(len(parts)),
         "single": ZERO,
@@ -181,9 +183,30 @@ def _of_others(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         )
 
 
-def _complete(scope: ListScope) -> bool:
-    """由甲X万元、乙Y万元组成: whatever they are called, they are all."""
-    return scope.cue == "由" and not (scope.partial or scope.rest)
+def _said_whole(scope: ListScope) -> bool:
+    """Whether the words say that the list is complete, behind its whole: 由甲、乙组成."""
+    return scope.whole and bool(scope.heads) and not (scope.partial or scope.rest)
+
+
+def _whole_but_for_a_unit(desk: Desk, scope: ListScope, parts: list[Value]) -> bool:
+    """万元 all over but for one 元, which in 万元 would make the list its whole."""
+    figures = [desk.figures[v.figure] for v in (*scope.heads[:1], *parts)]
+    units = [figure.quantity.unit for figure in figures]
+    if len(units) < _FEWEST or not scope.heads or any(u.dimension is not _MONEY for u in units):
+        return False
+    usual = max(units, key=units.count)
+    odd = [k for k, unit in enumerate(units) if unit != usual]
+    if len(odd) != 1 or not figures[odd[0]].quantity.number:
+        return False
+    whole, *rest = (replace(f.quantity, unit=usual).interval for f in figures)
+    total = Interval.exact(ZERO)
+    for part in rest:
+        total += part
+    return total.touches(whole)
+
+
+_FEWEST = 3
+_MONEY = Dimension.MONEY
 
 
 def _open(desk: Desk, parts: list[Value]) -> bool:
@@ -331,6 +354,8 @@ _SPENT = frozenset({"expenditure", "fiscal_expenditure", "surplus_allocated", "c
 def _family(desk: Desk, value: Value) -> str:
     """The family of a part; 本年支出 and 年末结转 are no parts of a list of revenue."""
     identity = desk.identity(value)
+    if value.label in desk.lexicon.performance["funds"]["rest"]:
+        return "source"  # 财政拨款9万元、其他资金1万元: what else there is, is told too
     return "spent" if identity.item in _SPENT else identity.family
 
 

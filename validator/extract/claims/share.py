@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from validator.extract.story import ListScope, Share, Story, Value
 
 ZERO, ONE = Decimal(0), Decimal(1)
-_TOTALS = {
+TOTALS = {
     "total_expenditure": (
         "expenditure",
         "fiscal_total_expenditure",
@@ -30,6 +30,7 @@ _TOTALS = {
     "fiscal_expenditure": ("fiscal_total_expenditure", "general_expenditure"),
     "fiscal_revenue": ("fiscal_total_revenue", "general_revenue"),
 }
+"""Totals that a base may mean besides the one of its name."""
 
 _SPENT = frozenset({"total_expenditure", "expenditure", "fiscal_expenditure"})
 
@@ -130,7 +131,7 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
         found = [pair for pair in stood if pair[0] is not share.part]
         item = desk.identifier.identify(label).item
         stated = bool(found)
-        for other in _TOTALS.get(item, ()):
+        for other in TOTALS.get(item, ()):
             found += desk.kin(
                 [
                     (v, f"报告中的{v.label}")
