@@ -105,16 +105,26 @@ def _evidence(outcomes: Sequence[Outcome], diagnosis: Diagnosis) -> tuple[Eviden
     """Places of all comparisons, the culprit's first, else the place of the best repair."""
     places = {e.span: e for o in reversed(outcomes) for e in reversed(o.evaluation.evidence)}
     found = dict.fromkeys(places[e.span] for o in outcomes for e in o.evaluation.evidence)
+    best = diagnosis.repairs[0] if diagnosis.repairs else None
     first = diagnosis.culprit
-    if first is None and diagnosis.repairs and len(outcomes) > 1:
-        first = diagnosis.repairs[0].span
-    if first is None:
-        return tuple(found)
-    culprit = first
-    ordered = sorted(found, key=lambda e: not e.span.overlaps(culprit))
-    if ordered and not ordered[0].span.overlaps(culprit):
-        ordered.insert(0, Evidence("text", culprit))
-    return tuple(ordered)
+    if first is None and best is not None and len(outcomes) > 1:
+        first = best.span
+    ordered = tuple(found)
+    if first is not None:
+        culprit = first
+        ordered = tuple(sorted(ordered, key=lambda e: not e.span.overlaps(culprit)))
+    if best is not None and best.kind is RepairKind.DIRECTION:
+        return _with_word(ordered, best.span)
+    return ordered
+
+
+def _with_word(evidence: Sequence[Evidence], span: Span) -> tuple[Evidence, ...]:
+    """The places with the word that is to be changed, before its figure where it has one."""
+    for at, one in enumerate(evidence):
+        if one.span.overlaps(span):
+            wide = replace(one, span=one.span.cover(span))
+            return (*evidence[:at], wide, *evidence[at + 1 :])
+    return (Evidence("text", span), *evidence)
 
 
 def _unit_slip(document: Document, repairs: Sequence[Repair]) -> str:
