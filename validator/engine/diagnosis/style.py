@@ -29,6 +29,7 @@ class Style:
         for figure in figures:
             if not figure.ignored and figure.quantity.number:
                 found[figure.quantity.unit.symbol][figure.quantity.quantum] += 1
+        self._finest = {unit: min(quanta) for unit, quanta in found.items()}
         self._usual = {
             unit: quanta.most_common(1)[0][0]
             for unit, quanta in found.items()
@@ -40,11 +41,9 @@ class Style:
 
         More decimals than the report ever prints are a loss, too.
         """
-        before, after = self.fits(old), self.fits(new)
-        usual = self._usual.get(new.unit.symbol)
-        if not after and usual is not None and new.quantum < usual:
+        if new.quantum < self._finest.get(new.unit.symbol, new.quantum):
             return 1
-        return before - after
+        return self.fits(old) - self.fits(new)
 
     def fits(self, quantity: Quantity) -> bool:
         """Whether a figure is printed as most of its unit are; True where there is no habit."""
