@@ -188,10 +188,23 @@ class Walker(ScopeWalker):
     def _respective_subject(self, element: Element) -> Value | None:
         """The k-th of the last n values, when there are as many."""
         assert element.respective is not None  # noqa: S101 - called for these only
-        k, n = element.respective
         plain = [v for v in self._story.values if v.sign == 0]
-        run = [v for v in plain if v.element.respective][-n:] or plain[-n:]
-        return run[k] if len(run) == n else None
+        return self._kth(plain, *element.respective)
+
+    def _kth(self, values: list[Value], k: int, n: int) -> Value | None:
+        """The k-th of the last n values; None where the list before has not as many."""
+        run = [v for v in values if v.element.respective]
+        if run:
+            told = run[-1].element.respective
+            alike = told is not None and told[1] == n
+            return run[-n:][k] if alike and len(run) >= n else None
+        last = values[-n:]
+        if len(last) < n:
+            return None
+        # One of several in a list has lost its %: nobody can tell whose the others are.
+        home = last[0].list
+        longer = home is not None and sum(v.list is home for v in values) > n
+        return None if longer else last[k]
 
     def prior(self, element: Element) -> None:
         """比上年X万元: waits for the change that follows."""
@@ -228,10 +241,7 @@ class Walker(ScopeWalker):
         """占X%."""
         part: Value | None = self._subject
         if element.respective:
-            k, n = element.respective
-            run = [v for v in self._story.values if v.element.respective]
-            run = run[-n:] if len(run) >= n else self._story.values[-n:]
-            part = run[k] if len(run) == n else None
+            part = self._kth(self._story.values, *element.respective)
         elif element.label and part is not None and not same_name(element.label, part.label):
             part = self._named(element.label) or (
                 part if self._is_noun_of(element, part) else None

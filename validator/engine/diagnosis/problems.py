@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from validator.engine.diagnosis.comparisons import Comparisons
     from validator.engine.outcome import Context
 
+_MOST_TOGETHER = 200
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -107,6 +108,11 @@ class _Search:
         Args:
             unexplained: Failures of the whole report; those explained here are taken out.
         """
+        if len(self._group) > _MOST_TOGETHER:
+            # Where everything fails together, nobody can tell what is wrong.
+            yield from (Problem((at,)) for at in self._group if at in unexplained)
+            unexplained.difference_update(self._group)
+            return
         words = [*word_changes(self._context, self._comparisons, self._group)]
         while left := [at for at in self._group if at in unexplained]:
             problem = self._worst(left, words, unexplained)
