@@ -8,7 +8,7 @@ at the claims: those that failed must hold, and none that held may fail.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.claims import ClaimKind
@@ -144,15 +144,17 @@ class Comparisons:
             changed = _differing(self._claims[key], claim)
             for rule in self._rules(key):
                 asked = self._asked(rule, key, changed)
-                now = self._judge(rule, claim, asked)
-                if any(self._breaks(rule, key, name, one) for name, one in now.items()):
-                    return None
                 before = {name: self._before.get((key, rule.id, name)) for name in asked}
                 failed = {
                     name: at
                     for name, at in before.items()
                     if at is not None and self.verdict(at) is Verdict.INCONSISTENT
                 }
+                now = self._judge(rule, claim, [name for name in asked if name not in failed])
+                if any(self._breaks(rule, key, name, one) for name, one in now.items()):
+                    return None
+                for name, at in failed.items():
+                    now |= self._again(rule, key, name, at, trial)
                 sound = [name for name, one in now.items() if _holds(one)]
                 mended += [failed[name] for name in sound if name in failed]
                 silent = [at for name, at in failed.items() if name not in now]
@@ -167,6 +169,22 @@ class Comparisons:
         proofs.sort(key=lambda one: not one[0])
         shown = tuple(one for _, one in proofs)
         return Effects(frozenset(mended), frozenset(gone), shown)
+
+    def _again(
+        self, rule: Rule, key: int, name: str, at: int, trial: Trial
+    ) -> Mapping[str, Judged]:
+        """A failed comparison judged with the figures it failed with, not with every reading.
+
+        It failed with all of them; what a change is meant to mend is the likeliest.
+        """
+        whole = self._claims[key]
+        chosen = {
+            slot: replace(whole.slots[slot], candidates=(terms,))
+            for slot, terms in self.judged[at][1].binding.items()
+        }
+        likeliest = replace(whole, slots={**whole.slots, **chosen})
+        found = self._judge(rule, trial.on(likeliest, self.cues), [name])
+        return found or self._judge(rule, trial.on(whole, self.cues), [name])
 
     def _breaks(self, rule: Rule, key: int, name: str, now: Judged) -> bool:
         """Whether a comparison fails that does not fail as printed."""
@@ -210,10 +228,10 @@ class Comparisons:
             applied = self._applied[rule.id, key] = applies(rule, self._claims[key])
         return asked if applied else []
 
-    def _judge(self, rule: Rule, claim: Claim, asked: Collection[str]) -> Mapping[str, Judged]:
+    def _judge(self, rule: Rule, claim: Claim, asked: Collection[str]) -> dict[str, Judged]:
+        found: dict[str, Judged] = {}
         if not asked or not applies(rule, claim):
-            return {}
-        found = {}
+            return found
         for name in asked:
             result = judge(rule, claim, name, truncating=self._truncating)
             if result is not None and not result.missing:
