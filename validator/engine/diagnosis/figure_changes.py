@@ -15,9 +15,10 @@ from validator.quantity import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from decimal import Decimal
 
     from validator.engine.diagnosis.candidates import Candidate
-    from validator.engine.diagnosis.comparisons import Comparisons
+    from validator.engine.diagnosis.comparisons import Comparisons, Effects
     from validator.engine.diagnosis.suspects import Suspect
     from validator.engine.outcome import Context
     from validator.facts import Figure
@@ -37,6 +38,7 @@ class FigureChanges:
         self._context = context
         self._comparisons = comparisons
         self._style = Style(context.reading.figures)
+        self._known: dict[tuple[int, Decimal, Decimal, str], Effects | None] = {}
 
     def slips(
         self, suspect: Suspect, failures: frozenset[int], rivals: Collection[int] = ()
@@ -91,7 +93,7 @@ class FigureChanges:
         return [change] if change is not None and failures <= change.mends(failures) else []
 
     def _tried(self, suspect: Suspect, candidate: Candidate) -> Change | None:
-        effects = self._comparisons.after(Trial({suspect.figure.id: candidate.figure}))
+        effects = self._effects(candidate.figure)
         if effects is None or not effects.mended:
             return None
         old, new = suspect.figure.quantity, candidate.figure.quantity
@@ -105,6 +107,14 @@ class FigureChanges:
             bool(self._echoes(effects.mended, suspect, candidate)),
             0 if candidate.kind is RepairKind.UNIT else self._style.change(old, new),
         )
+
+    def _effects(self, figure: Figure) -> Effects | None:
+        """What a figure printed otherwise would do; tried once."""
+        quantity = figure.quantity
+        key = (figure.id, quantity.number, quantity.quantum, quantity.unit.symbol)
+        if key not in self._known:
+            self._known[key] = self._comparisons.after(Trial({figure.id: figure}))
+        return self._known[key]
 
     def _echoes(
         self, failures: Collection[int], suspect: Suspect, candidate: Candidate
