@@ -12,10 +12,10 @@ from validator.cli.bench_input import (
     chosen_floors,
     chosen_kinds,
     found_reports,
-    guard,
     write,
 )
 from validator.cli.chinese import ChineseCommand, ChineseGroup
+from validator.cli.outputs import guard
 from validator.cli.packs import chosen_rules, pack_options
 from validator.cli.values import one_of, whole
 from validator.errors import UsageError

@@ -71,22 +71,6 @@ def chosen_floors(words: Sequence[str], names: Sequence[str]) -> list[Floor]:
     return found
 
 
-def guard(output: Path | None, files: Sequence[Path]) -> None:
-    """Refuse an output file before the work, not after it.
-
-    Raises:
-        UsageError: It cannot be written, or is one of the inputs.
-    """
-    if output is None:
-        return
-    if output.is_dir() or not output.resolve().parent.is_dir():
-        raise UsageError(
-            f"-o 的文件“{output}”写不了：没有这个文件夹，或它本身是文件夹；请换一个路径"
-        )
-    if output.exists() and any(f.exists() and f.samefile(output) for f in files):
-        raise UsageError(f"-o 的文件“{output}”就是要读的文件，会把它覆盖；请换一个文件名")
-
-
 def write(page: Page, form: str, output: Path | None) -> None:
     """Print the page, or write it to a file.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand
+from validator.cli.outputs import guard
 from validator.cli.values import complaints, one_of, share, whole
 from validator.errors import UsageError
 
@@ -128,7 +129,7 @@ def check(context: click.Context, /, **_: object) -> int:
     config, unusable = _configured(options.config)
     words = LANGUAGES[options.lang]
     inputs = expand(options.files)
-    _guard(options.output, inputs.files)
+    guard(options.output, inputs.files, "要检查的报告")
     ruleset, faults = choose_rules(
         options.rules, options.select, options.ignore, config=config, preview=options.preview
     )
@@ -253,18 +254,6 @@ def _skipped(files: tuple[Path, ...], words: Words) -> str:
     return words.skipped.format(
         count=len(files), suffixes=suffixes, names="、".join(names) + more
     )
-
-
-def _guard(output: Path | None, files: tuple[Path, ...]) -> None:
-    """Refuse an output file that cannot be written or is one of the reports."""
-    if output is None:
-        return
-    if output.is_dir() or not output.resolve().parent.is_dir():
-        raise UsageError(
-            f"-o 的文件“{output}”写不了：没有这个文件夹，或它本身是文件夹；请换一个路径"
-        )
-    if output.exists() and any(f.exists() and f.samefile(output) for f in files):
-        raise UsageError(f"-o 的文件“{output}”就是要检查的报告，会把它覆盖；请换一个文件名")
 
 
 def _save(path: Path, text: str) -> None:
