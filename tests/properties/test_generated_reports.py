@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SEEDS = st.integers(0, 10**6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=200)
 @given(SEEDS, st.sampled_from(KINDS), st.sampled_from(STYLES))
 def test_a_consistent_report_is_never_accused(seed: int, kind: ReportKind, style: str) -> None:
     clean = generate(seed, kind, style)

@@ -101,7 +101,7 @@ def _told(found: Report) -> list[str]:
     return [f"{finding.rule}：{finding.message}" for finding in loud(found)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=200)
 @given(SEEDS, st.sampled_from(KINDS), st.sampled_from(STYLES), st.sampled_from(UNITS))
 def test_honest_prints_of_true_values_are_never_flagged(
     seed: int, kind: ReportKind, style: str, table_unit: str
@@ -147,7 +147,7 @@ def _touched(report: Report) -> set[Span]:
     return {evidence.span for finding in loud(report) for evidence in finding.evidence}
 
 
-@settings(max_examples=40)
+@settings(max_examples=200)
 @given(broken_reports(), CHANCES, st.sampled_from([1, 3, 400]))
 def test_coarser_prints_never_add_findings(broken: Broken, rng: Random, most: int) -> None:
     text = broken.document.text
@@ -206,7 +206,7 @@ def _units(report: CleanReport) -> set[str]:
     return {slot.quantity.unit.symbol for slot in report.slots if slot.quantity is not None}
 
 
-@settings(max_examples=40)
+@settings(max_examples=200)
 @given(broken_reports(_in_one_unit()))
 def test_restated_units_keep_every_verdict(broken: Broken) -> None:
     words = _restated(broken)
@@ -221,7 +221,7 @@ def test_restated_units_keep_every_verdict(broken: Broken) -> None:
     assert _touched(after) == {moved(words, span) for span in _touched(before)}
 
 
-@settings(max_examples=30)
+@settings(max_examples=200)
 @given(SEEDS, st.sampled_from(KINDS), st.sampled_from(STYLES))
 def test_what_is_written_is_never_flagged(seed: int, kind: ReportKind, style: str) -> None:
     report = generate(seed, kind, style)

@@ -43,7 +43,7 @@ def _check_places(report: Report, document: Document) -> None:
         assert len(offered) == len(set(offered)) <= 3
 
 
-@settings(max_examples=90)
+@settings(max_examples=200)
 @given(broken_reports(slips=SLIPS))
 def test_repairs_clear_their_finding_and_break_nothing(broken: Broken) -> None:
     document = broken.document

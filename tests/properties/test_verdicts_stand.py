@@ -31,7 +31,7 @@ def _told(report: Report, evaluation: Evaluation) -> bool:
     )
 
 
-@settings(max_examples=50)
+@settings(max_examples=200)
 @given(broken_reports())
 def test_diagnosis_never_changes_verdicts(broken: Broken) -> None:
     told = report_of(broken.document)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.engine.bunches import bunched
 from validator.engine.checks import CHECKS
+from validator.engine.checks.claim import agreed
 from validator.engine.coverage import coverage_of
 from validator.engine.diagnosis import diagnose
 from validator.engine.outcome import Context
@@ -68,7 +69,8 @@ def evaluate(
     context = Context(document, reading, ruleset.lexicon, rounding == "truncate", whole)
     rules = _applying(ruleset.rules, reading)
     others = _applying(ruleset.background, reading)
-    judged = [(rule, outcome) for rule in rules for outcome in CHECKS[rule.kind](rule, context)]
+    made = [(rule, outcome) for rule in rules for outcome in CHECKS[rule.kind](rule, context)]
+    judged = agreed(context, made)
     profile = profile_of(o.evaluation for _, o in judged)
     diagnoses = diagnose(context, [*rules, *others], judged)
     findings = told(document, judged, diagnoses, profile.habit)

@@ -288,7 +288,7 @@ class ScopeWalker:
                 made = [k for k, s in enumerate(self._lists) if s.whole]
                 self._close_lists(made[-1] if made else len(self._lists))
             return
-        if element.label.startswith("等") and self._lists:
+        if element.label.startswith(("等", "其余", "剩余")) and self._lists:
             self._lists[-1].rest = True
             return
         self._pending = element

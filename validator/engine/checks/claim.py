@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from validator.claims import ClaimKind
 from validator.engine.explain import explain
-from validator.engine.judging import applies, first_binding, judge, values_of
+from validator.engine.judging import HOLDS, Judged, applies, first_binding, judge, values_of
 from validator.engine.outcome import Outcome
 from validator.findings import Evaluation, Evidence, Verdict
 from validator.quantity import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.claims import Claim
     from validator.document import Span
     from validator.engine.explain import Binding
     from validator.engine.expr import Expression
-    from validator.engine.judging import Judged
     from validator.engine.outcome import Context
     from validator.engine.schema import Rule
 
@@ -43,6 +42,38 @@ def judge_claim(rule: Rule, context: Context, claim: Claim) -> Iterator[Outcome]
             yield _missing(rule, claim, name, judged)
         else:
             yield _outcome(rule, context, claim, name, judged)
+
+
+def agreed(
+    context: Context, outcomes: Sequence[tuple[Rule, Outcome]]
+) -> list[tuple[Rule, Outcome]]:
+    """The same outcomes, a claim told with one reading in all that fails of it.
+
+    减少96.48万元 may be of the last item or of the whole; where the amount holds for the whole,
+    the rate that fails for both is told of the whole.
+    """
+    held: dict[int, Binding] = {}
+    for rule, outcome in outcomes:
+        if outcome.claim is None or outcome.evaluation.verdict not in HOLDS:
+            continue
+        # That one is larger than another proves little: only sums that come out tell.
+        assertion = rule.assertions[outcome.evaluation.assertion]
+        if {assertion.left_name, assertion.right_name} & outcome.binding.keys():
+            held.setdefault(id(outcome.claim), {}).update(outcome.binding)
+    return [(rule, _like(context, rule, one, held)) for rule, one in outcomes]
+
+
+def _like(
+    context: Context, rule: Rule, outcome: Outcome, held: Mapping[int, Binding]
+) -> Outcome:
+    claim, name = outcome.claim, outcome.evaluation.assertion
+    if claim is None or outcome.evaluation.verdict is not Verdict.INCONSISTENT:
+        return outcome
+    known = held.get(id(claim), {})
+    binding = {slot: known.get(slot, terms) for slot, terms in outcome.binding.items()}
+    if binding == outcome.binding:
+        return outcome
+    return _outcome(rule, context, claim, name, Judged(Verdict.INCONSISTENT, binding))
 
 
 def _missing(rule: Rule, claim: Claim, name: str, judged: Judged) -> Outcome:

@@ -84,7 +84,14 @@ class FigureChanges:
         beside = [
             figures[at] for at in (figure.id - 1, figure.id + 1) if 0 <= at < len(figures)
         ]
-        return any(one.quantity.same_print(figure.quantity) for one in beside)
+        quantity = figure.quantity
+        if quantity.unit.dimension is Dimension.RATIO:
+            # 增加2.40万元，增长2.40%: the amount was typed again for the rate.
+            return any(
+                one.quantity.number == quantity.number and one.quantity.unit != quantity.unit
+                for one in beside[:1]
+            )
+        return any(one.quantity.same_print(quantity) for one in beside)
 
     def proven(self, suspect: Suspect, failures: frozenset[int]) -> list[Change]:
         """What the other figures prove must stand there, when they do; at most one."""

@@ -160,8 +160,8 @@ class _Search:
         found = [*flips, *itertools.chain(*slips)]
         if not flips and len(alone) == 1:
             found += figures.proven(alone[0], failures)
-        elif not flips:
-            found += figures.copied(alone, failures)
+        elif not flips and (copied := figures.copied(alone, failures)):
+            found = copied
         best = offered(found, left, self._context.reading.default_unit)
         told = failures.union(*(change.mends(left) for change in best[:1]))
         places = {c.span for c in flips} | {s.figure.span for s in alone}

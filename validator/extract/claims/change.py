@@ -190,6 +190,8 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
         if found or len(change.label) > 3:
             return _spent_first(desk, found)
     offered = [(change.subject, "句中前面的数")] if change.subject is not None else []
+    if nearer := _before_last_year(desk, story, change):
+        offered.insert(0, (nearer, "上年数前面的数"))
     offered += [(v, "所在分项的整体") for v in change.heads]
     plain = [v for v in story.values if v.sign == 0 and v.element.end <= at]
     offered += [(v, "句首的数") for v in plain if v.sentence == change.sentence][:1]
@@ -201,6 +203,23 @@ def _currents(desk: Desk, story: Story, change: Change) -> list[tuple[Value, str
     # 2021年度X，比2021年度增加: the year is wrong, but nothing else can be meant.
     found = found or [(v, why) for v, why in alike if _against(change, v)]
     return _spent_first(desk, found)
+
+
+def _before_last_year(desk: Desk, story: Story, change: Change) -> Value | None:
+    """X万元，上年Y万元，增加: what is compared stands in front of last year's amount."""
+    subject = change.subject
+    if subject is None or subject.sign or _current(desk, subject):
+        return None
+    before = [
+        v
+        for v in story.values
+        if v.sentence == subject.sentence
+        and v.element.end <= subject.element.start
+        and v.measure == subject.measure
+        and not v.sign
+        and _current(desk, v)
+    ]
+    return before[-1] if before else None
 
 
 def _spent_first(desk: Desk, found: list[tuple[Value, str]]) -> list[tuple[Value, str]]:
@@ -286,6 +305,8 @@ def _priors(
         if fact is None or value in currents:
             continue
         named = fact.key.item in items or not fact.known
+        if not fact.known and _parted(story, value, currents):
+            continue  # …，上年10万元，增加8万元；B 3万元，比上年减少: that was of another item
         if stage is Basis.ACTUAL and fact.key.basis is not Basis.ACTUAL:
             continue  # 比上年执行数: 上年预算数 beside it is not meant
         budget = fact.key.basis not in (Basis.ACTUAL, Basis.UNKNOWN)
@@ -293,6 +314,13 @@ def _priors(
             yield value, "句中的预算数"
         elif not against_budget and named and fact.key.year == wanted not in own:
             yield value, "句中的上年数"
+
+
+def _parted(story: Story, prior: Value, currents: list[Value]) -> bool:
+    """Whether ； stands between a prior value and what is compared behind it."""
+    if not currents or currents[0].element.start < prior.element.end:
+        return False
+    return "；" in story.cleaned.text[prior.element.end : currents[0].element.start]
 
 
 def _against_budget(change: Change) -> bool:
@@ -359,7 +387,8 @@ def implied_priors(desk: Desk, claims: list[Claim]) -> Iterator[Claim]:
         fact = next((f for f in desk.facts if f.figure is figure), None)
         if fact is not None and fact.known:
             key = fact.key
-            groups[(key.item, key.scope, key.basis, key.level, key.year)].append(claim)
+            base = claim.words.get("base_year") or Decimal(key.year - 1)
+            groups[(key.item, key.scope, key.basis, key.level, key.year, base)].append(claim)
     for group in groups.values():
         first = group[0]
         for other in group[1:]:

@@ -127,9 +127,10 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     choices = _choices(desk, scope, parts, core, measure)
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
-    whole_by_words = desk.is_closed(dimension) or _said_whole(scope)
+    # 等 and 其余 say that there is more, whatever stands in the list.
+    told_all = (desk.is_closed(dimension) and not scope.rest) or _said_whole(scope)
     words = {
-        "closed": ONE if whole_by_words or _whole_but_for_a_unit(desk, scope, parts) else ZERO,
+        "closed": ONE if told_all or _whole_but_for_a_unit(desk, scope, parts) else ZERO,
         "partial": ONE if scope.partial or scope.rest or _open(desk, parts) else ZERO,
         "items": Decimal(len(parts)),
         "single": ZERO,
