@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generated import (
     CHANCES,
     SEEDS,
+    WRONG,
     Broken,
     broken_reports,
     failed,
@@ -26,6 +27,7 @@ from strategies import report_of
 from validator.bench.prints import coarser, parsed, scaled
 from validator.bench.relations import RelationKind
 from validator.bench.reports import KINDS, STYLES, generate
+from validator.bench.slips import Slip
 from validator.document import Span
 from validator.quantity import (
     MONEY_UNITS,
@@ -96,9 +98,9 @@ def _honest(report: CleanReport, slot: Slot, rng: Random, table_unit: str) -> st
     return words.translate(WIDE) if rng.random() < 0.2 else words
 
 
-def _told(found: Report) -> list[str]:
-    """Findings of error or warning."""
-    return [f"{finding.rule}：{finding.message}" for finding in loud(found)]
+def _told(found: Report, but: str = "") -> list[str]:
+    """Findings of error or warning, but for those of one rule."""
+    return [f"{one.rule}：{one.message}" for one in loud(found) if one.rule != but]
 
 
 @settings(max_examples=200)
@@ -118,7 +120,8 @@ def test_honest_prints_of_true_values_are_never_flagged(
     words |= _unit_lines(report.text, "元", table_unit)
     text = with_words(report.text, words)
 
-    assert _told(report_of(read(text, report.name))) == [], text
+    # Every figure draws its own unit here, so a lone one in its sentence is no sign of a slip.
+    assert _told(report_of(read(text, report.name)), but="UNT003") == [], text
 
 
 def _figures_left(broken: Broken) -> list[tuple[Span, Quantity]]:
@@ -206,8 +209,12 @@ def _units(report: CleanReport) -> set[str]:
     return {slot.quantity.unit.symbol for slot in report.slots if slot.quantity is not None}
 
 
+# A lone 亿元 among 万元 is what several rules go by; in a report of 亿元 it is one of many.
+SAME_UNIT = tuple(slip for slip in WRONG if slip is not Slip.UNIT)
+
+
 @settings(max_examples=200)
-@given(broken_reports(_in_one_unit()))
+@given(broken_reports(_in_one_unit(), SAME_UNIT))
 def test_restated_units_keep_every_verdict(broken: Broken) -> None:
     words = _restated(broken)
     before = report_of(broken.document)
