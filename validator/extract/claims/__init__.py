@@ -13,7 +13,7 @@ from validator.extract.claims.amounts import (
 )
 from validator.extract.claims.cells import details_of_cells
 from validator.extract.claims.chains import chains
-from validator.extract.claims.change import changes, implied_priors
+from validator.extract.claims.change import changes
 from validator.extract.claims.change_sums import change_sums
 from validator.extract.claims.charts import chart_claims, chart_figures
 from validator.extract.claims.completion import completions
@@ -21,6 +21,7 @@ from validator.extract.claims.decomposition import decompositions
 from validator.extract.claims.execution_tables import execution_tables
 from validator.extract.claims.flows import flows
 from validator.extract.claims.funding import funding
+from validator.extract.claims.implied import implied_priors
 from validator.extract.claims.items import class_totals
 from validator.extract.claims.last_year import last_years
 from validator.extract.claims.listed import listed
