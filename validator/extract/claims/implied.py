@@ -1,4 +1,4 @@
-"""What changes imply（推出的上年数）: two changes of one fact have the same value before them."""
+"""What changes imply（推出的上年数）: two of one fact have the same value before them."""
 
 from __future__ import annotations
 
