@@ -5,6 +5,7 @@ Runs only where comparisons failed, and judges only what a change would touch.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from validator.engine.diagnosis.impact import impacts
 from validator.engine.diagnosis.problems import problems
 from validator.engine.explain import confirm
 from validator.engine.judging import values_of
+from validator.engine.sides import figure_of
 from validator.findings import Repair, Verdict
 
 if TYPE_CHECKING:
@@ -77,8 +79,21 @@ def _sum(shown: Shown) -> str:
     return confirm(assertion, shown.judged.binding, values_of(shown.rule, shown.claim))
 
 
+def _beside(change: Change, shown: Shown) -> str:
+    """The other print that a figure agrees with from then on."""
+    assertion, binding = shown.rule.assertions[shown.name], shown.judged.binding
+    sides = [figure_of(side, binding) for side in (assertion.left, assertion.right)]
+    figures = [side.figure for side in sides if side is not None]
+    if change.figure is None or assertion.operator != "=" or len(figures) < len(sides):
+        return ""
+    others = [one for one in figures if one.id != change.figure.id]
+    return f"与另一处的{others[0].quantity}相同" if others else ""
+
+
 def _repair(change: Change) -> Repair:
     effects = change.effects
     resolves = len(effects.mended) + len(effects.gone)
-    because = next(filter(None, map(_sum, effects.proofs)), "")
+    sums = map(_sum, effects.proofs)
+    prints = (_beside(change, one) for one in effects.proofs)
+    because = next(filter(None, itertools.chain(sums, prints)), "")
     return Repair(change.span, change.text, because, resolves, change.kind)
