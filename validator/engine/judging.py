@@ -74,7 +74,9 @@ def values_of(rule: Rule, claim: Claim) -> dict[str, Interval]:
     return {n: Interval.exact(Decimal(rule.params[n])) for n in rule.numbers} | values
 
 
-def judge(rule: Rule, claim: Claim, name: str, *, truncating: bool = False) -> Judged | None:
+def judge(
+    rule: Rule, claim: Claim, name: str, *, truncating: bool = False, brief: bool = False
+) -> Judged | None:
     """Judge a claim by one assertion of a rule that applies to it.
 
     Args:
@@ -82,6 +84,7 @@ def judge(rule: Rule, claim: Claim, name: str, *, truncating: bool = False) -> J
         claim: What is stated.
         name: Which assertion.
         truncating: Whether all figures of the document were cut off.
+        brief: Whether to tell only that it holds, not how exactly nor how it was rounded.
 
     Returns:
         None when the assertion is guarded and no binding satisfies the guard.
@@ -97,7 +100,7 @@ def judge(rule: Rule, claim: Claim, name: str, *, truncating: bool = False) -> J
     for binding in _bindings(claim, used):
         if guard is not None and certain(guard, {**values, **environment(binding)}) is not True:
             continue
-        results.append(_try(assertion, binding, values, truncating=truncating))
+        results.append(_try(assertion, binding, values, truncating=truncating, brief=brief))
         if results[-1].verdict in HOLDS and not results[-1].truncated:
             break
     if not results:
@@ -153,8 +156,9 @@ def _interval(figure: Figure, rounding: Rounding, cut: Sequence[FigureKind]) -> 
 
 
 def _try(
-    assertion: Expression, binding: Binding, values: Mapping[str, Interval], *, truncating: bool
-) -> Judged:
+    assertion: Expression, binding: Binding, values: Mapping[str, Interval], *,
+    truncating: bool, brief: bool,
+) -> Judged:  # fmt: skip
     """One binding: nearest rounding first; a percentage may also have been cut off."""
     if truncating:
         env = environment(binding, Rounding.TRUNCATE)
@@ -162,6 +166,8 @@ def _try(
         return Judged(_verdict(truth), binding)
     nearest = {**values, **environment(binding)}
     truth = possible(assertion, nearest)
+    if brief and truth:
+        return Judged(Verdict.CONSISTENT, binding)
     fit = None
     if truth is not None and _has_percent(binding):
         cut = {**values, **environment(binding, Rounding.TRUNCATE, _PERCENTS)}

@@ -66,7 +66,7 @@ def candidates(document: Document, suspect: Suspect) -> Iterator[Candidate]:
     # and what was typed in the place of a zero, or of a single digit, is anybody's guess.
     if not quantity.number or suspect.edge.holds(ZERO):
         return
-    for kind, other, text in _others(document, figure, quote, suspect.edge):
+    for kind, other, digits in _others(document, figure, quote, suspect.edge):
         if not other.number or other.base in seen or other.same_print(quantity):
             continue
         if kind in _DIGITS and not _enough(quantity):
@@ -75,7 +75,11 @@ def candidates(document: Document, suspect: Suspect) -> Iterator[Candidate]:
             continue
         # Of a limit, any unit that satisfies it will do; digits must just meet it.
         reach = suspect.window if kind is RepairKind.UNIT else suspect.edge
-        if text not in ("", quote) and other.interval.touches(reach):
+        if not other.interval.touches(reach):
+            continue
+        unit = quote.removesuffix(quantity.unit.symbol) + other.unit.symbol
+        text = reprinted(quote, digits) if digits else unit
+        if text not in ("", quote):
             seen.add(other.base)
             yield Candidate(kind, replace(figure, quantity=other), text)
 
@@ -123,6 +127,7 @@ def _named(printed: Decimal, number: Decimal) -> RepairKind:
 def _others(
     document: Document, figure: Figure, quote: str, window: Interval
 ) -> Iterator[tuple[RepairKind, Quantity, str]]:
+    """Slip, quantity and digits; no digits where only the unit is another."""
     quantity = figure.quantity
     if figure.kind is FigureKind.PERCENT and quantity.number:
         for factor in (HUNDRED, divide(Decimal(1), HUNDRED)):
@@ -130,18 +135,17 @@ def _others(
             if factor == HUNDRED:
                 number = number.normalize()
                 number = number.quantize(Decimal(1)) if number == number // 1 else number
-            yield RepairKind.PERCENT, *_reprint(quantity, plain(number), quote)
+            yield RepairKind.PERCENT, *_with(quantity, plain(number))
     printed = quantity.unit.symbol
     if printed in _UNITS and quote.endswith(printed) and quantity.number:
         for symbol in _UNITS:
             if symbol != printed:
-                text = quote.removesuffix(printed) + symbol
-                yield RepairKind.UNIT, replace(quantity, unit=MONEY_UNITS[symbol]), text
+                yield RepairKind.UNIT, replace(quantity, unit=MONEY_UNITS[symbol]), ""
     factor = quantity.unit.factor
     low, high = divide(window.low, factor), divide(window.high, factor)
     for kind, text in meant(quantity.number, low, high):
         if kind is not RepairKind.SIGN or _may_turn(document, figure):
-            yield kind, *_reprint(quantity, text, quote)
+            yield kind, *_with(quantity, text)
 
 
 def _may_turn(document: Document, figure: Figure) -> bool:
@@ -150,9 +154,9 @@ def _may_turn(document: Document, figure: Figure) -> bool:
     return figure.quantity.number < ZERO or (block is not None and block.table >= 0)
 
 
-def _reprint(quantity: Quantity, digits: str, quote: str) -> tuple[Quantity, str]:
+def _with(quantity: Quantity, digits: str) -> tuple[Quantity, str]:
     number, quantum = parse_number(digits)
-    return replace(quantity, number=number, quantum=quantum), reprinted(quote, digits)
+    return replace(quantity, number=number, quantum=quantum), digits
 
 
 def reprinted(quote: str, digits: str) -> str:

@@ -144,6 +144,8 @@ class Comparisons:
             changed = _differing(self._claims[key], claim)
             for rule in self._rules(key):
                 asked = self._asked(rule, key, changed)
+                if not asked:
+                    continue
                 before = {name: self._before.get((key, rule.id, name)) for name in asked}
                 failed = {
                     name: at
@@ -217,7 +219,7 @@ class Comparisons:
         looked = self._looked.get(rule.id)
         if looked is None:
             looked = self._looked[rule.id] = _names(rule)
-        asked = [name for name, names in looked.items() if not names.isdisjoint(changed)]
+        asked = [name for name, names in looked.items() if names & changed]
         if not asked or rule.where_expression is None:
             return asked
         if not changed.isdisjoint(rule.where_expression.names):
@@ -233,7 +235,7 @@ class Comparisons:
         if not asked or not applies(rule, claim):
             return found
         for name in asked:
-            result = judge(rule, claim, name, truncating=self._truncating)
+            result = judge(rule, claim, name, truncating=self._truncating, brief=True)
             if result is not None and not result.missing:
                 found[name] = result
         return found

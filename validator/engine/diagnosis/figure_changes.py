@@ -59,17 +59,16 @@ class FigureChanges:
             many = len(found) > _MOST_ALIKE
             for candidate in found:
                 echoes = self._echoes(failures, suspect, candidate)
-                if many and not echoes:
-                    continue
-                change = self._tried(suspect, candidate)
-                if change is None or not failures <= change.mends(failures):
-                    continue
+                odd = self._odd(suspect, candidate)
                 # Of two prints of one fact either may be the wrong one; an odd print is. And
                 # nobody misses a decimal that no figure of the report has.
                 either = bool(echoes) and echoes <= set(rivals)
                 finer = candidate.figure.quantity.quantum < suspect.figure.quantity.quantum
-                invented = finer and change.kind is RepairKind.DROPPED and not echoes
-                if change.odd < 0 or not (either or invented):
+                invented = finer and candidate.kind is RepairKind.DROPPED and not echoes
+                if (many and not echoes) or odd > 0 or (odd == 0 and (either or invented)):
+                    continue
+                change = self._tried(suspect, candidate)
+                if change is not None and failures <= change.mends(failures):
                     yield change
 
     def copied(self, suspects: Sequence[Suspect], failures: frozenset[int]) -> list[Change]:
@@ -103,17 +102,22 @@ class FigureChanges:
         effects = self._effects(candidate.figure)
         if effects is None or not effects.mended:
             return None
-        old, new = suspect.figure.quantity, candidate.figure.quantity
         return Change(
             candidate.kind,
             suspect.figure.span,
             candidate.text,
             effects,
             candidate.figure,
-            old.unit.dimension is Dimension.RATIO,
+            suspect.figure.quantity.unit.dimension is Dimension.RATIO,
             bool(self._echoes(effects.mended, suspect, candidate)),
-            0 if candidate.kind is RepairKind.UNIT else self._style.change(old, new),
+            self._odd(suspect, candidate),
         )
+
+    def _odd(self, suspect: Suspect, candidate: Candidate) -> int:
+        """What a candidate does to the figure's decimals; see ``Change.odd``."""
+        if candidate.kind is RepairKind.UNIT:
+            return 0
+        return self._style.change(suspect.figure.quantity, candidate.figure.quantity)
 
     def _effects(self, figure: Figure) -> Effects | None:
         """What a figure printed otherwise would do; tried once."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from validator.engine.outcome import Context
 
 _MOST_TOGETHER = 200
+_TANGLE = 8
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -116,6 +117,12 @@ class _Search:
         words = [*word_changes(self._context, self._comparisons, self._group)]
         while left := [at for at in self._group if at in unexplained]:
             problem = self._worst(left, words, unexplained)
+            if len(left) > _TANGLE and len(problem.failures) == 1:
+                # Where so many fail together and no change mends two of them, what is wrong is
+                # what they share: a slip in each, one by one, would be a guess.
+                yield from (Problem((at,)) for at in left)
+                unexplained.difference_update(left)
+                return
             yield problem
             unexplained.difference_update(problem.failures)
 

@@ -49,7 +49,7 @@ def meant(number: Decimal, low: Decimal, high: Decimal) -> Iterator[tuple[Repair
     if number and reach.holds(whole if sign else -whole, places):
         yield RepairKind.SIGN, _text(whole if sign else -whole, places)
     turn = -1 if sign else 1
-    for kind, value, decimals in _guesses(whole, places):
+    for kind, value, decimals in _guesses(whole, places, reach, turn):
         if decimals <= _MOST_PLACES and reach.holds(turn * value, decimals):
             yield kind, _text(turn * value, decimals)
 
@@ -62,11 +62,22 @@ class _Reach:
         self._known: dict[int, tuple[int, int]] = {}
 
     def holds(self, value: int, places: int) -> bool:
+        low, high = self._bounds(places)
+        return low <= value <= high
+
+    def digits(self, rest: int, power: int, turn: int, places: int) -> range:
+        """Digits that bring ``rest`` within reach when they stand at a power of ten."""
+        low, high = self._bounds(places)
+        if turn < 0:
+            low, high = -high, -low
+        return range(max(0, -((rest - low) // power)), min(9, (high - rest) // power) + 1)
+
+    def _bounds(self, places: int) -> tuple[int, int]:
         ends = self._known.get(places)
         if ends is None:
             low, high = (end.scaleb(places) for end in self._ends)
             ends = self._known[places] = (math.floor(low) - 1, math.ceil(high) + 1)
-        return ends[0] <= value <= ends[1]
+        return ends
 
 
 def _text(value: int, places: int) -> str:
@@ -114,34 +125,34 @@ class _Number:
             else:
                 yield RepairKind.DOUBLED, kept, self.places
 
-    def inserted(self) -> Iterator[_Guess]:
+    def inserted(self, reach: _Reach, turn: int) -> Iterator[_Guess]:
         for at in range(len(self.digits), -1, -1):
             above = self.whole // self.powers[at] * self.powers[at + 1]
             room = above + self.whole % self.powers[at]
-            for digit in range(1 if at == len(self.digits) else 0, 10):
-                value = room + digit * self.powers[at]
-                if at >= self.places:
-                    yield RepairKind.DROPPED, value, self.places
-                if at <= self.places:
-                    yield RepairKind.DROPPED, value, self.places + 1
+            for places in (self.places, self.places + 1):
+                if (at < self.places) if places == self.places else (at > self.places):
+                    continue
+                for digit in reach.digits(room, self.powers[at], turn, places):
+                    if digit or at < len(self.digits):
+                        yield RepairKind.DROPPED, room + digit * self.powers[at], places
 
     def slid(self) -> Iterator[_Guess]:
         for shift in _SHIFTS:
             decimals = self.places - shift
             yield RepairKind.POINT, self.whole * 10 ** max(0, -decimals), max(0, decimals)
 
-    def replaced(self) -> Iterator[_Guess]:
+    def replaced(self, reach: _Reach, turn: int) -> Iterator[_Guess]:
         for at in range(len(self.digits) - 1, -1, -1):
-            for digit in range(10):
+            rest = self.whole - self.digits[at] * self.powers[at]
+            for digit in reach.digits(rest, self.powers[at], turn, self.places):
                 if digit != self.digits[at] and self.may_lead(digit, at):
-                    gain = (digit - self.digits[at]) * self.powers[at]
-                    yield RepairKind.DIGIT, self.whole + gain, self.places
+                    yield RepairKind.DIGIT, rest + digit * self.powers[at], self.places
 
 
-def _guesses(whole: int, places: int) -> Iterator[_Guess]:
+def _guesses(whole: int, places: int, reach: _Reach, turn: int) -> Iterator[_Guess]:
     number = _Number.of(whole, places)
     yield from number.swapped()
     yield from number.undoubled()
     yield from number.slid()
-    yield from number.replaced()
-    yield from number.inserted()
+    yield from number.replaced(reach, turn)
+    yield from number.inserted(reach, turn)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator.claims import LIST_SLOTS
 from validator.engine.explain import signed
 from validator.engine.expr import value_of
-from validator.engine.expr_tree import Call, walk
+from validator.engine.expr_tree import Binary, Call, Name, walk
 from validator.quantity import ZERO, Interval, divide
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from validator.engine.explain import Binding
     from validator.engine.expr import Expression
+    from validator.engine.expr_tree import Value
     from validator.facts import Figure
 
 _COMPARED = frozenset({"=", "<=", "<", ">=", ">"})
@@ -74,6 +76,7 @@ class Equation:
         self._folded = any(
             isinstance(node, Call) and node.function == "abs" for node in walk(assertion.root)
         )
+        self._bent = _bent(assertion)
         self._true = {**values, **_environment(self._binding, printed=False)}
         self._printed = {**values, **_environment(self._binding, printed=True)}
 
@@ -132,7 +135,14 @@ class Equation:
         self, figure: Figure, start: Decimal, step: Decimal
     ) -> tuple[Decimal, Decimal] | None:
         """The value that closes the gap, and how fast the gap opens beside it."""
-        at, gap, other = start, self._between(figure, start), start + step
+        printed = start == figure.quantity.base
+        gap = self._as_printed if printed else self._between(figure, start)
+        at, other = start, start + step
+        straight = not any(
+            t.figure.id == figure.id
+            for name in self._bent & self._binding.keys()
+            for t in self._binding[name]
+        )
         for _ in range(_STEPS):
             beside = self._between(figure, other)
             if gap is None or beside is None or other == at:
@@ -142,13 +152,29 @@ class Equation:
                 return None
             at, gap = other, beside
             other = at - divide(gap, slope)
-            if abs(other - at) * _CLOSE < step:
+            if straight or abs(other - at) * _CLOSE < step:
                 return other, slope
         return None
 
     def _between(self, figure: Figure, value: Decimal) -> Decimal | None:
         gap = self._gap(self._printed, figure, value)
         return None if gap is None else gap.middle
+
+    @cached_property
+    def _as_printed(self) -> Decimal | None:
+        """The gap of the figures as they stand, the same whichever is solved for."""
+        gap = self._closed(self._printed)
+        return None if gap is None else gap.middle
+
+    def _closed(self, env: _Env) -> Interval | None:
+        """Left side less right side."""
+        left, right = self._assertion.left, self._assertion.right
+        if left is None or right is None:
+            return None
+        one, two = value_of(left, env), value_of(right, env)
+        if isinstance(one, Interval) and isinstance(two, Interval):
+            return one - two
+        return None
 
     def _gap(self, known: _Env, figure: Figure, value: Decimal) -> Interval | None:
         """Left side less right side, the figure at one value."""
@@ -165,13 +191,20 @@ class Equation:
                         for t, part in zip(terms, parts, strict=True)
                     ),
                 )
-        left, right = self._assertion.left, self._assertion.right
-        if left is None or right is None:
-            return None
-        one, two = value_of(left, env), value_of(right, env)
-        if isinstance(one, Interval) and isinstance(two, Interval):
-            return one - two
-        return None
+        return self._closed(env)
+
+
+def _bent(assertion: Expression) -> frozenset[str]:
+    """Names in which an assertion is no straight line: divisors, factors, ``abs``."""
+    nodes: list[Value] = []
+    for node in walk(assertion.root):
+        if isinstance(node, Binary) and node.sign in "*/":
+            nodes += [node.right] if node.sign == "/" else [node.left, node.right]
+        elif isinstance(node, Call) and node.function != "sum":
+            nodes += node.arguments
+    return frozenset(
+        below.name for node in nodes for below in walk(node) if isinstance(below, Name)
+    )
 
 
 def _environment(binding: Binding, *, printed: bool) -> _Env:

@@ -103,8 +103,9 @@ class Suspects:
             left: Failures that are not explained yet.
         """
         found: dict[frozenset[int], list[Suspect]] = defaultdict(list)
+        among = set(left)
         for number, wanted in self._wanted.items():
-            mine = [(at, one) for at, one in wanted if at in left]
+            mine = [(at, one) for at, one in wanted if at in among]
             if not mine:
                 continue
             known = self._agreed.get(number)

@@ -52,13 +52,10 @@ class Trial:
         if not touched:
             return operand
         listed = name in LIST_SLOTS
-        return replace(
-            operand,
-            candidates=tuple(
-                tuple(self._term(t, cues, signed=listed) for t in way)
-                for way in operand.candidates
-            ),
+        ways = tuple(
+            tuple(self._term(t, cues, signed=listed) for t in way) for way in operand.candidates
         )
+        return Operand(ways, operand.why)
 
     def _touches(self, term: Term, cues: Mapping[int, Span]) -> bool:
         number = term.figure.id

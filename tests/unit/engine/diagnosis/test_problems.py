@@ -161,3 +161,14 @@ def test_what_is_offered_as_the_unit_is_said_in_words() -> None:
 
     assert "“9.84元”的单位疑为“9.84万元”" in finding.message
     assert finding.category.value == "unit_error"
+
+
+def test_where_all_shares_of_a_whole_are_wrong_none_is_mended_by_a_guess() -> None:
+    """Ten wrong shares of one amount have something in common, and it is not ten slips."""
+    names = "一二三四五六七八九十"
+    wrong = "；".join(f"第{n}项目支出100.00万元，占{k + 11}.00%" for k, n in enumerate(names))
+    found = report(f"2020年度项目支出1000.00万元，其中：{wrong}。", SPENT)
+
+    shares = [finding for finding in errors(found) if finding.rule == "SHR001"]
+    assert len(shares) == len(names)
+    assert [finding.repairs for finding in shares] == [()] * len(names)
