@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator.claims import LIST_SLOTS
-from validator.engine.explain import signed
+from validator.engine.explain import printed, signed
 from validator.engine.expr import value_of
 from validator.engine.expr_tree import Binary, Call, Name, walk
+from validator.engine.judging import environment
 from validator.quantity import ZERO, Interval, divide
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ class Equation:
             isinstance(node, Call) and node.function == "abs" for node in walk(assertion.root)
         )
         self._bent = _bent(assertion)
-        self._true = {**values, **_environment(self._binding, printed=False)}
-        self._printed = {**values, **_environment(self._binding, printed=True)}
+        self._true = {**values, **environment(self._binding)}
+        self._printed = printed(self._binding, values)
 
     def solved(self, figure: Figure) -> list[Wanted]:
         """What the other figures want a figure to be; two answers where a side is an ``abs``.
@@ -135,8 +136,8 @@ class Equation:
         self, figure: Figure, start: Decimal, step: Decimal
     ) -> tuple[Decimal, Decimal] | None:
         """The value that closes the gap, and how fast the gap opens beside it."""
-        printed = start == figure.quantity.base
-        gap = self._as_printed if printed else self._between(figure, start)
+        as_is = start == figure.quantity.base
+        gap = self._as_printed if as_is else self._between(figure, start)
         at, other = start, start + step
         straight = not any(
             t.figure.id == figure.id
@@ -205,19 +206,6 @@ def _bent(assertion: Expression) -> frozenset[str]:
     return frozenset(
         below.name for node in nodes for below in walk(node) if isinstance(below, Name)
     )
-
-
-def _environment(binding: Binding, *, printed: bool) -> _Env:
-    env: _Env = {}
-    for name, terms in binding.items():
-        parts = tuple(
-            signed(
-                Interval.exact(t.figure.quantity.base) if printed else t.figure.interval, t.sign
-            )
-            for t in terms
-        )
-        env[name] = _packed(name, parts)
-    return env
 
 
 def _packed(name: str, parts: tuple[Interval, ...]) -> Interval | tuple[Interval, ...]:
