@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from validator.errors import UsageError
 from validator.findings import Finding, RepairGroup, Report, Status
-from validator.fixing.bench import Bench
 from validator.fixing.proposals import proposals
+from validator.fixing.workbench import Workbench
 from validator.readers import load, read_bytes
 from validator.rewriting import rewriter
 from validator.run import check_document, shipped_rules
@@ -101,7 +101,7 @@ def fix(
 
     before = checked(data)
     chosen = [f for f in before.findings if wish.wanted is None or wish.wanted(f)]
-    bench = Bench(data, before, tool, checked)
+    bench = Workbench(data, before, tool, checked)
     possible = proposals(before, chosen)
     bench.make([one for one in possible if one.group in wish.groups])
     figures = [one for one in possible if one.group is RepairGroup.MONEY]

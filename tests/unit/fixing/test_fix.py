@@ -25,8 +25,8 @@ from validator.fixing import (
     fix,
 )
 from validator.fixing.aftermath import aftermath
-from validator.fixing.bench import Bench
 from validator.fixing.proposals import proposals
+from validator.fixing.workbench import Workbench
 from validator.rewriting import rewriter
 from validator.run import check
 
@@ -143,7 +143,7 @@ def test_stop_asks_no_more() -> None:
     assert len([one for one in result.left if one.reason is Reason.DECLINED]) > 3
 
 
-def bench(path: Path) -> tuple[Bench, list[Proposal]]:
+def bench(path: Path) -> tuple[Workbench, list[Proposal]]:
     data = path.read_bytes()
 
     def checked(copy: bytes) -> Report:
@@ -151,7 +151,7 @@ def bench(path: Path) -> tuple[Bench, list[Proposal]]:
 
     before = checked(data)
     found = [one for one in proposals(before, before.findings) if one.group in AUTOMATIC]
-    return Bench(data, before, rewriter(data, path.name), checked), found
+    return Workbench(data, before, rewriter(data, path.name), checked), found
 
 
 def moved(one: Proposal, span: Span, text: str) -> Proposal:
@@ -210,7 +210,7 @@ def test_a_copy_that_says_something_else_is_thrown_away() -> None:
         return check(copy, name="a.txt")
 
     _, found = bench(BROKEN)
-    tool = Bench(b"", checked(BROKEN.read_bytes()), Careless(), checked)
+    tool = Workbench(b"", checked(BROKEN.read_bytes()), Careless(), checked)
 
     tool.make([one for one in found if one.edit.text == "减少"])
 

@@ -34,7 +34,7 @@ class Trial:
         return self.faithful and not self.aftermath.harm
 
 
-class Bench:
+class Workbench:
     """Tries changes on copies of one report and keeps those that do no harm."""
 
     def __init__(
