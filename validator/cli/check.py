@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand
-from validator.cli.outputs import guard
-from validator.cli.values import complaints, one_of, share, whole
+from validator.cli.values import complaints, formats, one_of, share, whole
 from validator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from validator.config import Config
-    from validator.engine.packs import RuleSet
     from validator.findings import Report
-    from validator.reporters.summary import Demands, Summary
+    from validator.reporters.summary import Summary
     from validator.reporters.words import Words
 
 _MANY = 3
@@ -39,7 +37,7 @@ class Options:
     """What was asked for; names and meanings are those of the options."""
 
     files: tuple[Path, ...]
-    form: str
+    forms: tuple[str, ...]
     output: Path | None
     lang: str
     fail_on: str
@@ -67,8 +65,9 @@ class Options:
     type=click.Path(path_type=Path, readable=False),
 )  # fmt: skip
 @click.option(
-    "--format", "form", type=one_of("terminal", "json", lenient=True), default="terminal",
-    help="terminal 给人看，json 给程序看。默认 terminal。",
+    "--format", "forms", type=formats(), multiple=True, default=("terminal",),
+    metavar="格式[:文件]",
+    help="terminal 给人看，json 给程序看。可重复，如 --format json:结果.json。默认 terminal。",
 )  # fmt: skip
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="文件",
@@ -122,14 +121,16 @@ class Options:
 def check(context: click.Context, /, **_: object) -> int:
     """Check reports."""
     options = Options(**context.params)
-    from validator.reporters.summary import Demands, FailOn  # noqa: PLC0415 - quick start
+    from validator.cli.writing import Outputs, Target, targets  # noqa: PLC0415 - quick start
+    from validator.reporters.base import Look, RuleCard, Run  # noqa: PLC0415 - quick start
+    from validator.reporters.summary import Demands, FailOn, add, start  # noqa: PLC0415 - quick start
     from validator.reporters.words import LANGUAGES  # noqa: PLC0415 - quick start
     from validator.run import check_many, choose_rules, expand  # noqa: PLC0415 - quick start
 
     config, unusable = _configured(options.config)
     words = LANGUAGES[options.lang]
     inputs = expand(options.files)
-    guard(options.output, inputs.files, "要检查的报告")
+    wanted = targets([Target.of(one) for one in options.forms], options.output, inputs.files)
     ruleset, faults = choose_rules(
         options.rules, options.select, options.ignore, config=config, preview=options.preview
     )
@@ -149,8 +150,18 @@ def check(context: click.Context, /, **_: object) -> int:
     demands = Demands(FailOn(options.fail_on), options.min_coverage)
     if not options.quiet and len(inputs.files) > _MANY and sys.stderr.isatty():
         results = iter(_with_progress(results, len(inputs.files)))
-    write = _write_json if options.form == "json" else _write_text
-    total = write(_told(results), options, demands, ruleset, len(refused))
+    look = Look(
+        options.lang, not options.no_color, options.show_all, options.quiet,
+        options.evaluations, options.numbers,
+    )  # fmt: skip
+    outputs = Outputs(wanted, look)
+    total = start(demands, refused=len(refused))
+    for report in _told(results):
+        total = add(total, report, demands)
+        outputs.add(report)
+    cards = {rule.id: RuleCard.of(rule) for rule in ruleset.rules}
+    run = Run(total, ruleset.fingerprint, len(cards), cards, demands, tuple(refused))
+    outputs.finish(run)
     _say(_verdict(total, words))
     return total.exit_code
 
@@ -164,59 +175,6 @@ def _configured(path: Path | None) -> tuple[Config, list[str]]:
         return load_config(path or find_config()), []
     except (RuleError, UsageError) as error:
         return Config(), [f"{error}；这次没有用这个配置文件"]
-
-
-def _write_json(
-    results: Iterable[Report],
-    options: Options,
-    demands: Demands,
-    ruleset: RuleSet,
-    refused: int,
-) -> Summary:
-    from validator.reporters import json  # noqa: PLC0415 - quick start
-    from validator.reporters.summary import summarise  # noqa: PLC0415 - quick start
-
-    reports = list(results)
-    wanted = json.Wanted(options.evaluations, options.numbers)
-    text = json.render(
-        reports, ruleset.fingerprint, demands=demands, wanted=wanted, refused=refused
-    )
-    if options.output is None:
-        click.echo(text, nl=False)
-    else:
-        _save(options.output, text)
-    return summarise(reports, demands, refused=refused)
-
-
-def _write_text(
-    results: Iterable[Report],
-    options: Options,
-    demands: Demands,
-    ruleset: RuleSet,
-    refused: int,
-) -> Summary:
-    from io import StringIO  # noqa: PLC0415 - quick start
-
-    from validator.reporters.summary import Summary, add  # noqa: PLC0415 - quick start
-    from validator.reporters.terminal import Terminal, console_for  # noqa: PLC0415 - quick start
-    from validator.reporters.words import LANGUAGES  # noqa: PLC0415 - quick start
-
-    page = StringIO() if options.output is not None else sys.stdout
-    colour = not options.no_color
-    terminal = Terminal(
-        console_for(page, colour=colour), LANGUAGES[options.lang], all_notes=options.show_all
-    )
-    total = Summary(refused=refused)
-    for report in results:
-        total = add(total, report, demands)
-        if not options.quiet:
-            terminal.report(report)
-    terminal.summary(total)
-    if not options.quiet:
-        terminal.rules(len(ruleset.rules), ruleset.fingerprint)
-    if options.output is not None and isinstance(page, StringIO):
-        _save(options.output, page.getvalue())
-    return total
 
 
 def _told(results: Iterable[Report]) -> Iterator[Report]:
@@ -254,15 +212,6 @@ def _skipped(files: tuple[Path, ...], words: Words) -> str:
     return words.skipped.format(
         count=len(files), suffixes=suffixes, names="、".join(names) + more
     )
-
-
-def _save(path: Path, text: str) -> None:
-    try:
-        path.write_bytes(text.encode("utf-8", "replace"))
-    except OSError as error:
-        raise UsageError(
-            f"-o 的文件“{path}”写不了（{error.strerror}）；请换一个路径"
-        ) from error
 
 
 def _say(line: str) -> None:

@@ -33,7 +33,13 @@ class Value(_Type):
     """A value that is converted or refused."""
 
     def __init__(
-        self, name: str, convert: Callable[[str], Any], allowed: str, *, lenient: bool
+        self,
+        name: str,
+        convert: Callable[[str], Any],
+        allowed: str,
+        *,
+        lenient: bool,
+        fallback: str | None = None,
     ) -> None:
         """Make a kind of value.
 
@@ -42,7 +48,9 @@ class Value(_Type):
             convert: Gives the value; raises ValueError when it cannot.
             allowed: What is allowed, in Chinese.
             lenient: Whether to go on with the default.
+            fallback: What to go on with instead, for an option that may be repeated.
         """
+        self._fallback = fallback
         self.name = name
         self._convert = convert
         self._allowed = allowed
@@ -65,7 +73,7 @@ class Value(_Type):
             if not (self._lenient and ctx and param):
                 self.fail(what, param, ctx)
             option = max(param.opts, key=len)
-            default = param.get_default(ctx)
+            default = self._fallback or param.get_default(ctx)
             if not isinstance(default, str):  # newer click has a mark of its own for "none"
                 complaints(ctx).append(f"选项 {option} {what}；这次不用这个选项")
                 return None
@@ -82,6 +90,19 @@ def one_of(*allowed: str, lenient: bool = False) -> Value:
         return value.lower()
 
     return Value("|".join(allowed), convert, "、".join(allowed), lenient=lenient)
+
+
+def formats() -> Value:
+    """A format of the output, and the file that it goes to if there is one."""
+    from validator.reporters import FORMATS, SCREEN  # noqa: PLC0415 - quick start
+
+    def convert(value: str) -> str:
+        form, colon, path = value.partition(":")
+        if form.lower() not in FORMATS:
+            raise ValueError(nearest(form.lower(), FORMATS))
+        return f"{form.lower()}{colon}{path}"
+
+    return Value("格式", convert, "、".join(FORMATS), lenient=True, fallback=SCREEN)
 
 
 def whole(low: int, high: int, *, lenient: bool = False) -> Value:

@@ -52,6 +52,11 @@ class Words:
         summary: The last line of the report.
         bad_files: Its end, when files were not checked.
         coverage: Its end, how much was checked.
+        aside: Its end, findings that do not count.
+        asides: Why a finding does not count.
+        waiver: The waiver of a finding.
+        gone: Before known findings that are no longer there.
+        gone_one: One of them.
         rules: Which rules the report was checked with.
         verdict: Before the verdict.
         verdict_parts: The pieces of the verdict sentence.
@@ -89,6 +94,11 @@ class Words:
     summary: str
     bad_files: str
     coverage: str
+    aside: Mapping[str, str]
+    asides: Mapping[str, str]
+    waiver: str
+    gone: str
+    gone_one: str
     rules: str
     verdict: str
     verdict_parts: Mapping[str, str]
@@ -162,6 +172,11 @@ ZH = Words(
     summary="共{documents}个文件：错误 {errors}、存疑 {warnings}、提示 {notes}",
     bad_files="；{count}个文件没有检查",
     coverage="；数字核对率 {checked}/{numbers}（{percent}）",
+    aside={"known": "；已知 {count}", "waived": "；豁免 {count}", "gone": "；已改 {count}"},
+    asides={"known": "已知", "waived": "豁免"},
+    waiver="豁免：{reason}（{owner}，到{expires}为止，{place}）",
+    gone="已改{count}处（基线里有，现在没有了）：",
+    gone_one="{rule}：“{quote}”",
     rules="规则{count}条，规则集 {fingerprint}",
     verdict="结论：{what}。",
     verdict_parts=MappingProxyType(
@@ -178,6 +193,10 @@ ZH = Words(
             "errors": "错误{count}处",
             "warnings": "存疑{count}处",
             "notes": "提示{count}处",
+            "allowed": "容许不超过{count}处",
+            "known": "已知{count}处",
+            "waived": "豁免{count}处",
+            "gone": "已改{count}处",
             "partial": "{count}个文件有一部分没有读出",
             "comma": "，",
         }
@@ -252,6 +271,11 @@ EN = Words(
     summary="{documents} files: errors {errors}, doubts {warnings}, notes {notes}",
     bad_files="; files not checked {count}",
     coverage="; figures checked {checked}/{numbers} ({percent})",
+    aside={"known": "; known {count}", "waived": "; waived {count}", "gone": "; fixed {count}"},
+    asides={"known": "KNOWN", "waived": "WAIVED"},
+    waiver="waived: {reason} ({owner}, until {expires}, {place})",
+    gone="fixed {count} (in the baseline, no longer there):",
+    gone_one="{rule}: “{quote}”",
     rules="{count} rules, rule set {fingerprint}",
     verdict="Verdict: {what}.",
     verdict_parts=MappingProxyType(
@@ -268,6 +292,10 @@ EN = Words(
             "errors": "errors {count}",
             "warnings": "doubts {count}",
             "notes": "notes {count}",
+            "allowed": "at most {count} are put up with",
+            "known": "known {count}",
+            "waived": "waived {count}",
+            "gone": "fixed {count}",
             "partial": "files read in part only {count}",
             "comma": ", ",
         }
