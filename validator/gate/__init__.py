@@ -45,7 +45,7 @@ class Gate:
         """Read rules, baseline and waivers.
 
         Args:
-            settings: From ``settings``.
+            settings: From ``Settings.of``.
             today: The day by which waivers expire; today when None.
             refused: What of the settings could not be used; with it no run passes.
             partly: Whether only some of the reports are checked.
