@@ -48,6 +48,7 @@ SAMPLE = """\
 # 只对一部分文件：写法同 .gitignore；几段都管到的，后面的说了算
 # [[overrides]]
 # files = ["街道/**"]
+# select = ["SUM"]
 # ignore = ["PLA"]
 # rounding = "truncate"
 # year = 2022

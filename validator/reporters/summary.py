@@ -72,7 +72,7 @@ class Summary:
         waived: Findings with a waiver that holds.
         gone: Findings that the baseline knows and that are no longer there.
         failing: Findings that count, at or above the severity that fails.
-        allowed: How many of those are put up with.
+        allowed: How many of those are put up with; None when no finding fails the run.
         numbers: Figures of account.
         checked: Figures of account that took part in a comparison.
         refused: Options or rules that could not be used.
@@ -90,7 +90,7 @@ class Summary:
     waived: int = 0
     gone: int = 0
     failing: int = 0
-    allowed: int = 0
+    allowed: int | None = 0
     numbers: int = 0
     checked: int = 0
     refused: int = 0
@@ -98,7 +98,7 @@ class Summary:
     @property
     def exceeds(self) -> bool:
         """Whether there are more findings that fail than are put up with."""
-        return self.failing > self.allowed
+        return self.allowed is not None and self.failing > self.allowed
 
     @property
     def conclusion(self) -> Conclusion:
@@ -142,7 +142,8 @@ def summarise(
 
 def start(demands: Demands, *, refused: int = 0) -> Summary:
     """The totals of a run before its first file."""
-    return Summary(refused=refused, allowed=demands.max_findings)
+    allowed = None if demands.fail_on is FailOn.NEVER else demands.max_findings
+    return Summary(refused=refused, allowed=allowed)
 
 
 def add(total: Summary, report: Report, demands: Demands) -> Summary:

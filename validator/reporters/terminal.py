@@ -17,6 +17,7 @@ from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
 from validator.reporters.summary import percent, unread
+from validator.reporters.verdict import sentence
 from validator.reporters.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class TerminalPage:
         if not self._quiet:
             self._terminal.rules(run.rules, run.fingerprint)
         if self._page is not None:
+            self._terminal.verdict(run.total)
             yield self._page.getvalue()
 
 
@@ -158,6 +160,10 @@ class Terminal:
         if total.numbers:
             line += self._coverage(total.checked, total.numbers)
         self._print(Text(line, "bold"))
+
+    def verdict(self, total: Summary) -> None:
+        """Print the verdict, which a screen gets on standard error."""
+        self._print(Text(sentence(total, self._words)))
 
     def rules(self, count: int, fingerprint: str) -> None:
         """Print which rules the files were checked with.

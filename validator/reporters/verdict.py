@@ -53,7 +53,7 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
     elif total.exceeds:
         yield "not_passed", None
     elif found or total.known or total.waived:
-        yield "passed", None
+        yield "passed" if total.allowed is not None else "never", None
     elif not total.documents:
         yield "no_files", None
     elif total.numbers:
