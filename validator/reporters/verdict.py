@@ -26,6 +26,7 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
     obstacles = [
         ("quarantined", total.quarantined),
         ("unreadable", total.unreadable),
+        ("lost", total.lost),
         ("refused", total.refused),
         ("thin", total.thin),
     ]
@@ -65,5 +66,5 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
     if total.allowed and total.failing:
         yield "allowed", total.allowed
     yield from aside
-    if total.partial:
-        yield "partial", total.partial
+    if total.partial > total.lost:
+        yield "partial", total.partial - total.lost

@@ -201,7 +201,8 @@ ZH = Words(
             "known": "已知{count}处",
             "waived": "豁免{count}处",
             "gone": "已改{count}处",
-            "partial": "{count}个文件有一部分没有读出",
+            "lost": "{count}个文件有一部分没有读出",
+            "partial": "{count}个文件有一部分没有读出或看懂",
             "comma": "，",
         }
     ),
@@ -310,7 +311,8 @@ EN = Words(
             "known": "known {count}",
             "waived": "waived {count}",
             "gone": "fixed {count}",
-            "partial": "files read in part only {count}",
+            "lost": "files read in part only {count}",
+            "partial": "files read or understood in part only {count}",
             "comma": ", ",
         }
     ),

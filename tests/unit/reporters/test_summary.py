@@ -58,8 +58,22 @@ FAILED = Report("c", Status.QUARANTINED, error="程序自己出错")
             2,
             "核对率低于要求",
         ),
-        ([checked(unread="有图形")], Demands(), "incomplete", 0, "1个文件有一部分没有读出"),
-        ([checked("error", unread="有图形")], Demands(), "incomplete", 1, "没有通过"),
+        ([checked(unread="有图形")], Demands(), "incomplete", 2, "没有查完，1个文件有一部分没"),
+        ([checked("error", unread="有图形")], Demands(), "incomplete", 2, "没有查完"),
+        (
+            [checked(unread="有图形")],
+            Demands(allow_unread=True),
+            "incomplete",
+            0,
+            "没有发现问题，1个文件有一部分没有读出或看懂",
+        ),
+        (
+            [checked("error", unread="有图形")],
+            Demands(allow_unread=True),
+            "incomplete",
+            1,
+            "没有通过",
+        ),
     ],
 )
 def test_verdict(
