@@ -12,6 +12,7 @@ from validator.cli.check import check
 from validator.cli.chinese import Gouji
 from validator.cli.fix import fix
 from validator.cli.look import extract, schema, text
+from validator.cli.lsp import lsp
 from validator.cli.rules import rules
 from validator.version import __version__
 
@@ -39,5 +40,5 @@ def main(context: click.Context) -> None:
         click.echo(_HELLO)
 
 
-for _command in (check, fix, text, extract, rules, schema, bench):
+for _command in (check, fix, text, extract, rules, schema, bench, lsp):
     main.add_command(_command)

@@ -1,0 +1,124 @@
+"""A report in a buffer → what is wrong with it（查报告）."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from validator.errors import UnreadableDocument
+from validator.facts import ReportKind
+from validator.findings import RepairGroup, Status
+from validator.lsp.phrases import PHRASES
+from validator.lsp.problems import Checked, Fix, Problem
+from validator.readers import read_bytes
+from validator.reporters.passages import shortened
+from validator.reporters.words import LANGUAGES
+from validator.run import check_document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.document import Document
+    from validator.findings import Finding, Repair, Report
+    from validator.lsp.settings import Settings
+
+LONGEST = 1_000_000
+"""Characters of the longest text that is checked while it is edited."""
+_AS_TYPED = ("txt", "md")
+"""Formats whose text is the buffer's, character by character."""
+_UNASKED = (RepairGroup.WORDING, RepairGroup.YEARS)
+"""What ``gouji fix`` changes without asking."""
+
+
+def check_text(text: str, name: str, settings: Settings, language: str = "zh") -> Checked:
+    """Check a buffer.
+
+    Args:
+        text: What it holds.
+        name: What to call it; its suffix tells Markdown.
+        settings: Rules and year.
+        language: Of labels.
+    """
+    document = _document(text, name)
+    if document is None:
+        return Checked(text, told=settings.faults)
+    report = check_document(document, settings.ruleset, year=settings.config.year)
+    if report.status is not Status.CHECKED:
+        return Checked(text, told=settings.faults, trace=report.trace or str(report.error))
+    if not _is_about_accounts(report):
+        return Checked(text, told=settings.faults)
+    problems = [_problem(document, finding, language) for finding in report.findings]
+    return Checked(text, tuple(problems), report, settings.ruleset, settings.faults)
+
+
+def _document(text: str, name: str) -> Document | None:
+    """The buffer as a document of the same characters, or None when it is no plain text."""
+    # The mark says that this is UTF-8; it is no part of the text that is read.
+    data = codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+    try:
+        document = read_bytes(data, name)
+    except UnreadableDocument:
+        return None
+    same = document.format in _AS_TYPED and len(document.text) == len(text)
+    return document if same else None
+
+
+def _is_about_accounts(report: Report) -> bool:
+    """Whether there is anything to check; every shopping list has numbers and headings."""
+    reading = report.reading
+    return reading is not None and (
+        reading.kind is not ReportKind.UNKNOWN or report.coverage.numbers > 0
+    )
+
+
+def _problem(document: Document, finding: Finding, language: str) -> Problem:
+    phrases, words = PHRASES[language], LANGUAGES[language]
+    here = [one for one in finding.evidence if not one.document]
+    message = phrases.title.format(title=finding.title, message=finding.message)
+    if finding.impacts:
+        what = "、".join(words.impacts[impact] for impact in finding.impacts)
+        message += f"\n{words.impact.format(what=what)}"
+    return Problem(
+        here[0].span,
+        finding.severity,
+        message,
+        finding.rule,
+        finding.fingerprint,
+        tuple(
+            (one.span, phrases.other.format(quote=shortened(document.quote(one.span))))
+            for one in here[1:]
+        ),
+        fixes(document, finding, language),
+    )
+
+
+def fixes(document: Document, finding: Finding, language: str = "zh") -> tuple[Fix, ...]:
+    """The edits of a finding, best first.
+
+    One is preferred when there is no other and it is of those that need no asking.
+    """
+    alone = len(finding.repairs) == 1
+    return tuple(
+        Fix(
+            repair.span,
+            repair.replacement,
+            _title(document, repair, language),
+            preferred=alone and repair.kind.group in _UNASKED,
+        )
+        for repair in finding.repairs
+    )
+
+
+def _title(document: Document, repair: Repair, language: str) -> str:
+    """改数字（请先核对账表）：把“65.12万元”改为“56.12万元”：56.12 ÷ 912.30 = 6.15%."""
+    change: Mapping[RepairGroup, str] = PHRASES[language].change
+    return change[repair.kind.group].format(edit=edit_words(document, repair, language))
+
+
+def edit_words(document: Document, repair: Repair, language: str) -> str:
+    """An edit and its arithmetic in words."""
+    words = LANGUAGES[language]
+    old, new = shortened(document.quote(repair.span)), repair.replacement
+    said = words.replace if old and new else words.remove if old else words.insert
+    reason = words.reason.format(because=repair.because) if repair.because else ""
+    return said.format(old=old, new=new) + reason
