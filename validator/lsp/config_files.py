@@ -31,7 +31,8 @@ def check_config(path: Path, settings: Settings) -> Checked:
         text = ""
     if settings.path is None or settings.path.resolve() != path.resolve():
         return Checked(text)
-    return Checked(text, tuple(_problem(text, path, line) for line in settings.faults))
+    problems = tuple(_problem(text, path, line) for line in settings.faults)
+    return Checked(text, problems, told=settings.faults)
 
 
 def _problem(text: str, path: Path, line: str) -> Problem:
