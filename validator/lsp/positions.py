@@ -1,9 +1,9 @@
-r"""Characters ↔ positions of the protocol（位置换算）.
+"""Characters ↔ positions of the protocol（位置换算）.
 
 The protocol counts lines, and within a line code units: of UTF-16 unless client and server
 agree on UTF-8 or UTF-32. Here everything is counted in characters. Lines end where the
-protocol says, at ``\n``, ``\r\n`` and ``\r``; a form feed, as page breaks leave behind,
-ends none.
+protocol says, at a line feed, a carriage return, or both; a form feed, as page breaks leave
+behind, ends none.
 """
 
 from __future__ import annotations
