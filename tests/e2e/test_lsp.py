@@ -213,6 +213,21 @@ def test_configuration_is_used_and_its_faults_told(tmp_path: Path) -> None:
     run(work())
 
 
+def test_a_configuration_that_others_write_counts_at_once(tmp_path: Path) -> None:
+    config = tmp_path / "gouji.toml"
+
+    async def work() -> None:
+        async with editing() as editor:
+            await editor.greet()
+            uri = editor.open(tmp_path / "报告.txt", WRONG)
+            assert len(await editor.diagnostics(uri)) == 1
+            config.write_text('[rules]\nCHG001 = "disable"\n', encoding="utf-8")
+            await editor.changed(config)
+            assert await editor.diagnostics(uri) == []
+
+    run(work())
+
+
 def test_a_rule_is_checked_as_it_is_typed(tmp_path: Path) -> None:
     folder = tmp_path / "本局"
     folder.mkdir()

@@ -32,6 +32,7 @@ class Editor(LanguageClient):
         self.published: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
         self.shown: asyncio.Queue[str] = asyncio.Queue()
         self.logged: asyncio.Queue[str] = asyncio.Queue()
+        self.watching: asyncio.Queue[list[str]] = asyncio.Queue()
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
 
@@ -44,9 +45,13 @@ class Editor(LanguageClient):
         def logged(params: types.LogMessageParams) -> None:
             self.logged.put_nowait(params.message)
 
+        def registered(params: types.RegistrationParams) -> None:
+            self.watching.put_nowait([one.method for one in params.registrations])
+
         self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(published)
         self.feature(types.WINDOW_SHOW_MESSAGE)(shown)
         self.feature(types.WINDOW_LOG_MESSAGE)(logged)
+        self.feature(types.CLIENT_REGISTER_CAPABILITY)(registered)
 
     async def server_exit(self, server: Process) -> None:
         self.exit_code = server.returncode
@@ -62,10 +67,13 @@ class Editor(LanguageClient):
             formats = [types.MarkupKind.Markdown, types.MarkupKind.PlainText]
             hover = types.HoverClientCapabilities(content_format=formats)
             edits = types.WorkspaceEditClientCapabilities(document_changes=True)
+            files = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
             capabilities = types.ClientCapabilities(
                 general=general,
                 text_document=types.TextDocumentClientCapabilities(hover=hover),
-                workspace=types.WorkspaceClientCapabilities(workspace_edit=edits),
+                workspace=types.WorkspaceClientCapabilities(
+                    workspace_edit=edits, did_change_watched_files=files
+                ),
             )
         result = await asyncio.wait_for(
             self.initialize_async(types.InitializeParams(capabilities)), PATIENCE
@@ -100,6 +108,14 @@ class Editor(LanguageClient):
         """Close a file."""
         document = types.TextDocumentIdentifier(uri)
         self.text_document_did_close(types.DidCloseTextDocumentParams(document))
+
+    async def changed(self, path: Path) -> None:
+        """Say that another program wrote a file, if the server asked for it."""
+        asked = await asyncio.wait_for(self.watching.get(), PATIENCE)
+        assert asked == [types.WORKSPACE_DID_CHANGE_WATCHED_FILES]
+        event = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
+        params = types.DidChangeWatchedFilesParams([event])
+        self.workspace_did_change_watched_files(params)
 
     async def diagnostics(self, uri: str) -> list[types.Diagnostic]:
         """What is told next of the text that the file has now."""

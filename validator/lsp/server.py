@@ -15,6 +15,7 @@ from validator.version import __version__
 if TYPE_CHECKING:
     from pygls.server import ServerErrors
 
+_WATCHED = ("**/gouji.toml", "**/*.yaml")
 _FIXES = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
 
 
@@ -55,6 +56,11 @@ def serve(language: str = "zh") -> int:
 
 
 def _register(server: LanguageServer, session: Session, ended: list[bool]) -> None:
+    @server.feature(types.INITIALIZED)
+    async def _begin(_: types.InitializedParams) -> None:
+        if _can_watch(server.client_capabilities):
+            await server.client_register_capability_async(_watching())
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def _open(params: types.DidOpenTextDocumentParams) -> None:
         session.touch(params.text_document.uri)
@@ -87,3 +93,17 @@ def _register(server: LanguageServer, session: Session, ended: list[bool]) -> No
     def _shutdown(_: None) -> None:
         ended.append(True)
         session.end()
+
+
+def _can_watch(client: types.ClientCapabilities) -> bool:
+    """Whether the editor tells of files that others change, if asked to."""
+    files = client.workspace and client.workspace.did_change_watched_files
+    return bool(files and files.dynamic_registration)
+
+
+def _watching() -> types.RegistrationParams:
+    """Asks to be told when rules or configurations change on the disk."""
+    watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+    method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+    return types.RegistrationParams([types.Registration("gouji-files", method, options)])
