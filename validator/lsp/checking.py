@@ -11,7 +11,7 @@ from validator.lsp.kinds import YAML_KINDS, Kind, kind_of
 from validator.lsp.problems import Checked
 from validator.lsp.reports import LONGEST, check_text
 from validator.lsp.rule_files import check_rule_file
-from validator.lsp.settings import SettingsByFolder
+from validator.lsp.settings import ChosenByFolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ class Checker:
             language: Of labels, ``zh`` or ``en``.
         """
         self._language = language
-        self._settings = SettingsByFolder()
+        self._settings = ChosenByFolder()
 
     def check(self, buffer: Buffer, drafts: Mapping[Path, bytes]) -> Checked:
         """Check a buffer; what fails in the program itself is told in ``trace``.
@@ -66,12 +66,12 @@ class Checker:
         kind = buffer.kind
         if kind is Kind.OTHER:
             return Checked(buffer.text)
-        settings = self._settings.of(buffer.path.parent)
+        chosen = self._settings.of(buffer.path.parent)
         if kind is Kind.CONFIG:
-            return check_config(buffer.path, settings)
+            return check_config(buffer.path, chosen)
         if kind in YAML_KINDS:
-            return check_rule_file(buffer.text, buffer.path, kind, settings.config, drafts)
+            return check_rule_file(buffer.text, buffer.path, kind, chosen.config, drafts)
         if len(buffer.text) > LONGEST:
             what = f"“{buffer.path.name}”超过{LONGEST // 10_000}万字，编辑时不检查"
             return Checked(buffer.text, told=(f"{what}；请用 gouji check 检查",))
-        return check_text(buffer.text, buffer.path.name, settings, self._language)
+        return check_text(buffer.text, buffer.path, chosen, self._language)

@@ -13,26 +13,26 @@ from validator.lsp.problems import Checked, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from validator.lsp.settings import Settings
+    from validator.lsp.settings import Chosen
 
 _QUOTED = re.compile("“([^”\n]+)”")
 
 
-def check_config(path: Path, settings: Settings) -> Checked:
+def check_config(path: Path, chosen: Chosen) -> Checked:
     """Say what cannot be used, where it stands.
 
     Args:
         path: The file.
-        settings: What was made of it.
+        chosen: What was made of it.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         text = ""
-    if settings.path is None or settings.path.resolve() != path.resolve():
+    if chosen.path is None or chosen.path.resolve() != path.resolve():
         return Checked(text)
-    problems = tuple(_problem(text, path, line) for line in settings.faults)
-    return Checked(text, problems, told=settings.faults)
+    problems = tuple(_problem(text, path, line) for line in chosen.faults)
+    return Checked(text, problems, told=chosen.faults)
 
 
 def _problem(text: str, path: Path, line: str) -> Problem:

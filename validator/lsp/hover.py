@@ -97,11 +97,19 @@ class _Page:
     def finding(self, finding: Finding, span: Span) -> Iterator[str]:
         """Headline, sentence, sum, effect, advice, operands but one, the rule's grounds."""
         words = self._words
-        head = self._phrases.title.format(
-            title=words.severity[finding.severity], message=finding.title
-        )
+        how = words.severity[finding.severity]
+        if not finding.counts:
+            how = words.asides["waived" if finding.waiver else "known"]
+        head = self._phrases.title.format(title=how, message=finding.title)
         yield f"{head} {finding.rule}"
         yield finding.message
+        if (waiver := finding.waiver) is not None:
+            yield words.waiver.format(
+                reason=waiver.reason,
+                owner=waiver.owner,
+                expires=waiver.expires.isoformat(),
+                place=waiver.place,
+            )
         if finding.computation and finding.computation not in finding.message:
             yield words.computation.format(text=finding.computation)
         if finding.impacts:

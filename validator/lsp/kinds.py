@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from validator.config import CONFIG_FILE
+from validator.config import CONFIG_FILE, PROJECT_FILE
 from validator.engine.lexicon_file import LEXICON_FILES
 from validator.engine.pack_files import PACK_FILE
 
@@ -22,6 +22,7 @@ _RULE_NAME = re.compile(r"[A-Z]{3}[0-9]{3}-.+")
 _RULE = re.compile(r"^id:[ \t]*[\"']?[A-Z]{3}[0-9]{3}\b", re.MULTILINE)
 _PACK = re.compile(r"^(?:id|title|extends|families|overlay|rules):", re.MULTILINE)
 _LEXICON = re.compile(r"^(?:forms|items|families|aliases|columns|cues):", re.MULTILINE)
+_TABLE = re.compile(r"^\s*\[\[?\s*tool\s*\.\s*gouji\b", re.MULTILINE)
 _PROGRAM = re.compile(r"^ {0,3}(?:```|~~~)|`[^`\n]+`", re.MULTILINE)
 _ABOUT = re.compile(
     r"(?:readme|changelog|changes|contributing|license|copying|notice|authors|security|todo)\b",
@@ -55,7 +56,7 @@ def kind_of(path: Path, language: str, text: str) -> Kind:
     if suffix in REPORTS:
         ours = language in LANGUAGES and not _manual(path, text)
         return Kind.REPORT if ours else Kind.OTHER
-    if path.name == CONFIG_FILE:
+    if path.name == CONFIG_FILE or (path.name == PROJECT_FILE and _TABLE.search(text)):
         return Kind.CONFIG
     return _yaml_kind(path, text) if suffix in _YAML else Kind.OTHER
 

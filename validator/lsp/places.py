@@ -17,7 +17,9 @@ from validator.findings import Severity
 from validator.lsp.positions import yaml_offset
 from validator.lsp.problems import Fix, Problem
 
-_LOCATED = re.compile(r"(?P<name>.+?):(?P<line>\d+):(?P<column>\d+)  (?P<what>.*)", re.DOTALL)
+_LOCATED = re.compile(
+    r"(?P<name>.+?):(?P<line>\d+)(?::(?P<column>\d+))?  (?P<what>.*)", re.DOTALL
+)
 _QUOTED = re.compile("“([^”\n]+)”")
 _WORD = re.compile(r"[A-Za-z0-9_.-]+")
 _SHIPPED = "rules/"
@@ -52,7 +54,8 @@ def located(message: str) -> Located:
     found = _LOCATED.fullmatch(message)
     if found is None:
         return Located("", 1, 1, message)
-    return Located(found["name"], int(found["line"]), int(found["column"]), found["what"])
+    column = int(found["column"] or 1)
+    return Located(found["name"], int(found["line"]), column, found["what"])
 
 
 def problem(text: str, place: Located, severity: Severity = Severity.ERROR) -> Problem:

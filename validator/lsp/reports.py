@@ -17,10 +17,11 @@ from validator.run import check_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from validator.document import Document
     from validator.findings import Finding, Repair, Report
-    from validator.lsp.settings import Settings
+    from validator.lsp.settings import Chosen
 
 LONGEST = 1_000_000
 """Characters of the longest text that is checked while it is edited."""
@@ -30,25 +31,31 @@ _UNASKED = (RepairGroup.WORDING, RepairGroup.YEARS)
 """What ``gouji fix`` changes without asking."""
 
 
-def check_text(text: str, name: str, settings: Settings, language: str = "zh") -> Checked:
-    """Check a buffer.
+def check_text(text: str, path: Path, chosen: Chosen, language: str = "zh") -> Checked:
+    """Check a buffer as ``gouji check`` checks its file.
 
     Args:
         text: What it holds.
-        name: What to call it; its suffix tells Markdown.
-        settings: Rules and year.
+        path: Its file.
+        chosen: What holds for it.
         language: Of labels.
     """
-    document = _document(text, name)
+    told = chosen.faults
+    document = _document(text, path.as_posix())
     if document is None:
-        return Checked(text, told=settings.faults)
-    report = check_document(document, settings.ruleset, year=settings.config.year)
-    if report.status is not Status.CHECKED:
-        return Checked(text, told=settings.faults, trace=report.trace or str(report.error))
-    if not _is_about_accounts(report):
-        return Checked(text, told=settings.faults)
-    problems = [_problem(document, finding, language) for finding in report.findings]
-    return Checked(text, tuple(problems), report, settings.ruleset, settings.faults)
+        return Checked(text, told=told)
+    how = chosen.gate.treatments.of(document.name)
+    found = check_document(
+        document, how.ruleset, year=how.year, kind=how.kind, rounding=how.rounding
+    )
+    if found.status is not Status.CHECKED:
+        return Checked(text, told=told, trace=found.trace or str(found.error))
+    if not _is_about_accounts(found):
+        return Checked(text, told=told)
+    report = next(chosen.gate.judge([found]))
+    # What is waived or known before is told to those who ask, and underlined no more.
+    problems = [_problem(document, one, language) for one in report.findings if one.counts]
+    return Checked(text, tuple(problems), report, how.ruleset, told)
 
 
 def _document(text: str, name: str) -> Document | None:

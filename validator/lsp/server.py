@@ -15,7 +15,7 @@ from validator.version import __version__
 if TYPE_CHECKING:
     from pygls.server import ServerErrors
 
-_WATCHED = ("**/gouji.toml", "**/*.yaml")
+_WATCHED = ("**/gouji*.*", "**/pyproject.toml", "**/*.yaml")
 _FIXES = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
 
 

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
+from io import StringIO
 from itertools import groupby
 from typing import IO, TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from validator.findings import Severity
+from validator.findings import WAIVERS, Severity
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
 from validator.reporters.summary import percent, unread
+from validator.reporters.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from validator.document import Document
     from validator.findings import Finding, Repair, Report
+    from validator.reporters.base import Look, Run
     from validator.reporters.passages import Passage
     from validator.reporters.places import Place
     from validator.reporters.summary import Summary
     from validator.reporters.words import Words
+    from validator.standing import Waiver
 
 NOTES_OF_A_RULE = 5
 """Notes of one rule that are shown for each file, unless all are asked for."""
@@ -32,7 +37,7 @@ _MOST_PLACES = 3
 _SHORT = 12
 """So many digits of a fingerprint tell one rule set from another."""
 _WIDTH = 100
-_BY_LINE = frozenset({"txt", "md", "records"})
+_BY_LINE = frozenset({"txt", "md", "records", WAIVERS})
 """Formats whose readers count lines; elsewhere they count paragraphs."""
 _MARKS = {Severity.ERROR: "×", Severity.WARNING: "▲", Severity.NOTE: "·"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
@@ -50,6 +55,35 @@ def console_for(file: IO[str], *, colour: bool = True) -> Console:
     )
     console.width = max(40, min(console.width, _WIDTH))
     return console
+
+
+class TerminalPage:
+    """The terminal report as an output: printed at once, or a text in the end."""
+
+    def __init__(self, look: Look, stream: IO[str] | None = None) -> None:
+        """Print.
+
+        Args:
+            look: Language, colours, how much.
+            stream: Where to print at once; without one the text is given in the end.
+        """
+        self._quiet = look.quiet
+        self._page = None if stream is not None else StringIO()
+        console = console_for(stream or self._page or sys.stdout, colour=look.colour)
+        self._terminal = Terminal(console, LANGUAGES[look.lang], all_notes=look.all_notes)
+
+    def add(self, report: Report) -> None:
+        """Take the next report."""
+        if not self._quiet:
+            self._terminal.report(report)
+
+    def finish(self, run: Run) -> Iterator[str]:
+        """The totals, and all before them where nothing was printed."""
+        self._terminal.summary(run.total)
+        if not self._quiet:
+            self._terminal.rules(run.rules, run.fingerprint)
+        if self._page is not None:
+            yield self._page.getvalue()
 
 
 class Terminal:
@@ -75,21 +109,30 @@ class Terminal:
         self._print(self._heading(report))
         for line in unread(report):
             self._lines(Text(self._words.unread.format(text=line), "yellow"), 2)
-        if not report.coverage.numbers:
+        if not report.coverage.numbers and report.format != WAIVERS:
             self._lines(Text(self._words.no_figures, "yellow"), 2)
         if not report.findings:
             self._lines(Text(self._words.nothing, "green"), 2)
         places = Places(report)
         shown, left_out = self._chosen(report.findings)
         for title, group in groupby(shown, lambda f: places.of(f.evidence[0].span).section):
-            self._print(Text())
-            self._lines(Text(title or self._words.opening, "bold"), 0)
+            if report.format != WAIVERS:
+                self._print(Text())
+                self._lines(Text(title or self._words.opening, "bold"), 0)
             for finding in group:
                 self._finding(document, finding, places, report.others)
         for (rule, name), count in left_out.items():
             self._print(Text())
             more = self._words.more_alike.format(rule=f"{rule} {name}", count=count)
             self._lines(Text(more, "dim"), 2)
+        if report.gone:
+            self._print(Text())
+            self._lines(Text(self._words.gone.format(count=len(report.gone)), "green"), 2)
+        for gone in report.gone:
+            rule = f"{gone.rule} {gone.title}"
+            self._lines(
+                Text(self._words.gone_one.format(rule=rule, quote=shortened(gone.quote))), 4
+            )
         if line := self._rounding(report):
             self._print(Text())
             self._lines(Text(line, "dim"), 2)
@@ -104,6 +147,12 @@ class Terminal:
             warnings=total.warnings,
             notes=total.notes,
         )
+        for name, count in (
+            ("known", total.known),
+            ("waived", total.waived),
+            ("gone", total.gone),
+        ):
+            line += words.aside[name].format(count=count) if count else ""
         if missed := total.unreadable + total.quarantined:
             line += words.bad_files.format(count=missed)
         if total.numbers:
@@ -179,11 +228,18 @@ class Terminal:
         colour = _COLOURS[finding.severity]
         head = Text("  ")
         head.append(f"{_MARKS[finding.severity]} {words.severity[finding.severity]}", colour)
+        if aside := _aside(finding):
+            head.append(f"  {words.asides[aside]}", "bold")
         head.append(f"  {self._place(places.of(first.span), document)}")
         head.append(f"  {finding.title}", "bold")
         self._print(Text())
         self._lines(head, 0)
         self._lines(_quoted(first), 4)
+        if finding.waiver is not None:
+            self._lines(Text(self._waiver(finding.waiver)), 4)
+        if not finding.counts:
+            self._lines(Text(f"{finding.rule} {finding.name}", "bright_black"), 4)
+            return
         for other in others[:_MOST_PLACES]:
             place = self._place(places.of(other.span), document)
             self._lines(Text(words.also.format(place=place), "dim").append(_quoted(other)), 4)
@@ -205,6 +261,14 @@ class Terminal:
             self._lines(Text(words.consequences.format(rules=rules), "dim"), 4)
         self._lines(Text(f"{finding.rule} {finding.name}", "bright_black"), 4)
 
+    def _waiver(self, waiver: Waiver) -> str:
+        return self._words.waiver.format(
+            reason=waiver.reason,
+            owner=waiver.owner,
+            expires=waiver.expires.isoformat(),
+            place=waiver.place,
+        )
+
     def _elsewhere(self, finding: Finding, files: Mapping[str, Document]) -> None:
         """Quotations from the other files of the set."""
         for name in dict.fromkeys(e.document for e in finding.evidence if e.document):
@@ -216,7 +280,7 @@ class Terminal:
 
     def _advice(self, document: Document, finding: Finding) -> Iterator[str]:
         words = self._words
-        if not finding.repairs:
+        if not finding.repairs and document.format != WAIVERS:
             what = words.what_to_do.get(finding.category, words.check_numbers)
             yield words.advice.format(text=what)
         for index, repair in enumerate(finding.repairs):
@@ -249,6 +313,13 @@ class Terminal:
 
     def _print(self, text: Text) -> None:
         self._console.print(text, soft_wrap=True)
+
+
+def _aside(finding: Finding) -> str:
+    """Why a finding does not count, or ""."""
+    if finding.waiver is not None:
+        return "waived"
+    return "" if finding.counts else "known"
 
 
 def _quoted(passage: Passage) -> Text:

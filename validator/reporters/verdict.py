@@ -39,17 +39,31 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
         )
         if count
     ]
+    aside = [
+        (name, count)
+        for name, count in (
+            ("known", total.known),
+            ("waived", total.waived),
+            ("gone", total.gone),
+        )
+        if count
+    ]
     if met:
         yield "incomplete", None
-    elif total.failing:
+    elif total.exceeds:
         yield "not_passed", None
-    elif found:
+    elif found or total.known or total.waived:
         yield "passed", None
+    elif not total.documents:
+        yield "no_files", None
     elif total.numbers:
         yield "clean", None
     else:
         yield "no_numbers", None
     yield from met
     yield from found
+    if total.allowed and total.failing:
+        yield "allowed", total.allowed
+    yield from aside
     if total.partial:
         yield "partial", total.partial

@@ -140,6 +140,55 @@ def test_faults_of_a_configuration(
     assert underlined(report) == ["增加5.71万元"], "the check goes on as shipped"
 
 
+def test_settings_by_path_count(tmp_path: Path) -> None:
+    config = '[[overrides]]\nfiles = ["试点/*.txt"]\nignore = ["CHG"]\n'
+    (tmp_path / "gouji.toml").write_text(config, encoding="utf-8")
+    (tmp_path / "试点").mkdir()
+
+    assert checked(tmp_path / "试点" / "报告.txt", WRONG).problems == ()
+    assert len(checked(tmp_path / "报告.txt", WRONG).problems) == 1
+
+
+def test_a_fault_of_settings_by_path_is_underlined(tmp_path: Path) -> None:
+    content = '[[overrides]]\nfiles = ["*.txt"]\nignore = ["CHG999"]\n'
+    path = tmp_path / "gouji.toml"
+    path.write_text(content, encoding="utf-8")
+
+    (fault,) = checked(path, content, "toml").problems
+
+    assert "没有规则“CHG999”" in fault.message
+    assert fault.span.start == 0
+
+
+def test_a_table_of_the_project_file_is_a_configuration(tmp_path: Path) -> None:
+    content = "[tool.gouji]\nyaer = 2020\n"
+    path = tmp_path / "pyproject.toml"
+    path.write_text(content, encoding="utf-8")
+
+    assert underlined(checked(path, content, "toml")) == ["yaer"]
+
+
+def test_waived_findings_are_told_on_hover_only(tmp_path: Path) -> None:
+    (tmp_path / "gouji.toml").write_text('waivers = "豁免.yaml"\n', encoding="utf-8")
+    waivers = tmp_path / "豁免.yaml"
+    entry = (
+        "waivers:\n  - rule: CHG001\n    quote: 增加5.71万元\n    reason: 已说明\n"
+        "    owner: 张三\n    expires: 2100-01-01\n"
+    )
+    waivers.write_text(entry, encoding="utf-8")
+
+    found = checked(tmp_path / "报告.txt", WRONG)
+    hover = hover_at(found, WRONG.index("5.71"))
+
+    assert found.problems == ()
+    assert hover is not None
+    assert hover.plain().startswith("豁免：增减与升降方向相反")
+    assert "豁免：已说明（张三，到2100-01-01为止" in hover.plain()
+
+    waivers.write_text(entry.replace("2100", "2001"), encoding="utf-8")
+    assert len(checked(tmp_path / "报告.txt", WRONG).problems) == 1
+
+
 def test_a_good_rule_has_no_problems(pack: Path) -> None:
     assert checked(pack / NAME, MINE, "yaml").problems == ()
 
