@@ -169,8 +169,8 @@ class _Array:
         # A quotation mark inside a string is escaped: only the frame has such a line.
         before, mark, after = frame.partition(f'\n{indent}"{self.key}": [')
         yield before + mark
+        yield from self._items.pieces()
         if self._items:
-            yield from self._items.pieces()
             yield f"\n{indent}"
         return after
 

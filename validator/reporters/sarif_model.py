@@ -15,6 +15,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 PropertyBag = dict[str, JsonValue]
 """What the standard has no place for."""
 Level = Literal["none", "note", "warning", "error"]
+BaselineState = Literal["new", "unchanged", "absent"]
 
 
 class SarifObject(BaseModel):
@@ -131,7 +132,7 @@ class Result(SarifObject):
     locations: list[Location]
     related_locations: list[Location] | None = None
     partial_fingerprints: dict[str, str] | None = None
-    baseline_state: Literal["new", "unchanged", "absent"] | None = None
+    baseline_state: BaselineState | None = None
     # All results of a run have them or none has, and results are written one by one.
     suppressions: list[Suppression] = []
     fixes: list[Fix] | None = None

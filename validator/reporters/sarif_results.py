@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from validator.reporters.passages import shortened
+from validator.reporters.places import shown_path
 from validator.reporters.sarif_model import (
     ArtifactChange,
     ArtifactContent,
@@ -22,15 +25,15 @@ from validator.reporters.sarif_places import (
     whole_file,
 )
 from validator.reporters.sarif_rules import LEVELS
-from validator.reporters.told import advice, told, visible
+from validator.reporters.told import advice, told, visible, waiver_words
 from validator.standing import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from validator.document import Document
     from validator.findings import Finding, Gone, Repair, Report
-    from validator.reporters.sarif_model import PropertyBag
+    from validator.reporters.sarif_model import BaselineState, PropertyBag
     from validator.reporters.told import Told
     from validator.reporters.words import Words
     from validator.standing import Waiver
@@ -41,7 +44,9 @@ FINGERPRINT = "gouji/v1"
 """Name of the fingerprint, with the version of the way it is made."""
 GITHUB_FINGERPRINT = "primaryLocationLineHash"
 """The only name that GitHub goes by; it makes one of its own where a result has a line."""
-_STATES = {Standing.NEW: "new", Standing.KNOWN: "unchanged"}
+_STATES: Mapping[Standing, BaselineState] = MappingProxyType(
+    {Standing.NEW: "new", Standing.KNOWN: "unchanged"}
+)
 _EDITABLE = frozenset({"txt", "md"})
 """Formats whose text may be edited where it stands."""
 
@@ -68,20 +73,19 @@ def _result(one: Told, locator: Locator, rule_index: int) -> Result:
     first, *others = finding.evidence
     fixes = list(_fixes(finding, locator))
     related = [locator.location(other, at) for at, other in enumerate(others, start=1)]
-    return Result.model_validate(
-        {
-            "rule_id": finding.rule,
-            "rule_index": rule_index,
-            "level": LEVELS[finding.severity],
-            "message": Message(text="\n".join(_said(one))),
-            "locations": [locator.location(first)],
-            "related_locations": related or None,
-            "partial_fingerprints": _fingerprints(finding.fingerprint, one.in_file),
-            "baseline_state": _STATES[finding.standing] if finding.standing else None,
-            "suppressions": [_suppression(finding.waiver)] if finding.waiver else [],
-            "fixes": fixes or None,
-            "properties": _properties(finding, None if fixes else locator.document),
-        }
+    waiver = finding.waiver
+    return Result(
+        rule_id=finding.rule,
+        rule_index=rule_index,
+        level=LEVELS[finding.severity],
+        message=Message(text="\n".join(_said(one))),
+        locations=[locator.location(first)],
+        related_locations=related or None,
+        partial_fingerprints=_fingerprints(finding.fingerprint, one.in_file),
+        baseline_state=_STATES[finding.standing] if finding.standing else None,
+        suppressions=[_suppression(waiver, locator.words)] if waiver else [],
+        fixes=fixes or None,
+        properties=_properties(finding, None if fixes else locator.document),
     )
 
 
@@ -147,26 +151,29 @@ def _fixes(finding: Finding, locator: Locator) -> Iterator[Fix]:
         )
 
 
-def _suppression(waiver: Waiver) -> Suppression:
+def _suppression(waiver: Waiver, words: Words) -> Suppression:
+    shown = replace(waiver, place=shown_path(waiver.place))
     return Suppression(
-        justification=visible(waiver.reason),
+        justification=visible(waiver_words(shown, words)),
         location=line_of_file(waiver.place),
         properties={
-            "owner": waiver.owner, "expires": waiver.expires.isoformat(), "place": waiver.place
+            "reason": waiver.reason,
+            "owner": waiver.owner,
+            "expires": waiver.expires.isoformat(),
         },
-    )  # fmt: skip
+    )
 
 
 def _absent(gone: Gone, name: str, index: int, rule_index: int, words: Words) -> Result:
     """A problem that is no longer there: whoever overlooks its state must not count it."""
     quoted = shortened(visible(gone.quote))
-    said = words.gone.format(count=1) + words.gone_one.format(rule=gone.title, quote=quoted)
+    said = [words.gone.format(count=1), words.gone_one.format(rule=gone.title, quote=quoted)]
     return Result(
         rule_id=gone.rule,
         rule_index=rule_index,
         kind="informational",
         level="none",
-        message=Message(text=said),
+        message=Message(text="\n".join(said)),
         locations=[whole_file(name, index)],
         partial_fingerprints=_fingerprints(gone.fingerprint, in_file=False),
         baseline_state="absent",
