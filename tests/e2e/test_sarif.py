@@ -105,6 +105,13 @@ def test_every_broken_example_holds_to_the_standard(folder: Path, name: str) -> 
 
     assert log["runs"][0]["results"]
     assert faults(log, texts(folder)) == []
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_broken_example_holds_to_the_official_schema(name: str) -> None:
+    log = json.loads(gouji(name, "--format", "sarif").stdout)
+
     jsonschema.Draft7Validator(official_schema()).validate(log)
 
 
@@ -117,7 +124,12 @@ def test_a_run_over_everything_holds_to_the_standard(
     assert {Path(file_of(one)).suffix for one in log["runs"][0]["results"]} == {
         ".docx", ".html", ".md", ".pdf", ".txt", ".xlsx", ".yaml",
     }  # fmt: skip
-    jsonschema.Draft7Validator(official_schema()).validate(log)
+
+
+def test_a_run_over_everything_holds_to_the_official_schema(
+    logs: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    jsonschema.Draft7Validator(official_schema()).validate(logs[0])
 
 
 def test_says_the_same_as_the_json_report(
@@ -261,20 +273,25 @@ def test_what_was_not_checked_fails_the_run(
 
 
 def test_too_little_checked_and_what_could_not_be_used_are_told(folder: Path) -> None:
-    settings = str(folder / "没有" / "gouji.toml")
+    (folder / "坏包").mkdir(exist_ok=True)
+    (folder / "坏包" / "pack.yaml").write_text("id: X\nfoo: 1\n", encoding="utf-8")
+    packs = [str(folder / "坏包"), str(folder.parent / "没有的包")]
     log = json.loads(
         gouji(
-            "budget.txt", "--min-coverage", "1", "--config", settings, "--format", "sarif"
+            "budget.txt", "--min-coverage", "1", "--rules", packs[0], "--rules", packs[1],
+            "--format", "sarif",
         ).stdout
-    )
+    )  # fmt: skip
     (invocation,) = log["runs"][0]["invocations"]
 
     assert faults(log, texts(folder)) == []
     assert [n["descriptor"]["id"] for n in invocation["toolExecutionNotifications"]] == ["thin"]
-    (refused,) = invocation["toolConfigurationNotifications"]
-    assert refused["descriptor"]["id"] == "refused"
-    assert "gouji.toml" in refused["message"]["text"]
-    assert str(folder) not in json.dumps(log, ensure_ascii=False)
+    bad, missing = invocation["toolConfigurationNotifications"]
+    assert bad["descriptor"]["id"] == missing["descriptor"]["id"] == "refused"
+    assert bad["message"]["text"].startswith("坏包/pack.yaml:2:1 ")
+    assert "“坏包”" in bad["message"]["text"]
+    assert "“没有的包”" in missing["message"]["text"]
+    assert str(folder.parent) not in json.dumps(log, ensure_ascii=False)
 
 
 def test_files_elsewhere_are_shown_without_their_folders(

@@ -251,11 +251,19 @@ def test_json_holds_to_its_schema(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["report.sarif", "gated.sarif", "gated.en.sarif"])
 def test_sarif_holds_to_the_standard(name: str) -> None:
-    from sarif_rules import faults, official_schema  # noqa: PLC0415 - pages need no tests
+    from sarif_rules import faults  # noqa: PLC0415 - pages need no tests
 
     made: Any = json.loads(pages()[name])
 
     assert faults(made, {"reports/%E7%94%B2.txt": TEXT}) == []
+
+
+@pytest.mark.parametrize("name", ["report.sarif", "gated.sarif", "gated.en.sarif"])
+def test_sarif_holds_to_its_schema(name: str) -> None:
+    from sarif_rules import official_schema  # noqa: PLC0415 - pages need no tests
+
+    made: Any = json.loads(pages()[name])
+
     jsonschema.Draft7Validator(official_schema()).validate(made)
 
 
