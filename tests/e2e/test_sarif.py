@@ -13,9 +13,9 @@ from urllib.parse import quote, unquote
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from pdf_drawing import Drawing
 from sarif_rules import edited, faults, official_schema
 
-from tests.unit.readers.pdf_drawing import Drawing
 from validator.cli import main
 from validator.run import check
 
