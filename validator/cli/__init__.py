@@ -10,6 +10,7 @@ import click
 from validator.cli.bench import bench
 from validator.cli.check import check
 from validator.cli.chinese import Gouji
+from validator.cli.diff import diff
 from validator.cli.fix import fix
 from validator.cli.look import extract, schema, text
 from validator.cli.rules import rules
@@ -22,6 +23,7 @@ gouji 勾稽：查公开的部门预决算报告里的数字，指出哪几个�
 查一份报告：  gouji check 报告.docx
 查一批报告：  gouji check 文件夹/
 写修改稿：    gouji fix 报告.docx
+对比两版：    gouji diff 旧.docx 新.docx
 看全部选项：  gouji check --help
 看有哪些规则：gouji rules list"""
 
@@ -39,5 +41,5 @@ def main(context: click.Context) -> None:
         click.echo(_HELLO)
 
 
-for _command in (check, fix, text, extract, rules, schema, bench):
+for _command in (check, diff, fix, text, extract, rules, schema, bench):
     main.add_command(_command)
