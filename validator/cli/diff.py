@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from validator.engine.packs import RuleSet
     from validator.findings import Report
 
-_HELP = """对比一份报告的两版（格式可以不同）或两个文件夹：问题哪些是新的、解决了，数字哪些改了。
+_HELP = """对比一份报告的两版（格式可以不同）或两个文件夹：问题哪些新、哪些已改，数字哪些变了。
 
 例：gouji diff 初稿.docx 送审稿.pdf
 

@@ -51,18 +51,18 @@ def pairs(old: Sequence[Report], new: Sequence[Report], places: tuple[str, str])
 
     One report on both sides is a pair. Of several, those with one path below their folders
     are, then those whose paths differ in the suffix only, then those of one name in whatever
-    folder, then the only ones left of their sort: text, or tables.
+    folder, then the only ones of their kind and entity. Tables never go with a text.
 
     Args:
         old: Results for the old version.
         new: Results for the new version.
         places: The two files, folders or archives that were given.
     """
-    names = (
-        [_below(one.name, places[0]) for one in old],
-        [_below(one.name, places[1]) for one in new],
+    ours, theirs = (
+        [_Name(PurePosixPath(_below(one.name, place)), one) for one in reports]
+        for reports, place in ((old, places[0]), (new, places[1]))
     )
-    found = _paired(*names)
+    found = _paired(ours, theirs)
     pairs = [_pair(old[found[at]] if at in found else None, one) for at, one in enumerate(new)]
     gone = set(range(len(old))) - set(found.values())
     return [*pairs, *(_pair(old[at], None) for at in sorted(gone))]
@@ -79,36 +79,51 @@ def _below(name: str, place: str) -> str:
     return name.removeprefix(place.rstrip("/") + "/")
 
 
-def _paired(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Positions of new names → positions of the old ones that they go with."""
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A report with its path below the folder that was given."""
+
+    path: PurePosixPath
+    report: Report
+
+    @property
+    def tables(self) -> bool:
+        return self.path.suffix.lower() in WORKBOOKS
+
+
+def _paired(old: Sequence[_Name], new: Sequence[_Name]) -> dict[int, int]:
+    """Positions of new reports → positions of the old ones that they go with."""
     if len(old) == len(new) == 1:
         return {0: 0}
     found: dict[int, int] = {}
     for by in _WAYS:
-        rest = [at for at in range(len(old)) if at not in found.values()]
-        ours = {key: rest[at] for key, at in _alone([old[at] for at in rest], by)}
-        rest = [at for at in range(len(new)) if at not in found]
-        theirs = ((key, rest[at]) for key, at in _alone([new[at] for at in rest], by))
+        left = [at for at in range(len(old)) if at not in found.values()]
+        ours = {key: left[at] for key, at in _alone([old[at] for at in left], by)}
+        left = [at for at in range(len(new)) if at not in found]
+        theirs = [(key, left[at]) for key, at in _alone([new[at] for at in left], by)]
         found |= {at: ours[key] for key, at in theirs if key in ours}
     return found
 
 
 def _alone(
-    names: Sequence[str], by: Callable[[PurePosixPath], Hashable]
+    names: Sequence[_Name], by: Callable[[_Name], Hashable]
 ) -> Iterator[tuple[Hashable, int]]:
-    """What only one name has, and where that stands."""
-    keys = [by(PurePosixPath(name)) for name in names]
+    """What only one report has, and where that stands."""
+    keys = [by(name) for name in names]
     times = Counter(keys)
-    return ((key, at) for at, key in enumerate(keys) if times[key] == 1)
+    return ((key, at) for at, key in enumerate(keys) if key and times[key] == 1)
 
 
-def _tables(path: PurePosixPath) -> bool:
-    return path.suffix.lower() in WORKBOOKS
+def _subject(name: _Name) -> Hashable:
+    reading = name.report.reading
+    if reading is None or not reading.entity:
+        return None
+    return name.tables, reading.kind, reading.entity
 
 
-_WAYS: tuple[Callable[[PurePosixPath], Hashable], ...] = (
-    lambda path: path,
-    lambda path: (_tables(path), path.with_suffix("")),
-    lambda path: (_tables(path), path.stem),
-    _tables,
+_WAYS: tuple[Callable[[_Name], Hashable], ...] = (
+    lambda name: name.path,
+    lambda name: (name.tables, name.path.with_suffix("")),
+    lambda name: (name.tables, name.path.stem),
+    _subject,
 )
