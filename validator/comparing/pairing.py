@@ -111,7 +111,7 @@ def _alone(
     """What only one report has, and where that stands."""
     keys = [by(name) for name in names]
     times = Counter(keys)
-    return ((key, at) for at, key in enumerate(keys) if key and times[key] == 1)
+    return ((key, at) for at, key in enumerate(keys) if key is not None and times[key] == 1)
 
 
 def _subject(name: _Name) -> Hashable:
@@ -123,7 +123,7 @@ def _subject(name: _Name) -> Hashable:
 
 _WAYS: tuple[Callable[[_Name], Hashable], ...] = (
     lambda name: name.path,
-    lambda name: (name.tables, name.path.with_suffix("")),
+    lambda name: (name.tables, name.path.parent / name.path.stem),
     lambda name: (name.tables, name.path.stem),
     _subject,
 )
