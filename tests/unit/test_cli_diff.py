@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -15,8 +16,6 @@ from validator.comparing.schema import json_schema
 from validator.comparing.terminal import MOST
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 HEAD = "云岭县水务局2020年度部门决算\n一、“三公”经费支出决算情况说明\n"
@@ -182,6 +181,25 @@ def test_schema_is_printed() -> None:
     result = CliRunner().invoke(main, ["schema", "diff"])
 
     assert json.loads(result.stdout) == json_schema()
+
+
+def test_every_field_is_explained() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "diff.md").read_text(encoding="utf-8")
+    schema = json_schema()
+    parts = [schema, *schema["$defs"].values()]
+
+    fields = {name for part in parts for name in part.get("properties", {})}
+
+    assert {name for name in fields if f"`{name}`" not in told} == set()
+
+
+def test_both_versions_are_judged_in_one_way(tmp_path: Path) -> None:
+    cut = "公务接待费支出2.00元，占“三公”经费支出3.00元的66.66%。\n"
+    old = save(tmp_path / "旧.txt", HEAD + cut.replace("66.66", "66.67"))
+    new = save(tmp_path / "新.txt", HEAD + cut)
+
+    assert "解决1处" in gouji(old, new, "--rounding", "truncate").stderr
+    assert "解决" not in gouji(old, new).stderr
 
 
 def test_markdown(tmp_path: Path, old: Path) -> None:

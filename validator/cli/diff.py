@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ class Options:
     output: Path | None
     lang: str
     fail_on: str
+    preview: bool
+    rounding: str
     year: int | None
     jobs: int
     show_all: bool
@@ -65,6 +68,11 @@ class Options:
 @click.option(
     "--fail-on", type=one_of("error", "warning", "note", "never"), default="error",
     help="新问题从哪一级起退出码为1。默认 error。",
+)  # fmt: skip
+@click.option("--preview", is_flag=True, help="也用试行的规则。默认不用。")
+@click.option(
+    "--rounding", type=one_of("nearest", "truncate"), default="nearest",
+    help="报告的尾数是四舍五入（nearest）还是去尾（truncate）。默认 nearest。",
 )  # fmt: skip
 @click.option("--year", type=whole(1990, 2100), help="报告年度。默认从文中找。")
 @click.option("--jobs", type=whole(1, 64), default="1", help="同时用几个进程。默认 1。")
@@ -118,7 +126,7 @@ def _rules(options: Options) -> tuple[RuleSet, int | None]:
     from validator.run import choose_rules  # noqa: PLC0415 - quick start
 
     config = load_config(options.config or find_config())
-    ruleset, faults = choose_rules(options.packs, config=config)
+    ruleset, faults = choose_rules(options.packs, config=config, preview=options.preview)
     if faults:
         raise UsageError(faults[0])
     return ruleset, options.year or config.year
@@ -132,10 +140,10 @@ def _reports(
 
     inputs = [expand([path]).files for path in (options.old, options.new)]
     guard(options.output, [file for files in inputs for file in files], "要对比的报告")
-    old, new = (
-        list(check_many(files, ruleset=ruleset, year=year, jobs=options.jobs))
-        for files in inputs
+    work = partial(
+        check_many, ruleset=ruleset, rounding=options.rounding, year=year, jobs=options.jobs
     )
+    old, new = (list(work(files)) for files in inputs)
     return old, new
 
 

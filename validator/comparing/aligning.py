@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LARGEST = 20_000
 """So many pairs of pieces between two anchors are all compared; of more, runs of equal keys
 are taken first."""
-_HUGE = 400_000
+_HUGE = 4_000_000
 """More pairs than this are not compared at all."""
 _LIKE, _SAME_KEY, _SAME = 45, 95, 100
 """Likeness in percent: the least that makes one piece the other, of pieces that differ in

@@ -2,7 +2,8 @@
 
 A finding is the same where its fingerprint is; as often as it occurs. One whose figure was
 changed has another fingerprint: it is still the same where the same rule speaks of the same
-place, and is no graver than before.
+place, and is no graver than before. Nor is a finding new that the old version told as a
+consequence of another: mending the cause brings to light what else is wrong.
 """
 
 from __future__ import annotations
@@ -133,8 +134,8 @@ def sort_findings(
 ) -> Sorted:
     """Tell new, fixed and kept findings apart, each in its order."""
     waiting: dict[str, list[Spoken]] = defaultdict(list)
-    left = [places[0].spoken(finding) for finding in old]
-    for one in left:
+    all_old = [places[0].spoken(finding) for finding in old]
+    for one in all_old:
         waiting[one.finding.fingerprint].append(one)
     met: dict[int, Spoken] = {}
     rest: list[tuple[int, Spoken]] = []
@@ -144,13 +145,17 @@ def sort_findings(
             met[at] = same.pop(0)
         else:
             rest.append((at, places[1].spoken(finding)))
-    left = [one for one in left if not any(one is other for other in met.values())]
+    left = [one for one in all_old if not any(one is other for other in met.values())]
     for test in _TESTS:
         for at, two in rest:
             match = next((one for one in left if _alike(one, two) and test(one, two)), None)
             if at not in met and match is not None:
                 met[at] = match
                 left = [one for one in left if one is not match]
+    for at, two in rest:
+        hidden = next((one for one in all_old if _hides(one, two)), None)
+        if at not in met and hidden is not None:
+            met[at] = hidden
     return Sorted(
         tuple(finding for at, finding in enumerate(new) if at not in met),
         tuple(one.finding for one in left),
@@ -161,6 +166,10 @@ def sort_findings(
 def _alike(old: Spoken, new: Spoken) -> bool:
     one, two = old.finding, new.finding
     return one.rule == two.rule and _RANK[one.severity] >= _RANK[two.severity]
+
+
+def _hides(old: Spoken, new: Spoken) -> bool:
+    return new.finding.rule in old.finding.consequences and bool(old.all & new.all)
 
 
 _TESTS: tuple[Callable[[Spoken, Spoken], bool], ...] = (

@@ -44,7 +44,7 @@ class Kept:
     """A finding that both versions have（仍有的问题）.
 
     Attributes:
-        old: As the old version has it.
+        old: As the old version has it, or the cause that it was told as a consequence of.
         new: As the new version has it.
         altered: Whether one of its figures changed: it was worked on and is still wrong.
     """

@@ -102,3 +102,16 @@ def test_graver_than_before_is_new(old: Severity, new: int) -> None:
     both = compare(replace(first, findings=(replace(finding, severity=old),)), second)
 
     assert len(both.fresh) == new
+
+
+def test_what_was_told_as_a_consequence_is_not_new() -> None:
+    """The cause is fixed; what else was wrong with its figure comes to light."""
+    first = check((HEAD + FLIPPED).encode(), name="报告.txt")
+    second = check((HEAD + FLIPPED.replace("3.00", "3.01")).encode(), name="报告.txt")
+    (finding,) = first.findings
+    cause = replace(finding, rule="SUM001", fingerprint="1", consequences=(finding.rule,))
+
+    both = compare(replace(first, findings=(cause,)), second)
+
+    assert counts(both) == (0, 1, 1, 0)
+    assert both.kept[0].old.rule == "SUM001"
