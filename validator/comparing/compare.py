@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.comparing.aligning import align
-from validator.comparing.figures import change_of, counterparts
+from validator.comparing.figures import change_of, counterparts, same_digits
 from validator.comparing.findings import sort_findings, versions
 from validator.comparing.names import Names
-from validator.comparing.pieces import pieces, plain_words
+from validator.comparing.pieces import pieces
 from validator.comparing.results import ChangeKind, Comparison, FigureChange
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _changes(
 ) -> Iterator[FigureChange]:
     for old, new in found.pairs:
         one, two = documents[0].quote(old.span), documents[1].quote(new.span)
-        kind = change_of(old, new, same_words=plain_words(one) == plain_words(two))
+        kind = change_of(old, new, same_words=same_digits(one, two))
         if kind is not None:
             yield FigureChange(kind, names[1].of(new) or names[0].of(old), old, new)
     for figure in found.added:

@@ -2,20 +2,23 @@
 
 Pieces that differ in their numbers only give their figures one to one. In others a figure is
 known by the words around it, or by the header of its column, and by its value; the order holds.
-What is then left on both sides is the same figure where it states the same fact.
+What is then left over is looked at in ``leftovers``.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from validator.comparing.leftovers import recovered
+from validator.comparing.pieces import plain_words
 from validator.comparing.results import ChangeKind
 from validator.quantity import Dimension, Qualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from validator.comparing.aligning import Bead
     from validator.comparing.pieces import Mark
@@ -28,6 +31,7 @@ _ENOUGH = 120
 _WORDS, _AFTER, _VALUE, _UNIT = 200, 60, 100, 20
 """Agreement of the words before or of the header, of the words after, the value, the unit."""
 _HUNDRED = 100
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,23 @@ def counterparts(beads: Iterable[Bead], old: Reading, new: Reading) -> Counterpa
         taken = {f.id for f, _ in found}, {f.id for _, f in found}
         removed += [mark.figure for mark in ours if mark.figure.id not in taken[0]]
         added += [mark.figure for mark in theirs if mark.figure.id not in taken[1]]
-    facts = _by_fact(removed, added, old, new)
-    met = {f.id for f, _ in facts}, {f.id for _, f in facts}
+    met = recovered(removed, added, old, new)
+    taken = {f.id for f, _ in met}, {f.id for _, f in met}
     return Counterparts(
-        (*pairs, *facts),
-        tuple(f for f in removed if f.id not in met[0] and not f.ignored),
-        tuple(f for f in added if f.id not in met[1] and not f.ignored),
+        (*pairs, *met),
+        tuple(f for f in removed if f.id not in taken[0] and not f.ignored),
+        tuple(f for f in added if f.id not in taken[1] and not f.ignored),
     )
+
+
+def same_digits(old: str, new: str) -> bool:
+    """Whether two prints are the same characters, blanks and thousands separators apart.
+
+    >>> same_digits("1,509.52 万元", "1509.52万元"), same_digits("86,05", "8605")
+    (True, False)
+    """
+    one, two = (_THOUSANDS.sub("", plain_words(words)) for words in (old, new))
+    return one == two
 
 
 def change_of(old: Figure, new: Figure, *, same_words: bool) -> ChangeKind | None:
@@ -77,8 +91,9 @@ def change_of(old: Figure, new: Figure, *, same_words: bool) -> ChangeKind | Non
     Args:
         old: Of the old version.
         new: Of the new version.
-        same_words: Whether both are the same characters. They then differ only in a unit that
-            stands elsewhere, and only where both versions have one: 单位：元 became 单位：万元.
+        same_words: Whether both are the same characters but for separators. They then differ
+            only in a unit that stands elsewhere, and only where both versions have one:
+            单位：元 became 单位：万元.
     """
     one, two = old.quantity, new.quantity
     if same_words:
@@ -164,22 +179,3 @@ def _likeness(one: str, two: str) -> int:
     shared = sum((Counter(one) & Counter(two)).values())
     longest = max(len(one), len(two))
     return max(_HUNDRED * tail // longest, _HUNDRED * shared // longest - 20)
-
-
-def _by_fact(
-    removed: Sequence[Figure], added: Sequence[Figure], old: Reading, new: Reading
-) -> list[tuple[Figure, Figure]]:
-    """Figures left over on both sides that state one fact, and are alone in it."""
-    ours, theirs = _facts(removed, old), _facts(added, new)
-    return [(figure, theirs[key]) for key, figure in ours.items() if key in theirs]
-
-
-def _facts(figures: Sequence[Figure], reading: Reading) -> dict[Hashable, Figure]:
-    wanted = {figure.id: figure for figure in figures}
-    stated: dict[int, Hashable] = {
-        fact.figure.id: fact.key
-        for fact in reading.facts
-        if fact.known and fact.figure.id in wanted
-    }
-    times = Counter(stated.values())
-    return {key: wanted[at] for at, key in stated.items() if times[key] == 1}

@@ -218,6 +218,26 @@ def test_column_put_into_a_table() -> None:
     assert found == [("added", "", more) for more in extra if more[:1].isdigit()]
 
 
+def test_table_that_a_page_cuts_in_two() -> None:
+    """Rows of numbers alone have no words to be known by."""
+    stage, names = "预算数\t预算数\t预算数\t预算数", "合计\t出国费\t公务接待费\t用车费"
+    planned, spent = "32.70\t1.50\t5.20\t26.00", "28.40\t1.50\t3.86\t23.04"
+    top = "“三公”经费支出决算表\n单位：万元\n"
+    actual = stage.replace("预", "决")
+    whole = f"{top}{stage}\t{actual}\n{names}\t{names}\n{planned}\t{spent}\n"
+    other = spent.replace("23.04", "24.03")
+    cut = f"{top}{stage}\n{names}\n{planned}\n续表\n{actual}\n{names}\n{other}\n"
+
+    assert changes(HEAD + whole, HEAD + cut) == [("changed", "23.04", "24.03")]
+
+
+def test_zeros_in_a_row_are_no_sign() -> None:
+    rows = "一般公共服务支出\t0.00\t0.00\t0.00\t7.00\n", "债务付息\t0.00\t0.00\t0.00\t9.00\n"
+    found = changes(REPORT + rows[0], REPORT + rows[1])
+
+    assert {kind for kind, _, _ in found} == {"added", "removed"}
+
+
 def test_unit_line_of_a_table() -> None:
     """The same digits under another unit are other amounts."""
     both = compared(REPORT, replaced(("单位：万元", "单位：亿元")))
