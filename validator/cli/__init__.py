@@ -23,7 +23,6 @@ gouji 勾稽：查公开的部门预决算报告里的数字，指出哪几个�
 查一份报告：  gouji check 报告.docx
 查一批报告：  gouji check 文件夹/
 写修改稿：    gouji fix 报告.docx
-对比两版：    gouji diff 旧.docx 新.docx
 看全部选项：  gouji check --help
 看有哪些规则：gouji rules list"""
 
