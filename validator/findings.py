@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from validator.document import Document, Span
     from validator.reading import Reading
+    from validator.standing import Standing, Waiver
 
 
 class Severity(StrEnum):
@@ -64,6 +65,10 @@ class Category(StrEnum):
     NUMBERING = "numbering"
     MISSING_CONTENT = "missing_content"
     OTHER = "other"
+
+
+WAIVERS = "waivers"
+"""Format of the file of waivers, which is no report but may hold findings."""
 
 
 class Status(StrEnum):
@@ -255,6 +260,8 @@ class Finding:
         consequences: Ids of other rules that the same root cause breaks.
         fingerprint: Stable across runs and unrelated edits.
         impacts: What a reader would believe wrongly because of it.
+        standing: Whether a baseline knows it; None where there is no baseline.
+        waiver: Why it does not count, or None.
     """
 
     rule: str
@@ -269,6 +276,32 @@ class Finding:
     consequences: tuple[str, ...] = ()
     fingerprint: str = ""
     impacts: tuple[Impact, ...] = ()
+    standing: Standing | None = None
+    waiver: Waiver | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may fail a run: it is neither waived nor known before."""
+        return self.waiver is None and self.standing != "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A finding that a baseline knows and that is no longer there（已改）.
+
+    Attributes:
+        rule: Rule id.
+        title: Short Chinese title of the rule.
+        severity: How grave it was.
+        quote: The words that it was about.
+        fingerprint: Its fingerprint.
+    """
+
+    rule: str
+    title: str
+    severity: Severity
+    quote: str
+    fingerprint: str
 
 
 class FigureState(StrEnum):
@@ -328,6 +361,7 @@ class Report:
         others: The other files of its set, by name.
         profile: How many percentages were rounded and how many cut off; None where nobody
             counted.
+        gone: Findings that a baseline knows and that are no longer there.
     """
 
     name: str
@@ -345,3 +379,4 @@ class Report:
     trace: str | None = None
     others: Mapping[str, Document] = field(default_factory=dict)
     profile: RoundingProfile | None = None
+    gone: tuple[Gone, ...] = ()

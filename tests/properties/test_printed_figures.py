@@ -16,7 +16,9 @@ from validator.extract.lexicon import load_lexicon
 from validator.extract.normalise import clean
 from validator.extract.tokens import Scanner
 from validator.facts import FigureKind
-from validator.reporters.json import Wanted, render
+from validator.reporters import rendered
+from validator.reporters.base import Look, Run
+from validator.reporters.summary import summarise
 
 if TYPE_CHECKING:
     from validator.findings import Report
@@ -78,7 +80,12 @@ def check_places(report: Report) -> None:
     assert [f.id for f in reading.figures] == list(range(len(reading.figures)))
     assert all(f.span.end <= len(document.text) for f in reading.figures)
     told = json.loads(
-        render([report], "sha256:0", wanted=Wanted(evaluations=True, numbers=True))
+        rendered(
+            "json",
+            [report],
+            Run(summarise([report]), "sha256:0"),
+            Look(evaluations=True, numbers=True),
+        )
     )["documents"][0]
     evidence = [e for f in (*told["findings"], *told["evaluations"]) for e in f["evidence"]]
     for place in (*evidence, *told["numbers"]):

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import click
 
+from validator.cli.baseline import baseline
 from validator.cli.bench import bench
 from validator.cli.check import check
 from validator.cli.chinese import Gouji
+from validator.cli.config import config, init
 from validator.cli.diff import diff
 from validator.cli.fix import fix
 from validator.cli.look import extract, schema, text
+from validator.cli.lsp import lsp
 from validator.cli.rules import rules
 from validator.version import __version__
 
@@ -40,5 +43,6 @@ def main(context: click.Context) -> None:
         click.echo(_HELLO)
 
 
-for _command in (check, diff, fix, text, extract, rules, schema, bench):
+_COMMANDS = (check, diff, fix, text, extract, rules, baseline, config, init, schema, bench, lsp)
+for _command in _COMMANDS:
     main.add_command(_command)

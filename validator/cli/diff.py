@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand
+from validator.cli.gate_options import CHECKING, LANG, chosen, options
 from validator.cli.outputs import guard
-from validator.cli.packs import pack_options
-from validator.cli.values import one_of, whole
+from validator.cli.values import one_of
 from validator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from validator.comparing.pairing import Pair
     from validator.comparing.totals import Totals
     from validator.comparing.words import DiffWords
-    from validator.engine.packs import RuleSet
     from validator.findings import Report
+    from validator.settings import Settings
+    from validator.treatments import Treatments
 
 _HELP = """对比一份报告的两版（格式可以不同）或两个文件夹：问题哪些新、哪些已改，数字哪些变了。
 
@@ -32,77 +33,68 @@ _HELP = """对比一份报告的两版（格式可以不同）或两个文件夹
 退出码：0 没有新问题；1 有新问题；2 用法不对或有文件读不了；3 程序出错。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was asked for; names and meanings are those of the options."""
-
-    old: Path
-    new: Path
-    form: str
-    output: Path | None
-    lang: str
-    fail_on: str
-    preview: bool
-    rounding: str
-    year: int | None
-    jobs: int
-    show_all: bool
-    quiet: bool
-    no_color: bool
-    packs: tuple[str, ...]
-    config: Path | None
-
-
 @click.command(cls=ChineseCommand, help=_HELP)
 @click.argument("old", metavar="旧文件", type=click.Path(path_type=Path, readable=False))
 @click.argument("new", metavar="新文件", type=click.Path(path_type=Path, readable=False))
-@click.option(
-    "--format", "form", type=one_of("terminal", "json", "markdown"), default="terminal",
-    help="terminal 给人看，json 给程序看，markdown 给评审页面用。默认 terminal。",
+@options(
+    click.option(
+        "--format", "form", type=one_of("terminal", "json", "markdown"), default="terminal",
+        help="terminal 给人看，json 给程序看，markdown 给评审页面用。默认 terminal。",
+    ),
+    click.option(
+        "-o", "--output", type=click.Path(path_type=Path), metavar="文件",
+        help="写到文件。默认写到屏幕。",
+    ),
+    LANG,
+    click.option(
+        "--fail-on", type=one_of("error", "warning", "note", "never"), default="error",
+        help="新问题从哪一级起退出码为1。默认 error。",
+    ),
+    CHECKING,
+    click.option(
+        "--all", "show_all", is_flag=True, help="全部列出，仍有的问题也列。默认每类列20处。"
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="只说结论。默认列出每一处。"),
+    click.option("--no-color", is_flag=True, help="不用颜色。默认在终端里用颜色。"),
 )  # fmt: skip
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="文件",
-    help="写到文件。默认写到屏幕。",
-)  # fmt: skip
-@click.option("--lang", type=one_of("zh", "en"), default="zh", help="界面语言。默认 zh。")
-@click.option(
-    "--fail-on", type=one_of("error", "warning", "note", "never"), default="error",
-    help="新问题从哪一级起退出码为1。默认 error。",
-)  # fmt: skip
-@click.option("--preview", is_flag=True, help="也用试行的规则。默认不用。")
-@click.option(
-    "--rounding", type=one_of("nearest", "truncate"), default="nearest",
-    help="报告的尾数是四舍五入（nearest）还是去尾（truncate）。默认 nearest。",
-)  # fmt: skip
-@click.option("--year", type=whole(1990, 2100), help="报告年度。默认从文中找。")
-@click.option("--jobs", type=whole(1, 64), default="1", help="同时用几个进程。默认 1。")
-@click.option(
-    "--all", "show_all", is_flag=True, help="全部列出，仍有的问题也列。默认每类列20处。"
-)
-@click.option("-q", "--quiet", is_flag=True, help="只说结论。默认列出每一处。")
-@click.option("--no-color", is_flag=True, help="不用颜色。默认在终端里用颜色。")
-@pack_options
 @click.pass_context
 def diff(context: click.Context, /, **_: object) -> int:
     """Compare two versions of a report."""
-    options = Options(**context.params)
-    _refuse(options.old, options.new)
+    asked = Asked(**{name: context.params[name] for name in Asked.__slots__})
+    _refuse(asked.old, asked.new)
     from validator.comparing.pairing import pairs  # noqa: PLC0415 - quick start
     from validator.comparing.totals import totals  # noqa: PLC0415 - quick start
     from validator.comparing.verdict import sentence  # noqa: PLC0415 - quick start
     from validator.comparing.words import LANGUAGES  # noqa: PLC0415 - quick start
     from validator.reporters.summary import FailOn  # noqa: PLC0415 - quick start
+    from validator.treatments import Treatments  # noqa: PLC0415 - quick start
 
-    words = LANGUAGES[options.lang]
-    ruleset, year = _rules(options)
-    old, new = _reports(options, ruleset, year)
-    found = pairs(old, new, (options.old.as_posix(), options.new.as_posix()))
-    total = totals(found, FailOn(options.fail_on))
-    _write(_page(found, total, options, words, ruleset), options.output)
+    settings, refused = chosen(context)
+    treatments = Treatments(settings)
+    for fault in (*refused, *treatments.faults):
+        raise UsageError(fault)
+    words = LANGUAGES[settings.lang]
+    old, new = _reports(asked, settings, treatments)
+    found = pairs(old, new, (asked.old.as_posix(), asked.new.as_posix()))
+    total = totals(found, FailOn(settings.fail_on))
+    _write(_page(found, total, asked, words, treatments.fingerprint), asked.output)
     for report in (one for pair in found for one in pair.unread):
         click.echo(_fault(report), err=True)
     click.echo(sentence(total, words), err=True)
     return total.exit_code
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for besides how to check; names and meanings are those of the options."""
+
+    old: Path
+    new: Path
+    form: str
+    output: Path | None
+    show_all: bool
+    quiet: bool
+    no_color: bool
 
 
 def _refuse(old: Path, new: Path) -> None:
@@ -120,57 +112,45 @@ def _refuse(old: Path, new: Path) -> None:
         )
 
 
-def _rules(options: Options) -> tuple[RuleSet, int | None]:
-    """The rules that both versions are checked with, and the fiscal year."""
-    from validator.config import find_config, load_config  # noqa: PLC0415 - quick start
-    from validator.run import choose_rules  # noqa: PLC0415 - quick start
-
-    config = load_config(options.config or find_config())
-    ruleset, faults = choose_rules(options.packs, config=config, preview=options.preview)
-    if faults:
-        raise UsageError(faults[0])
-    return ruleset, options.year or config.year
-
-
 def _reports(
-    options: Options, ruleset: RuleSet, year: int | None
+    asked: Asked, settings: Settings, treatments: Treatments
 ) -> tuple[list[Report], list[Report]]:
     """Results for both versions."""
     from validator.run import check_many, expand  # noqa: PLC0415 - quick start
 
-    inputs = [expand([path]).files for path in (options.old, options.new)]
-    guard(options.output, [file for files in inputs for file in files], "要对比的报告")
+    inputs = [expand([path]).files for path in (asked.old, asked.new)]
+    guard(asked.output, [file for files in inputs for file in files], "要对比的报告")
     work = partial(
-        check_many, ruleset=ruleset, rounding=options.rounding, year=year, jobs=options.jobs
+        check_many, treatments=treatments, jobs=settings.jobs, together=not settings.separate
     )
     old, new = (list(work(files)) for files in inputs)
     return old, new
 
 
 def _page(
-    found: Sequence[Pair], total: Totals, options: Options, words: DiffWords, ruleset: RuleSet
+    found: Sequence[Pair], total: Totals, asked: Asked, words: DiffWords, ruleset: str
 ) -> str:
     """What to print, colours apart."""
-    if options.form == "json":
+    if asked.form == "json":
         from validator.comparing import json  # noqa: PLC0415 - quick start
 
-        return json.render(found, total, ruleset.fingerprint)
-    if options.form == "markdown":
+        return json.render(found, total, ruleset)
+    if asked.form == "markdown":
         from validator.comparing import markdown  # noqa: PLC0415 - quick start
 
-        return markdown.render(found, total, words, everything=options.show_all)
-    return "" if options.quiet and options.output is None else _told(found, options, words)
+        return markdown.render(found, total, words, everything=asked.show_all)
+    return "" if asked.quiet and asked.output is None else _told(found, asked, words)
 
 
-def _told(found: Sequence[Pair], options: Options, words: DiffWords) -> str:
+def _told(found: Sequence[Pair], asked: Asked, words: DiffWords) -> str:
     from io import StringIO  # noqa: PLC0415 - quick start
 
     from validator.comparing.terminal import DiffTerminal  # noqa: PLC0415 - quick start
     from validator.reporters.terminal import console_for  # noqa: PLC0415 - quick start
 
-    page = StringIO() if options.output is not None else sys.stdout
-    console = console_for(page, colour=not options.no_color)
-    terminal = DiffTerminal(console, words, everything=options.show_all)
+    page = StringIO() if asked.output is not None else sys.stdout
+    console = console_for(page, colour=not asked.no_color)
+    terminal = DiffTerminal(console, words, everything=asked.show_all)
     for pair in found:
         terminal.pair(pair)
     return page.getvalue() if isinstance(page, StringIO) else ""

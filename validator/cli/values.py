@@ -6,6 +6,7 @@ default: the files are still checked, but the run does not pass.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,13 @@ class Value(_Type):
     """A value that is converted or refused."""
 
     def __init__(
-        self, name: str, convert: Callable[[str], Any], allowed: str, *, lenient: bool
+        self,
+        name: str,
+        convert: Callable[[str], Any],
+        allowed: str,
+        *,
+        lenient: bool,
+        fallback: str | None = None,
     ) -> None:
         """Make a kind of value.
 
@@ -42,7 +49,9 @@ class Value(_Type):
             convert: Gives the value; raises ValueError when it cannot.
             allowed: What is allowed, in Chinese.
             lenient: Whether to go on with the default.
+            fallback: What to go on with instead, for an option that may be repeated.
         """
+        self._fallback = fallback
         self.name = name
         self._convert = convert
         self._allowed = allowed
@@ -65,7 +74,7 @@ class Value(_Type):
             if not (self._lenient and ctx and param):
                 self.fail(what, param, ctx)
             option = max(param.opts, key=len)
-            default = param.get_default(ctx)
+            default = self._fallback or param.get_default(ctx)
             if not isinstance(default, str):  # newer click has a mark of its own for "none"
                 complaints(ctx).append(f"选项 {option} {what}；这次不用这个选项")
                 return None
@@ -84,6 +93,19 @@ def one_of(*allowed: str, lenient: bool = False) -> Value:
     return Value("|".join(allowed), convert, "、".join(allowed), lenient=lenient)
 
 
+def formats() -> Value:
+    """A format of the output, and the file that it goes to if there is one."""
+    from validator.reporters import FORMATS, SCREEN  # noqa: PLC0415 - quick start
+
+    def convert(value: str) -> str:
+        form, colon, path = value.partition(":")
+        if form.lower() not in FORMATS:
+            raise ValueError(nearest(form.lower(), FORMATS))
+        return f"{form.lower()}{colon}{path}"
+
+    return Value("格式", convert, "、".join(FORMATS), lenient=True, fallback=SCREEN)
+
+
 def whole(low: int, high: int, *, lenient: bool = False) -> Value:
     """A whole number from ``low`` to ``high``."""
 
@@ -93,6 +115,27 @@ def whole(low: int, high: int, *, lenient: bool = False) -> Value:
         return int(value)
 
     return Value("数字", convert, f"{low} 到 {high} 的整数", lenient=lenient)
+
+
+def day(*, lenient: bool = False) -> Value:
+    """A day of the calendar."""
+
+    def convert(value: str) -> date:
+        return date.fromisoformat(value)
+
+    return Value("日期", _quietly(convert), "日期，如 2026-12-31", lenient=lenient)
+
+
+def _quietly(convert: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same, without English words about what is wrong."""
+
+    def quiet(value: str) -> Any:
+        try:
+            return convert(value)
+        except ValueError:
+            raise ValueError from None
+
+    return quiet
 
 
 def share(*, lenient: bool = False) -> Value:

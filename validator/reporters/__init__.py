@@ -1,1 +1,55 @@
-"""What a report becomes for its reader: terminal text, or JSON（报告输出）."""
+"""What a report becomes for its reader（报告输出）: the table of formats.
+
+A format is one file with one class that keeps to ``base.Reporter``, and one row here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from validator.findings import Report
+    from validator.reporters.base import Look, Reporter, Run
+
+SCREEN = "terminal"
+"""The format that is printed as reports come in."""
+FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        SCREEN: ("terminal", "TerminalPage"),
+        "json": ("json", "Json"),
+        "sarif": ("sarif", "Sarif"),
+    }
+)
+"""Module and class of each format, by the name that ``--format`` knows."""
+
+
+def reporter(form: str, look: Look, stream: IO[str] | None = None) -> Reporter:
+    """The reporter of a format.
+
+    Args:
+        form: A key of ``FORMATS``.
+        look: How the output is wanted.
+        stream: Where the terminal format prints at once; others write when they finish.
+    """
+    module, name = FORMATS[form]
+    made = cast("Callable[..., Reporter]", getattr(import_module(f"{__name__}.{module}"), name))
+    return made(look, stream) if form == SCREEN else made(look)
+
+
+def rendered(form: str, reports: Iterable[Report], run: Run, look: Look) -> str:
+    """Reports in one format, as one text.
+
+    Args:
+        form: A key of ``FORMATS``.
+        reports: Results in the order of the files.
+        run: What they came to.
+        look: How the output is wanted.
+    """
+    made = reporter(form, look)
+    for report in reports:
+        made.add(report)
+    return "".join(made.finish(run))

@@ -10,64 +10,63 @@ from typing import TYPE_CHECKING
 from validator.findings import FigureState, Status, Verdict
 from validator.quantity import plain
 from validator.reporters import schema
+from validator.reporters.base import Spool
 from validator.reporters.places import Places, coverage_titles, place_in, shown_path
-from validator.reporters.summary import Demands, ratio, summarise, unread
+from validator.reporters.summary import ratio, unread
 from validator.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from validator.document import Document
     from validator.findings import Evaluation, Evidence, Finding, Report
+    from validator.reporters.base import Look, Run
+    from validator.standing import Waiver
 
 _UNCHECKED = "没有一次核对用到它"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to list besides the findings.
+class Json:
+    """The JSON report, version 1; see docs/output.md."""
 
-    Attributes:
-        evaluations: Every comparison, the passed ones too.
-        numbers: Every figure with its state.
-    """
+    def __init__(self, look: Look) -> None:
+        """List comparisons and figures as wanted."""
+        self._look = look
+        self._documents = Spool()
 
-    evaluations: bool = False
-    numbers: bool = False
+    def add(self, report: Report) -> None:
+        """Take the next report."""
+        page = _document(report, self._look).model_dump_json(by_alias=True, indent=2)
+        self._documents.write(",\n" if self._documents else "\n")
+        # No string of JSON holds a line feed, so every one of them ends a line of the layout.
+        self._documents.write(f"    {page}".replace("\n", "\n    "))
 
-
-def render(
-    reports: Sequence[Report],
-    ruleset: str,
-    *,
-    demands: Demands | None = None,
-    wanted: Wanted | None = None,
-    refused: int = 0,
-) -> str:
-    """The JSON report, ending in a line feed.
-
-    Args:
-        reports: Results in the order of the files.
-        ruleset: Fingerprint of the rules.
-        demands: What makes the verdict.
-        wanted: What to list besides the findings.
-        refused: Options or rules that could not be used.
-    """
-    total = summarise(reports, demands, refused=refused)
-    file = schema.ReportFile(
-        tool=schema.Tool(version=__version__, ruleset=ruleset),
-        verdict=total.conclusion,
-        documents=[_document(report, wanted or Wanted()) for report in reports],
-        summary=schema.Summary(
-            documents=total.documents,
-            findings=schema.Counts(
-                error=total.errors, warning=total.warnings, note=total.notes
+    def finish(self, run: Run) -> Iterator[str]:
+        """The whole report, ending in a line feed."""
+        total = run.total
+        frame = schema.ReportFile(
+            tool=schema.Tool(version=__version__, ruleset=run.fingerprint),
+            verdict=total.conclusion,
+            documents=[],
+            summary=schema.Summary(
+                documents=total.documents,
+                findings=schema.Counts(
+                    error=total.errors, warning=total.warnings, note=total.notes
+                ),
+                known=total.known,
+                suppressed=total.waived,
+                fixed=total.gone,
+                coverage=ratio(total.checked, total.numbers),
             ),
-            suppressed=0,
-            coverage=ratio(total.checked, total.numbers),
-        ),
-    )
-    return file.model_dump_json(by_alias=True, indent=2) + "\n"
+        )
+        opening, mark, closing = frame.model_dump_json(by_alias=True, indent=2).partition(
+            '\n  "documents": ['
+        )
+        yield opening + mark
+        if self._documents:
+            yield from self._documents.pieces()
+            yield "\n  "
+        yield closing + "\n"
 
 
 def render_schema() -> str:
@@ -75,7 +74,7 @@ def render_schema() -> str:
     return json.dumps(schema.json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _document(report: Report, wanted: Wanted) -> schema.Document:
+def _document(report: Report, wanted: Look) -> schema.Document:
     reading, document = report.reading, report.document
     shown = _Shown(document, Places(report), report.others) if document else None
     return schema.Document(
@@ -98,6 +97,27 @@ def _document(report: Report, wanted: Wanted) -> schema.Document:
         if shown
         else [],
         numbers=_numbers(report) if wanted.numbers else [],
+        fixed=[
+            schema.Fixed(
+                rule=gone.rule,
+                title=gone.title,
+                severity=gone.severity,
+                quote=gone.quote,
+                fingerprint=gone.fingerprint,
+            )
+            for gone in report.gone
+        ],
+    )
+
+
+def _suppression(waiver: Waiver | None) -> schema.Suppression | None:
+    if waiver is None:
+        return None
+    return schema.Suppression(
+        reason=waiver.reason,
+        owner=waiver.owner,
+        expires=waiver.expires,
+        place=waiver.place,
     )
 
 
@@ -160,6 +180,8 @@ class _Shown:
             consequences=list(finding.consequences),
             impacts=list(finding.impacts),
             fingerprint=finding.fingerprint,
+            baseline=finding.standing,
+            suppressed=_suppression(finding.waiver),
         )
 
     def evaluation(self, evaluation: Evaluation) -> schema.Evaluation:

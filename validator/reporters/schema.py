@@ -6,6 +6,7 @@ meaning of each field is told in docs/output.md.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from validator.facts import ReportKind
 from validator.findings import Category, FigureState, Impact, RepairKind, Severity, Status
 from validator.reporters.summary import Conclusion
+from validator.standing import Standing
 
 DecimalText = Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")
 Ratio = Field(pattern=r"^[01]\.[0-9]{4}$")
@@ -95,9 +97,12 @@ class Repair(Part):
 
 
 class Suppression(Part):
-    """Why a finding does not count."""
+    """The waiver because of which a finding does not count."""
 
     reason: str
+    owner: str
+    expires: date
+    place: str
 
 
 class Finding(Part):
@@ -114,7 +119,18 @@ class Finding(Part):
     consequences: list[str]
     impacts: list[Impact]
     fingerprint: str
+    baseline: Standing | None = None
     suppressed: Suppression | None = None
+
+
+class Fixed(Part):
+    """A finding that the baseline knows and that is no longer there."""
+
+    rule: str
+    title: str
+    severity: Severity
+    quote: str
+    fingerprint: str
 
 
 class Evaluation(Part):
@@ -155,6 +171,7 @@ class Document(Part):
     findings: list[Finding]
     evaluations: list[Evaluation]
     numbers: list[Number]
+    fixed: list[Fixed]
 
 
 class Counts(Part):
@@ -170,7 +187,9 @@ class Summary(Part):
 
     documents: int = Offset
     findings: Counts
+    known: int = Offset
     suppressed: int = Offset
+    fixed: int = Offset
     coverage: str | None = Ratio
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from validator.findings import Severity, Status
+from validator.findings import WAIVERS, Severity, Status
 from validator.quantity import divide, plain, rounded
 
 if TYPE_CHECKING:
@@ -47,10 +47,14 @@ class Demands:
     Attributes:
         fail_on: Findings from this severity on fail it.
         min_coverage: Least share of figures checked in each file, or None.
+        max_findings: How many of the findings that fail it are put up with.
+        allow_unread: Whether a file may pass of which a part could not be read.
     """
 
     fail_on: FailOn = FailOn.ERROR
     min_coverage: Decimal | None = None
+    max_findings: int = 0
+    allow_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,17 @@ class Summary:
         documents: Files given.
         unreadable: Files that could not be read.
         quarantined: Files that the tool itself failed on.
-        partial: Files read except for some parts.
+        partial: Files read or understood except for some parts.
+        lost: Those of them that may not pass, because a part could not be read.
         thin: Files below the least coverage.
-        errors: Findings of that severity.
-        warnings: Findings of that severity.
-        notes: Findings of that severity.
-        failing: Findings at or above the severity that fails.
+        errors: Findings of that severity that are neither known nor waived.
+        warnings: As before.
+        notes: As before.
+        known: Findings that the baseline knows.
+        waived: Findings with a waiver that holds.
+        gone: Findings that the baseline knows and that are no longer there.
+        failing: Findings that count, at or above the severity that fails.
+        allowed: How many of those are put up with; None when no finding fails the run.
         numbers: Figures of account.
         checked: Figures of account that took part in a comparison.
         refused: Options or rules that could not be used.
@@ -76,14 +85,24 @@ class Summary:
     unreadable: int = 0
     quarantined: int = 0
     partial: int = 0
+    lost: int = 0
     thin: int = 0
     errors: int = 0
     warnings: int = 0
     notes: int = 0
+    known: int = 0
+    waived: int = 0
+    gone: int = 0
     failing: int = 0
+    allowed: int | None = 0
     numbers: int = 0
     checked: int = 0
     refused: int = 0
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether there are more findings that fail than are put up with."""
+        return self.allowed is not None and self.failing > self.allowed
 
     @property
     def conclusion(self) -> Conclusion:
@@ -92,20 +111,20 @@ class Summary:
             return Conclusion.FAILED
         if self.unreadable or self.partial or self.thin or self.refused:
             return Conclusion.INCOMPLETE
-        return Conclusion.FINDINGS if self.failing else Conclusion.CLEAN
+        return Conclusion.FINDINGS if self.exceeds else Conclusion.CLEAN
 
     @property
     def exit_code(self) -> int:
         """Exit code of the command.
 
-        A part that could not be read, such as a drawing, makes a run incomplete but does not
-        refuse the file: almost every report has one.
+        A table that was read but not understood makes a run incomplete and refuses nothing:
+        coverage tells of it.
         """
         if self.quarantined:
             return 3
-        if self.unreadable or self.thin or self.refused:
+        if self.unreadable or self.lost or self.thin or self.refused:
             return 2
-        return 1 if self.failing else 0
+        return 1 if self.exceeds else 0
 
 
 def summarise(
@@ -119,37 +138,52 @@ def summarise(
         refused: Options or rules that could not be used.
     """
     demands = demands or Demands()
-    total = Summary(refused=refused)
+    total = start(demands, refused=refused)
     for report in reports:
         total = add(total, report, demands)
     return total
 
 
+def start(demands: Demands, *, refused: int = 0) -> Summary:
+    """The totals of a run before its first file."""
+    allowed = None if demands.fail_on is FailOn.NEVER else demands.max_findings
+    return Summary(refused=refused, allowed=allowed)
+
+
 def add(total: Summary, report: Report, demands: Demands) -> Summary:
     """The totals with one more file."""
-    by = [sum(f.severity is severity for f in report.findings) for severity in _RANK]
-    checked = report.status is Status.CHECKED
+    counting = [f.severity for f in report.findings if f.counts]
+    by = [counting.count(severity) for severity in _RANK]
+    waived = sum(f.waiver is not None for f in report.findings)
+    checked = report.status is Status.CHECKED and report.format != WAIVERS
     limit = None if demands.fail_on is FailOn.NEVER else _RANK[Severity(demands.fail_on)]
-    return Summary(
-        total.documents + 1,
-        total.unreadable + (report.status is Status.UNREADABLE),
-        total.quarantined + (report.status is Status.QUARANTINED),
-        total.partial + bool(unread(report)),
-        total.thin + (checked and is_thin(report.coverage, demands.min_coverage)),
-        total.errors + by[0],
-        total.warnings + by[1],
-        total.notes + by[2],
-        total.failing + (0 if limit is None else sum(by[: limit + 1])),
-        total.numbers + report.coverage.numbers,
-        total.checked + report.coverage.checked,
-        total.refused,
+    return replace(
+        total,
+        documents=total.documents + (report.format != WAIVERS),
+        unreadable=total.unreadable + (report.status is Status.UNREADABLE),
+        quarantined=total.quarantined + (report.status is Status.QUARANTINED),
+        partial=total.partial + bool(unread(report)),
+        lost=total.lost + (not demands.allow_unread and bool(_lost(report))),
+        thin=total.thin + (checked and is_thin(report.coverage, demands.min_coverage)),
+        errors=total.errors + by[0],
+        warnings=total.warnings + by[1],
+        notes=total.notes + by[2],
+        known=total.known + len(report.findings) - len(counting) - waived,
+        waived=total.waived + waived,
+        gone=total.gone + len(report.gone),
+        failing=total.failing + (0 if limit is None else sum(by[: limit + 1])),
+        numbers=total.numbers + report.coverage.numbers,
+        checked=total.checked + report.coverage.checked,
     )
 
 
 def unread(report: Report) -> tuple[str, ...]:
-    """What stands in a file but was not read, one Chinese line each."""
-    found = report.document.unread if report.document else ()
-    return (*found, *(report.reading.unread if report.reading else ()))
+    """What stands in a file but was not read or understood, one Chinese line each."""
+    return (*_lost(report), *(report.reading.unread if report.reading else ()))
+
+
+def _lost(report: Report) -> tuple[str, ...]:
+    return report.document.unread if report.document else ()
 
 
 def is_thin(coverage: Coverage, least: Decimal | None) -> bool:

@@ -26,6 +26,7 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
     obstacles = [
         ("quarantined", total.quarantined),
         ("unreadable", total.unreadable),
+        ("lost", total.lost),
         ("refused", total.refused),
         ("thin", total.thin),
     ]
@@ -39,17 +40,31 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
         )
         if count
     ]
+    aside = [
+        (name, count)
+        for name, count in (
+            ("known", total.known),
+            ("waived", total.waived),
+            ("gone", total.gone),
+        )
+        if count
+    ]
     if met:
         yield "incomplete", None
-    elif total.failing:
+    elif total.exceeds:
         yield "not_passed", None
-    elif found:
-        yield "passed", None
+    elif found or total.known or total.waived:
+        yield "passed" if total.allowed is not None else "never", None
+    elif not total.documents:
+        yield "no_files", None
     elif total.numbers:
         yield "clean", None
     else:
         yield "no_numbers", None
     yield from met
     yield from found
-    if total.partial:
-        yield "partial", total.partial
+    if total.allowed and total.failing:
+        yield "allowed", total.allowed
+    yield from aside
+    if total.partial > total.lost:
+        yield "partial", total.partial - total.lost

@@ -52,10 +52,16 @@ class Words:
         summary: The last line of the report.
         bad_files: Its end, when files were not checked.
         coverage: Its end, how much was checked.
+        aside: Its end, findings that do not count.
+        asides: Why a finding does not count.
+        waiver: The waiver of a finding.
+        gone: Before known findings that are no longer there.
+        gone_one: One of them.
         rules: Which rules the report was checked with.
         verdict: Before the verdict.
         verdict_parts: The pieces of the verdict sentence.
         skipped: Files of a folder that cannot be read.
+        since: Which files are checked where only those that changed are.
     """
 
     severity: Mapping[Severity, str]
@@ -89,10 +95,16 @@ class Words:
     summary: str
     bad_files: str
     coverage: str
+    aside: Mapping[str, str]
+    asides: Mapping[str, str]
+    waiver: str
+    gone: str
+    gone_one: str
     rules: str
     verdict: str
     verdict_parts: Mapping[str, str]
     skipped: str
+    since: Mapping[str, str]
 
 
 ZH = Words(
@@ -162,6 +174,11 @@ ZH = Words(
     summary="共{documents}个文件：错误 {errors}、存疑 {warnings}、提示 {notes}",
     bad_files="；{count}个文件没有检查",
     coverage="；数字核对率 {checked}/{numbers}（{percent}）",
+    aside={"known": "；已知 {count}", "waived": "；豁免 {count}", "gone": "；已改 {count}"},
+    asides={"known": "已知", "waived": "豁免"},
+    waiver="豁免：{reason}（{owner}，到{expires}为止，{place}）",
+    gone="已改{count}处（基线里有，现在没有了）：",
+    gone_one="{rule}：“{quote}”",
     rules="规则{count}条，规则集 {fingerprint}",
     verdict="结论：{what}。",
     verdict_parts=MappingProxyType(
@@ -173,16 +190,31 @@ ZH = Words(
             "not_passed": "没有通过",
             "incomplete": "没有查完",
             "passed": "通过",
+            "never": "有问题也不拦（--fail-on never）",
             "clean": "没有发现问题",
+            "no_files": "没有要查的文件",
             "no_numbers": "没有找到要核对的数字，不能说明报告没有问题",
             "errors": "错误{count}处",
             "warnings": "存疑{count}处",
             "notes": "提示{count}处",
-            "partial": "{count}个文件有一部分没有读出",
+            "allowed": "容许不超过{count}处",
+            "known": "已知{count}处",
+            "waived": "豁免{count}处",
+            "gone": "已改{count}处",
+            "lost": "{count}个文件有一部分没有读出",
+            "partial": "{count}个文件有一部分没有读出或看懂",
             "comma": "，",
         }
     ),
     skipped="跳过{count}个还不能读的文件（{suffixes}）：{names}；请先另存为 .docx 或解压",
+    since=MappingProxyType(
+        {
+            "some": "从 {revision} 以来改过{count}个文件，只查这些：{names}",
+            "with": "；和它们一套的{count}个也查：{names}",
+            "left": "；没有改的{count}个没有查",
+            "none": "从 {revision} 以来没有改过的文件，{count}个都没有查",
+        }
+    ),
 )
 
 EN = Words(
@@ -252,6 +284,11 @@ EN = Words(
     summary="{documents} files: errors {errors}, doubts {warnings}, notes {notes}",
     bad_files="; files not checked {count}",
     coverage="; figures checked {checked}/{numbers} ({percent})",
+    aside={"known": "; known {count}", "waived": "; waived {count}", "gone": "; fixed {count}"},
+    asides={"known": "KNOWN", "waived": "WAIVED"},
+    waiver="waived: {reason} ({owner}, until {expires}, {place})",
+    gone="fixed {count} (in the baseline, no longer there):",
+    gone_one="{rule}: “{quote}”",
     rules="{count} rules, rule set {fingerprint}",
     verdict="Verdict: {what}.",
     verdict_parts=MappingProxyType(
@@ -263,16 +300,31 @@ EN = Words(
             "not_passed": "not passed",
             "incomplete": "incomplete",
             "passed": "passed",
+            "never": "findings fail nothing (--fail-on never)",
             "clean": "nothing found",
+            "no_files": "no files to check",
             "no_numbers": "no figures of account found, which proves nothing",
             "errors": "errors {count}",
             "warnings": "doubts {count}",
             "notes": "notes {count}",
-            "partial": "files read in part only {count}",
+            "allowed": "at most {count} are put up with",
+            "known": "known {count}",
+            "waived": "waived {count}",
+            "gone": "fixed {count}",
+            "lost": "files read in part only {count}",
+            "partial": "files read or understood in part only {count}",
             "comma": ", ",
         }
     ),
     skipped="skipped {count} files that cannot be read yet ({suffixes}): {names}",
+    since=MappingProxyType(
+        {
+            "some": "changed since {revision}, only these {count} are checked: {names}",
+            "with": "; with the {count} that belong to them: {names}",
+            "left": "; {count} unchanged are not checked",
+            "none": "nothing changed since {revision}; {count} files are not checked",
+        }
+    ),
 )
 
 LANGUAGES: Mapping[str, Words] = MappingProxyType({"zh": ZH, "en": EN})

@@ -6,8 +6,9 @@ files anew; review them as a diff.
 
 from __future__ import annotations
 
-import io
 import json
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from validator.findings import (
     Evidence,
     FigureState,
     Finding,
+    Gone,
     Repair,
     Report,
     SectionCoverage,
@@ -33,10 +35,11 @@ from validator.findings import (
 )
 from validator.quantity import PERCENT, WAN, Quantity, Unit
 from validator.reading import Reading
-from validator.reporters.json import Wanted, render, render_schema
+from validator.reporters import rendered
+from validator.reporters.base import Look, Run
+from validator.reporters.json import render_schema
 from validator.reporters.summary import summarise
-from validator.reporters.terminal import Terminal, console_for
-from validator.reporters.words import LANGUAGES
+from validator.standing import Standing, Waiver
 from validator.version import __version__
 
 HERE = Path(__file__).parent
@@ -191,29 +194,44 @@ def reports() -> list[Report]:
     return [checked, unreadable, failing]
 
 
-def terminal(lang: str, *, colour: bool = False, all_notes: bool = False) -> str:
-    page = io.StringIO()
-    console = console_for(page, colour=colour)
-    printer = Terminal(console, LANGUAGES[lang], all_notes=all_notes)
-    for report in reports():
-        printer.report(report)
-    printer.summary(summarise(reports()))
-    return page.getvalue()
+def gated() -> list[Report]:
+    """The first report as a baseline and a waiver leave it."""
+    doubt, direction, *notes = findings()
+    waiver = Waiver("附表口径不同，已核实", "李四", date(2026, 12, 31), "gouji-waivers.yaml:3")
+    marked = (
+        replace(doubt, waiver=waiver, standing=Standing.NEW),
+        replace(direction, standing=Standing.KNOWN),
+        *(replace(note, standing=Standing.NEW) for note in notes[:1]),
+    )
+    gone = Gone("SHR001", "占比算错", Severity.ERROR, "占1.35%", "c" * 16)
+    return [replace(reports()[0], findings=marked, gone=(gone,))]
 
 
-def unversioned(page: str) -> str:
-    return page.replace(f'"version": "{__version__}"', '"version": "0.0.0"')
+def page(form: str, chosen: list[Report], look: Look) -> str:
+    return unversioned(rendered(form, chosen, Run(summarise(chosen), RULES, 2), look))
+
+
+def unversioned(text: str) -> str:
+    for key in ("version", "semanticVersion"):
+        text = text.replace(f'"{key}": "{__version__}"', f'"{key}": "0.0.0"')
+    return text
 
 
 def pages() -> dict[str, str]:
     return {
-        "report.json": unversioned(
-            render(reports(), RULES, wanted=Wanted(evaluations=True, numbers=True))
-        ),
-        "short.json": unversioned(render(reports()[:1], RULES)),
+        "report.json": page("json", reports(), Look(evaluations=True, numbers=True)),
+        "short.json": page("json", reports()[:1], Look()),
+        "gated.json": page("json", gated(), Look()),
+        "gated.zh.txt": page("terminal", gated(), Look(colour=False)),
+        "gated.en.txt": page("terminal", gated(), Look("en", colour=False)),
+        "report.sarif": page("sarif", reports(), Look()),
+        "gated.sarif": page("sarif", gated(), Look()),
+        "gated.en.sarif": page("sarif", gated(), Look("en")),
         "schema.json": render_schema(),
-        "terminal.zh.txt": terminal("zh"),
-        "terminal.en.txt": terminal("en", all_notes=True),
+        "terminal.zh.txt": page("terminal", reports(), Look(colour=False)),
+        "terminal.en.txt": page(
+            "terminal", reports(), Look("en", colour=False, all_notes=True)
+        ),
     }
 
 
@@ -224,19 +242,37 @@ def test_writes_as_before(name: str) -> None:
     assert pages()[name] == expected
 
 
-@pytest.mark.parametrize("name", ["report.json", "short.json"])
+@pytest.mark.parametrize("name", ["report.json", "short.json", "gated.json"])
 def test_json_holds_to_its_schema(name: str) -> None:
-    page: Any = json.loads(pages()[name])
+    made: Any = json.loads(pages()[name])
 
-    jsonschema.validate(page, json.loads(pages()["schema.json"]))
+    jsonschema.validate(made, json.loads(pages()["schema.json"]))
+
+
+@pytest.mark.parametrize("name", ["report.sarif", "gated.sarif", "gated.en.sarif"])
+def test_sarif_holds_to_the_standard(name: str) -> None:
+    from sarif_rules import faults  # noqa: PLC0415 - pages need no tests
+
+    made: Any = json.loads(pages()[name])
+
+    assert faults(made, {"reports/%E7%94%B2.txt": TEXT}) == []
+
+
+@pytest.mark.parametrize("name", ["report.sarif", "gated.sarif", "gated.en.sarif"])
+def test_sarif_holds_to_its_schema(name: str) -> None:
+    from sarif_rules import official_schema  # noqa: PLC0415 - pages need no tests
+
+    made: Any = json.loads(pages()[name])
+
+    jsonschema.Draft7Validator(official_schema()).validate(made)
 
 
 def test_every_quote_is_the_text_at_its_place() -> None:
-    page: Any = json.loads(pages()["report.json"])
+    made: Any = json.loads(pages()["report.json"])
 
     quoted = [
         (item["quote"], TEXT[item["start"] : item["end"]])
-        for document_ in page["documents"]
+        for document_ in made["documents"]
         for group in (*document_["findings"], *document_["evaluations"])
         for item in group["evidence"]
     ]
