@@ -280,5 +280,24 @@ def test_unreadable_file_in_a_folder_leaves_the_others(tmp_path: Path) -> None:
     assert result.stderr.count("坏.pdf: ") == 2
 
 
-def test_unknown_pack(tmp_path: Path, old: Path) -> None:
-    assert "没有的包" in refusal(gouji(old, save(tmp_path / "新.txt"), "--rules", "没有的包"))
+def test_what_cannot_be_used_is_told_and_does_not_pass(tmp_path: Path, old: Path) -> None:
+    new = save(tmp_path / "新.txt", HEAD + GOOD)
+
+    result = gouji(old, new, "--rules", "没有的包", "--rounding", "up", "-q")
+
+    assert result.exit_code == 2
+    first, second, last = result.stderr.splitlines()
+    assert "--rounding 的值“up”不对" in first
+    assert "没有的包" in second
+    assert last == "结论：没有比完，2个选项或规则没有用上，没有新问题，解决1处。"
+
+
+def test_settings_of_the_configuration(
+    tmp_path: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = save(tmp_path / "新.txt", HEAD + FLIPPED)
+    save(tmp_path / "gouji.toml", 'fail_on = "never"\n')
+    monkeypatch.chdir(tmp_path)
+
+    assert gouji(old, new).exit_code == 0
+    assert gouji(old, new, "--fail-on", "error").exit_code == 1

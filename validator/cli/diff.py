@@ -13,6 +13,7 @@ import click
 from validator.cli.chinese import ChineseCommand
 from validator.cli.gate_options import CHECKING, LANG, chosen, options
 from validator.cli.outputs import guard
+from validator.cli.said import say, told
 from validator.cli.values import one_of
 from validator.errors import UsageError
 
@@ -47,7 +48,8 @@ _HELP = """对比一份报告的两版（格式可以不同）或两个文件夹
     ),
     LANG,
     click.option(
-        "--fail-on", type=one_of("error", "warning", "note", "never"), default="error",
+        "--fail-on", type=one_of("error", "warning", "note", "never", lenient=True),
+        default="error",
         help="新问题从哪一级起退出码为1。默认 error。",
     ),
     CHECKING,
@@ -71,16 +73,15 @@ def diff(context: click.Context, /, **_: object) -> int:
 
     settings, refused = chosen(context)
     treatments = Treatments(settings)
-    for fault in (*refused, *treatments.faults):
-        raise UsageError(fault)
+    refused += treatments.faults
+    for line in refused:
+        say(line)
     words = LANGUAGES[settings.lang]
     old, new = _reports(asked, settings, treatments)
     found = pairs(old, new, (asked.old.as_posix(), asked.new.as_posix()))
-    total = totals(found, FailOn(settings.fail_on))
+    total = totals(found, FailOn(settings.fail_on), refused=len(refused))
     _write(_page(found, total, asked, words, treatments.fingerprint), asked.output)
-    for report in (one for pair in found for one in pair.unread):
-        click.echo(_fault(report), err=True)
-    click.echo(sentence(total, words), err=True)
+    say(sentence(total, words))
     return total.exit_code
 
 
@@ -123,7 +124,7 @@ def _reports(
     work = partial(
         check_many, treatments=treatments, jobs=settings.jobs, together=not settings.separate
     )
-    old, new = (list(work(files)) for files in inputs)
+    old, new = (list(told(work(files))) for files in inputs)
     return old, new
 
 
@@ -154,12 +155,6 @@ def _told(found: Sequence[Pair], asked: Asked, words: DiffWords) -> str:
     for pair in found:
         terminal.pair(pair)
     return page.getvalue() if isinstance(page, StringIO) else ""
-
-
-def _fault(report: Report) -> str:
-    from validator.reporters.places import shown_path  # noqa: PLC0415 - quick start
-
-    return f"{shown_path(report.name)}: {report.error}"
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -26,7 +26,7 @@ class Outcome(StrEnum):
     NOT_PASSED = "not_passed"
     """At least one new finding at or above the severity that fails."""
     INCOMPLETE = "incomplete"
-    """A file could not be read."""
+    """A file could not be read, or an option or rule not be used."""
     FAILED = "failed"
     """The tool itself failed on a file."""
 
@@ -48,6 +48,7 @@ class Totals:
         figures: Figures by what became of them.
         same: Figures that are what they were.
         failing: New findings at or above the severity that fails.
+        refused: Options or rules that could not be used.
     """
 
     compared: int = 0
@@ -62,6 +63,7 @@ class Totals:
     figures: Mapping[ChangeKind, int] = field(default_factory=dict)
     same: int = 0
     failing: int = 0
+    refused: int = 0
 
     @property
     def new(self) -> int:
@@ -73,7 +75,7 @@ class Totals:
         """The verdict."""
         if self.failed:
             return Outcome.FAILED
-        if self.unread:
+        if self.unread or self.refused:
             return Outcome.INCOMPLETE
         return Outcome.NOT_PASSED if self.failing else Outcome.PASSED
 
@@ -91,12 +93,13 @@ class Totals:
                 return 0
 
 
-def totals(found: Sequence[Pair], fail_on: FailOn) -> Totals:
+def totals(found: Sequence[Pair], fail_on: FailOn, *, refused: int = 0) -> Totals:
     """Count.
 
     Args:
         found: Reports in pairs.
         fail_on: From which severity on a new finding fails the run.
+        refused: Options or rules that could not be used.
     """
     both = [one.comparison for one in found if one.comparison is not None]
     statuses = Counter(report.status for one in found for report in one.unread)
@@ -120,4 +123,5 @@ def totals(found: Sequence[Pair], fail_on: FailOn) -> Totals:
         {kind: figures[kind] for kind in ChangeKind},
         sum(one.same for one in both),
         sum(fresh[severity] for severity in grave),
+        refused,
     )

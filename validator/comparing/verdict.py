@@ -24,6 +24,8 @@ def _parts(total: Totals, words: DiffWords) -> Iterator[str]:
     yield words.outcome[total.outcome]
     if total.unread:
         yield words.verdict_unread.format(count=total.unread)
+    if total.refused:
+        yield words.shared.verdict_parts["refused"].format(count=total.refused)
     if total.compared or total.added:
         yield _fresh(total, words)
     for form, count in (
