@@ -5,8 +5,9 @@ and of nothing that moves when the rest of the report is edited or printed other
 
 What goes in, and why:
 
-- the **rule and its assertion**, and the report's **year**: the same figures may break two
-  rules, and next year's report repeats this year's sentences;
+- the report's **entity and year**: next year's report, and the neighbour's, repeat its
+  sentences;
+- the **rule and its assertion**: the same figures may break two rules;
 - the **comparison that is told**, not those merged with it: how many others could be made
   differs between a Word file and its print;
 - each figure of it with its **concept** (line item, year) and its **quote**; another
@@ -14,11 +15,11 @@ What goes in, and why:
 - where no figure of it has a concept, the concepts of the figures that the sentence relates
   it to, else the **sentence**, figures and list numbers left out: what stands beside it may
   change, but 无 here is not 无 there;
-- of words, the words and their sentence.
+- of words, the words and their sentence; the words alone where one finding tells all places.
 
-What stays out: places, lines, headings, roles, the file's name and format, and the entity,
-whose name a print may break or a cover may lack. A heading goes in only where it is itself
-what is wrong. Two findings alike in all this are twins and are counted.
+What stays out: places, lines, headings, roles, the culprit, and the file's name and format. A
+heading goes in only where it is itself what is wrong. Two findings alike in all this are twins
+and are counted.
 """
 
 from __future__ import annotations
@@ -29,12 +30,13 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from validator.document import Document, Span
+    from validator.document import Block, Document, Span
     from validator.engine.outcome import Outcome
     from validator.engine.schema import Rule
     from validator.facts import Fact, Figure
@@ -57,6 +59,7 @@ _NUMBERING = re.compile(
 )
 _CIRCLED = re.compile("^[\u2460-\u2473\u2776-\u277f]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOPS = "。；！？;!?"
 
 
@@ -65,14 +68,14 @@ class Concepts:
     """What a report's figures are about（科目）, by the place of each.
 
     Attributes:
-        year: Fiscal year of the report, or 0.
+        report: Entity and fiscal year of the report, as far as it tells them.
         starts: Where each figure that has a concept begins, in order.
         facts: Its facts, in the same order.
         figures: Every figure, by id.
         heads: Blocks that are headings of sections.
     """
 
-    year: int
+    report: tuple[str, str]
     starts: tuple[int, ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
@@ -80,9 +83,8 @@ class Concepts:
 
     def within(self, span: Span) -> Iterator[str]:
         """Concepts of the figures inside a span."""
-        for fact in self.facts[bisect_left(self.starts, span.start) :]:
-            if fact.figure.span.start >= span.end:
-                break
+        first, last = (bisect_left(self.starts, at) for at in (span.start, span.end))
+        for fact in self.facts[first:last]:
             if fact.figure.span.end <= span.end:
                 yield concept(fact)
 
@@ -95,7 +97,7 @@ def concepts_of(document: Document, reading: Reading) -> Concepts:
     starts = (section.span.start for section in reading.sections if section.level)
     blocks = (document.block_at(start) for start in starts)
     return Concepts(
-        reading.year,
+        (normalised(reading.entity), str(reading.year)),
         tuple(fact.figure.span.start for fact in facts),
         tuple(facts),
         reading.figures,
@@ -123,13 +125,20 @@ def normalised(text: str) -> str:
 
 
 def unnumbered(text: str) -> str:
-    """Normalised words without the list number at their head（编号）."""
-    text = normalised(_CIRCLED.sub("", text.strip()))
-    return text[numbered.end() :] if (numbered := _NUMBERING.match(text)) else text
+    """Normalised words without the list numbers at the head of their lines（编号）."""
+    return "".join(map(_unnumbered, text.split("\n")))
+
+
+def _unnumbered(line: str) -> str:
+    line = normalised(_CIRCLED.sub("", line.strip()))
+    return line[numbered.end() :] if (numbered := _NUMBERING.match(line)) else line
 
 
 def sentence(document: Document, span: Span) -> str:
-    """The sentence around a place, without its list number and with # for every figure."""
+    """The sentence around a place, without its list number and with # for every figure.
+
+    In a table the words at the head of the row come before what the cell says.
+    """
     block = document.block_at(span.start)
     bounds = block.span if block is not None else span
     text, end = document.text, min(span.end, bounds.end)
@@ -138,7 +147,20 @@ def sentence(document: Document, span: Span) -> str:
     if text[end - 1 : end] not in _STOPS:
         after = [text.find(stop, end, bounds.end) for stop in _STOPS]
         end = min((at for at in after if at >= 0), default=bounds.end)
-    return _FIGURE.sub("#", unnumbered(text[start:end]))
+    row = _row_head(document, block) if block is not None else ""
+    return _FIGURE.sub("#", row + unnumbered(text[start:end]))
+
+
+def _row_head(document: Document, block: Block) -> str:
+    """The first words in the row of a cell, "" where the cell itself holds them."""
+    if block.table < 0:
+        return ""
+    table = document.tables[block.table]
+    for at in dict.fromkeys(table.grid[block.row]):
+        if at >= 0 and _HAN.search(words := document.quote(table.cells[at].span)):
+            own = table.cells[at].span.overlaps(block.span)
+            return "" if own else f"{unnumbered(words)}|"
+    return ""
 
 
 def identity(document: Document, concepts: Concepts, rule: Rule, outcome: Outcome) -> str:
@@ -155,18 +177,21 @@ def identity(document: Document, concepts: Concepts, rule: Rule, outcome: Outcom
     places = evaluation.evidence[:1] if rule.kind == "numbering" else evaluation.evidence
     figures = [(one.span, one.unit or "") for one in places if one.value is not None]
     figures += _unshown(concepts, evaluation)
+    figures = figures or list(_claimed(outcome))
     about = [sorted({*concepts.within(span)}) for span, _ in figures]
     quotes = [_quote(document, span, unit) for span, unit in figures]
     context = {*_words(document, concepts, rule, places)}
-    if not any(about):
-        context |= {*_related(concepts, outcome)} or {sentence(document, places[0].span)}
+    if figures and not any(about):
+        related = (concepts.within(span) for span, _ in _claimed(outcome))
+        context |= {*chain(*related)} or {sentence(document, places[0].span)}
     parts = sorted(map(_WITHIN.join, zip(quotes, map(_WITHIN.join, about), strict=True)))
-    year = str(concepts.year)
-    return _digest([rule.id, evaluation.assertion, year, *parts, "", *sorted(context)])
+    return _digest(
+        [*concepts.report, rule.id, evaluation.assertion, *parts, "", *sorted(context)]
+    )
 
 
 def _unshown(concepts: Concepts, evaluation: Evaluation) -> Iterator[tuple[Span, str]]:
-    """Figures that took part but are not underlined: the 100% that 超出预算 contradicts."""
+    """Figures that took part but are not underlined."""
     for figure in (concepts.figures[at] for at in evaluation.figures):
         if not any(one.span.overlaps(figure.span) for one in evaluation.evidence):
             yield figure.span, str(figure.quantity.unit)
@@ -183,23 +208,25 @@ def _words(
 ) -> Iterator[str]:
     """Words that are wrong, each with its sentence.
 
-    What is missing is named by the assertion; the heading below which it should stand is
-    only the place to show.
+    Where a rule tells all places of some words at once, the words alone: the finding stays
+    while its places are mended one by one. What is missing is named by the assertion; the
+    heading below which it should stand is only the place to show.
     """
+    at_once = "once" in rule.params or any("{count}" in m for m in rule.messages.values())
     for one in places:
         block = document.block_at(one.span.start)
         heading = block is not None and block.index in concepts.heads
         if one.value is None and not (heading and rule.kind == "presence"):
             words = unnumbered(document.quote(one.span))
-            yield f"{words}{_WITHIN}{sentence(document, one.span)}"
+            around = "" if at_once else sentence(document, one.span)
+            yield f"{words}{_WITHIN}{around}"
 
 
-def _related(concepts: Concepts, outcome: Outcome) -> Iterator[str]:
-    """Concepts of the figures that a claim relates to the ones compared."""
-    if outcome.claim is not None:
-        for operand in outcome.claim.slots.values():
-            for term in operand.candidates[0]:
-                yield from concepts.within(term.figure.span)
+def _claimed(outcome: Outcome) -> Iterator[tuple[Span, str]]:
+    """The figures that a claim relates: the 100% that 决算数大于预算数 contradicts."""
+    slots = outcome.claim.slots.values() if outcome.claim is not None else ()
+    for term in (term for operand in slots for term in operand.candidates[0]):
+        yield term.figure.span, str(term.figure.quantity.unit)
 
 
 def merged(fingerprints: Iterable[str]) -> str:
