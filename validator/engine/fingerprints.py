@@ -30,7 +30,6 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from validator.engine.outcome import Outcome
     from validator.engine.schema import Rule
     from validator.facts import Fact, Figure
-    from validator.findings import Evaluation, Evidence, Finding
+    from validator.findings import Evidence, Finding
     from validator.reading import Reading
 
 _LENGTH = 16
@@ -176,23 +175,28 @@ def identity(document: Document, concepts: Concepts, rule: Rule, outcome: Outcom
     # Which number stands before a wrong one changes when headings are renumbered.
     places = evaluation.evidence[:1] if rule.kind == "numbering" else evaluation.evidence
     figures = [(one.span, one.unit or "") for one in places if one.value is not None]
-    figures += _unshown(concepts, evaluation)
-    figures = figures or list(_claimed(outcome))
+    figures += _unshown(concepts, rule, outcome)
     about = [sorted({*concepts.within(span)}) for span, _ in figures]
     quotes = [_quote(document, span, unit) for span, unit in figures]
     context = {*_words(document, concepts, rule, places)}
     if figures and not any(about):
-        related = (concepts.within(span) for span, _ in _claimed(outcome))
-        context |= {*chain(*related)} or {sentence(document, places[0].span)}
+        context |= {*_related(concepts, outcome)} or {sentence(document, places[0].span)}
     parts = sorted(map(_WITHIN.join, zip(quotes, map(_WITHIN.join, about), strict=True)))
     return _digest(
         [*concepts.report, rule.id, evaluation.assertion, *parts, "", *sorted(context)]
     )
 
 
-def _unshown(concepts: Concepts, evaluation: Evaluation) -> Iterator[tuple[Span, str]]:
-    """Figures that took part but are not underlined."""
-    for figure in (concepts.figures[at] for at in evaluation.figures):
+def _unshown(concepts: Concepts, rule: Rule, outcome: Outcome) -> Iterator[tuple[Span, str]]:
+    """Figures that took part but are not underlined: 100% beside 决算数大于预算数."""
+    evaluation, claim = outcome.evaluation, outcome.claim
+    figures = {concepts.figures[at] for at in evaluation.figures}
+    assertion = rule.assertions.get(evaluation.assertion)
+    if claim is not None and assertion is not None:
+        sides = {f"{slot}_side": operand.candidates[0] for slot, operand in claim.slots.items()}
+        weighed = sides.keys() & set(assertion.names)
+        figures |= {term.figure for side in weighed for term in sides[side]}
+    for figure in figures:
         if not any(one.span.overlaps(figure.span) for one in evaluation.evidence):
             yield figure.span, str(figure.quantity.unit)
 
@@ -222,11 +226,11 @@ def _words(
             yield f"{words}{_WITHIN}{around}"
 
 
-def _claimed(outcome: Outcome) -> Iterator[tuple[Span, str]]:
-    """The figures that a claim relates: the 100% that 决算数大于预算数 contradicts."""
+def _related(concepts: Concepts, outcome: Outcome) -> Iterator[str]:
+    """Concepts of the figures that a claim relates to the ones compared."""
     slots = outcome.claim.slots.values() if outcome.claim is not None else ()
     for term in (term for operand in slots for term in operand.candidates[0]):
-        yield term.figure.span, str(term.figure.quantity.unit)
+        yield from concepts.within(term.figure.span)
 
 
 def merged(fingerprints: Iterable[str]) -> str:
