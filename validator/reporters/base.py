@@ -131,3 +131,8 @@ class Spool:
             yield (whole + feed).decode()
         yield rest.decode()
         self._file.close()
+
+    def lines(self) -> Iterator[str]:
+        """All of it, once, line by line, without line feeds and empty lines."""
+        for piece in self.pieces():
+            yield from filter(None, piece.split("\n"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.findings import Coverage, Status
-from validator.quantity import plain
 from validator.reporters.places import shown_path
 from validator.reporters.summary import is_thin, percent, unread
 from validator.reporters.told import visible
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from validator.findings import Report
     from validator.reporters.base import Run
     from validator.reporters.labels import Labels
+
+_BREAK = re.compile(r"\s*[\t-\r\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Missed:
 
     @property
     def grave(self) -> bool:
-        """Whether the run does not pass because of it; of most files some drawing is not read."""
+        """Whether the run cannot pass: of most files some drawing is not read, which may."""
         return self.kind != "unread"
 
 
@@ -83,14 +85,14 @@ def thin_words(numbers: int, checked: int, least: Decimal, labels: Labels) -> st
         return labels.no_figures
     return labels.thin.format(
         checked=checked, numbers=numbers, percent=percent(checked, numbers),
-        least=f"{plain(least * 100)}%",
+        least=f"{(least * 100).normalize():f}%",
     )  # fmt: skip
 
 
 def flat(text: str) -> str:
-    """Text in one line.
+    r"""Text in one line.
 
-    >>> flat("一、收入\\n 二、支出")
+    >>> flat("一、收入\n 二、支出")
     '一、收入 二、支出'
     """
-    return " ".join(visible(text).split())
+    return _BREAK.sub(" ", visible(text)).strip()
