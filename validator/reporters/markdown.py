@@ -186,9 +186,9 @@ class Markdown:
         finding = one.finding
         severity = self._words.severity[finding.severity]
         parts = (finding.rule, plain(one.place), plain(one.section))
-        where = self._labels.comma.join(filter(None, parts))
+        where = self._labels.brackets.format(text=self._labels.comma.join(filter(None, parts)))
         lines = [
-            f"**{severity}** {plain(finding.title)}{self._labels.brackets.format(text=where)}\n",
+            f"**{severity}** {plain(finding.title)}{where}\n",
             f"> {plain(one.quote)}\n",
             *(f"- {plain(line)}" for line in one.lines() if line != one.quote),
         ]

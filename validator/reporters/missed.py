@@ -95,4 +95,4 @@ def flat(text: str) -> str:
     >>> flat("一、收入\n 二、支出")
     '一、收入 二、支出'
     """
-    return _BREAK.sub(" ", visible(text)).strip()
+    return visible(_BREAK.sub(" ", text)).strip()
