@@ -9,30 +9,30 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
-from validator.engine.pack_files import Override, Overrides
-from validator.engine.pack_sources import DEFAULT
+from validator.config_file import ConfigFile
+from validator.engine.overriding import Changes
 from validator.engine.packs import load_rules
-from validator.engine.schema import Strict, Text, Year
 from validator.engine.strict import validated
 from validator.engine.yaml_load import Located, Place
 from validator.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from validator.engine.packs import RuleSet
     from validator.engine.yaml_load import Node
 
 CONFIG_FILE = "gouji.toml"
+PROJECT_FILE = "pyproject.toml"
+_OURS = re.compile(rb"^\s*\[\[?\s*tool\s*\.\s*gouji\b", re.MULTILINE)
 _UP = 2
 """A path that goes further up than this is easier to read in full."""
-_TABLE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*(["']?)([\w.-]+)\1\s*=""")
 
 
@@ -45,52 +45,77 @@ def _plain(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-class ConfigFile(Strict):
-    """A ``gouji.toml``.
-
-    Attributes:
-        packs: Names or folders of packs; ``default`` stands for all that are no overlays.
-        preview: Whether rules on trial run too.
-        year: Fiscal year of the reports; without it their text tells.
-        rules: What is changed in rules, by id or family.
-    """
-
-    packs: Annotated[tuple[Text, ...], Field(min_length=1)] = (DEFAULT,)
-    preview: bool = False
-    year: Year | None = None
-    rules: Overrides = Field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Config:
     """What is configured（配置）; without a file everything is as shipped.
 
     Attributes:
         name: The file as a user would name it, or "".
-        packs: Names of packs, and folders as they are reached from here.
-        preview: Whether rules on trial run too.
-        year: Fiscal year to assume, or None.
-        changes: What is changed in rules, and the file that says so.
+        home: Its folder; paths in it start there.
+        file: What it says, and what holds where it is silent.
+        located: Where it says so.
     """
 
     name: str = ""
-    packs: tuple[str | Path, ...] = ()
-    preview: bool = False
-    year: int | None = None
-    changes: tuple[Located, Mapping[str, Override]] | None = field(default=None, repr=False)
+    home: Path = Path()
+    file: ConfigFile = field(default_factory=ConfigFile)
+    located: Located = field(default_factory=lambda: Located(""), repr=False)
+
+    @property
+    def packs(self) -> tuple[str | Path, ...]:
+        """Names of packs, and folders as they are reached from here."""
+        return tuple(_pack(word, self.home) for word in self.file.packs) if self.name else ()
+
+    @property
+    def preview(self) -> bool:
+        """Whether rules on trial run too."""
+        return self.file.preview
+
+    @property
+    def year(self) -> int | None:
+        """Fiscal year to assume, or None."""
+        return self.file.year
+
+    def path(self, words: str | None) -> Path | None:
+        """A path that the file names, as seen from here."""
+        return Path(_shown(self.home / words)) if words else None
+
+    def says(self, key: str) -> bool:
+        """Whether the file itself sets a key of the top level."""
+        return key in self.file.model_fields_set
+
+    def origin(self, *path: str | int) -> str:
+        """Where the file says something, such as ``gouji.toml:3``."""
+        return f"{self.name}:{self.located.place(path).line}"
 
     def rules(self, extra: Sequence[str | Path] = (), *, examples: bool = True) -> RuleSet:
         """The rules that are chosen, of all stages of maturity; see ``load_rules``."""
-        return load_rules(self.packs, extra, changes=self.changes, examples=examples)
+        loaded = load_rules(self.packs, extra, examples=examples)
+        if not self.file.rules:
+            return loaded
+        return loaded.changed(Changes(self.located, self.file.rules))
 
 
 def find_config(start: Path | None = None) -> Path | None:
-    """The nearest ``gouji.toml``, in a folder or above it."""
+    """The nearest ``gouji.toml``, in a folder or above it.
+
+    A ``pyproject.toml`` with a table ``tool.gouji`` is one too; beside a ``gouji.toml`` it is
+    not looked at.
+    """
     folder = (start or Path.cwd()).resolve()
     for place in (folder, *folder.parents):
         if (place / CONFIG_FILE).is_file():
             return place / CONFIG_FILE
+        if _has_table(place / PROJECT_FILE):
+            return place / PROJECT_FILE
     return None
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        return _OURS.search(path.read_bytes()) is not None
+    except OSError:
+        return False
 
 
 def load_config(path: Path | None) -> Config:
@@ -98,14 +123,25 @@ def load_config(path: Path | None) -> Config:
 
     Raises:
         RuleError: It cannot be used; the message is located.
+        UsageError: It cannot be read.
     """
     if path is None:
         return Config()
     name = _shown(path)
     located = _located(path, name)
-    file = validated(ConfigFile, located)
-    packs = tuple(_pack(word, path.parent) for word in file.packs)
-    return Config(name, packs, file.preview, file.year, (located, file.rules))
+    if path.name == PROJECT_FILE:
+        located = _table_of(located, ("tool", "gouji"))
+    return Config(name, path.parent, validated(ConfigFile, located), located)
+
+
+def _table_of(located: Located, table: tuple[str, ...]) -> Located:
+    """A part of a file as if it were all of it."""
+    node = located.data
+    for key in table:
+        node = node.get(key, {}) if isinstance(node, dict) else {}
+    depth = len(table)
+    places = {at[depth:]: p for at, p in located.places.items() if at[:depth] == table}
+    return Located(located.name, node, places)
 
 
 def _pack(word: str, home: Path) -> str | Path:
@@ -143,13 +179,23 @@ def _located(path: Path, name: str) -> Located:
 
 def _places(text: str) -> Iterator[tuple[tuple[str | int, ...], Place]]:
     """Where tables and keys stand; the parser of the language does not say."""
-    table: tuple[str, ...] = ()
+    table: tuple[str | int, ...] = ()
+    entries: Counter[tuple[str | int, ...]] = Counter()
     for number, line in enumerate(text.splitlines(), 1):
         if found := _TABLE.match(line):
-            table = tuple(word.strip(" \"'") for word in found[1].split("."))
-            for end in range(1, len(table) + 1):
-                yield (*table[: end - 1], f"key:{table[end - 1]}"), Place(number, 1)
-                yield table[:end], Place(number, 1)
+            table = ()
+            *above, last = (word.strip(" \"'") for word in found[2].split("."))
+            for word in above:
+                table = (*table, word)
+                # a table below an entry of a list belongs to the entry last begun
+                table = (*table, entries[table] - 1) if table in entries else table
+            yield (*table, f"key:{last}"), Place(number, 1)
+            table = (*table, last)
+            yield table, Place(number, 1)
+            if found[1] == "[[":
+                entries[table] += 1
+                table = (*table, entries[table] - 1)
+                yield table, Place(number, 1)
         elif found := _KEY.match(line):
             path = (*table, *found[2].split("."))
             column = line.index(found[2]) + 1

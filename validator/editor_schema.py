@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from validator.config import ConfigFile
+from validator.config_file import ConfigFile
 from validator.engine.lexicon_file import LexiconFile
 from validator.engine.pack_files import DISABLE, PackFile
 from validator.engine.schema import EACH, RuleFile

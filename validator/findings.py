@@ -67,6 +67,10 @@ class Category(StrEnum):
     OTHER = "other"
 
 
+WAIVERS = "waivers"
+"""Format of the file of waivers, which is no report but may hold findings."""
+
+
 class Status(StrEnum):
     """What became of a file."""
 

@@ -8,7 +8,6 @@ checked all the same.
 from __future__ import annotations
 
 import os
-import re
 import traceback
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -17,16 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.bundle import join, taken_apart
-from validator.config import Config
 from validator.engine.evaluate import evaluate
 from validator.engine.packs import load_rules
-from validator.engine.yaml_load import nearest
-from validator.errors import RuleError, UnreadableDocument, UsageError
+from validator.errors import UnreadableDocument
 from validator.extract import understand
 from validator.findings import Report, Status
 from validator.pool import pooled
 from validator.readers.sources import Source, read_source, sources
 from validator.sets import plan, strangers
+from validator.treatments import Treatment, Treatments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,7 +48,6 @@ FOREIGN = frozenset({".ofd", ".ceb", ".ppt", ".pptx", ".dps", ".rar", ".7z"})
 """Files in a folder that look like reports or hold them, and cannot be read yet."""
 FEW = 8
 """Up to so many files one process is as fast as several."""
-_FAMILY = 3
 _ROOT = Path(__file__).parents[1]
 
 
@@ -62,80 +59,6 @@ def shipped_rules() -> RuleSet:
         RuleError: The installation is damaged.
     """
     return load_rules(examples=False).active()
-
-
-def choose_rules(
-    extra: Sequence[str | Path] = (),
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    *,
-    config: Config | None = None,
-    preview: bool = False,
-) -> tuple[RuleSet, list[str]]:
-    """Rules to run → (rules, what could not be used, one Chinese line each).
-
-    A pack with a broken rule, or a name that no rule has, is left out and told.
-
-    Args:
-        extra: More packs, by name or folder.
-        select: Run only these: ids (SUM001), names, or families (SUM).
-        ignore: Do not run these.
-        config: What ``gouji.toml`` says.
-        preview: Whether rules on trial run too; they also do where the configuration says so.
-    """
-    faults: list[str] = []
-    chosen, ruleset = _chosen(config or Config(), faults)
-    good: list[str | Path] = []
-    for word in extra:
-        try:
-            ruleset = chosen.rules([*good, word], examples=False)
-            good.append(word)
-        except (RuleError, UsageError) as error:
-            faults.append(f"{error}；这次没有用“{word}”里的规则")
-    known = [(rule.id, rule.name) for rule in ruleset.rules]
-    wanted = _named(select, known, faults)
-    left_out = _named(ignore, known, faults)
-    running = ruleset.active(preview=preview or chosen.preview, named=wanted)
-    faults += _asleep(select, ruleset, running)
-    if select or ignore:
-        running = running.only(*sorted((wanted or {i for i, _ in known}) - left_out))
-    return running, faults
-
-
-def _chosen(config: Config, faults: list[str]) -> tuple[Config, RuleSet]:
-    """The configuration and its rules; as shipped where it cannot be used."""
-    try:
-        return config, config.rules(examples=False)
-    except (RuleError, UsageError) as error:
-        if not config.name:
-            raise
-        faults.append(f"{error}；这次没有用配置文件“{config.name}”")
-        return Config(), Config().rules(examples=False)
-
-
-def _asleep(select: Sequence[str], ruleset: RuleSet, running: RuleSet) -> list[str]:
-    """What to tell of rules that were asked for one by one and are on trial only."""
-    awake = {rule.id for rule in running.rules}
-    words = {part.strip() for listed in select for part in re.split("[,，、]", listed)}
-    return [
-        f"规则 {rule.id} 还在试行；要用请加 --preview"
-        for rule in ruleset.rules
-        if rule.id not in awake and words & {rule.id, rule.id.lower(), rule.name}
-    ]
-
-
-def _named(
-    words: Sequence[str], known: Sequence[tuple[str, str]], faults: list[str]
-) -> set[str]:
-    found: set[str] = set()
-    for word in (part.strip() for listed in words for part in re.split("[,，、]", listed)):
-        family = word.upper() if word.isalpha() and len(word) == _FAMILY else "-"
-        ids = {i for i, name in known if word.upper() == i or word == name or i[:3] == family}
-        if not ids:
-            close = nearest(word, [*(i for i, _ in known), *(name for _, name in known)])
-            faults.append(f"没有规则“{word}”{close}；gouji rules list 列出全部规则")
-        found |= ids
-    return found
 
 
 def check(
@@ -172,16 +95,14 @@ def check(
     return _check(one, ruleset=rules, year=year, kind=kind, rounding=rounding)
 
 
-def _check_set(
-    found: Set,
-    *,
-    ruleset: RuleSet,
-    year: int | None,
-    kind: ReportKind | None,
-    rounding: str,
-) -> list[Report]:
+def _check_set(found: Set, *, treat: Treatment | Treatments) -> list[Report]:
     """Check files that belong together; what cannot be read leaves the others alone."""
-    check_one = partial(_check, ruleset=ruleset, year=year, kind=kind, rounding=rounding)
+    way = treat if isinstance(treat, Treatment) else treat.of(found[0].name)
+    ruleset, kind = way.ruleset, way.kind
+    settings = partial(check_document, year=way.year, kind=kind, rounding=way.rounding)
+    check_one = partial(
+        _check, ruleset=ruleset, year=way.year, kind=kind, rounding=way.rounding
+    )
     if len(found) == 1:
         return [check_one(found[0])]
     read: dict[int, Document] = {}
@@ -193,7 +114,6 @@ def _check_set(
             reports[at] = Report(source.name, Status.UNREADABLE, error=str(error))
         except Exception as error:
             reports[at] = _quarantined(source.name, error)
-    settings = partial(check_document, year=year, kind=kind, rounding=rounding)
     home, *guests = [*read] or [0]
     for at in strangers(read[home], [read[k] for k in guests]) if guests else ():
         reports[guests[at]] = settings(read.pop(guests[at]), ruleset)
@@ -263,6 +183,7 @@ def check_many(
     kind: ReportKind | None = None,
     jobs: int = 1,
     together: bool = True,
+    treatments: Treatments | None = None,
 ) -> Iterator[Report]:
     """Check files in the order given, in several processes when there are many.
 
@@ -279,9 +200,15 @@ def check_many(
         kind: See ``check``.
         jobs: Processes to use at most.
         together: Whether a report and its workbook are judged as one.
+        treatments: How each file is checked; it comes before the arguments above.
     """
-    rules = ruleset if ruleset is not None else shipped_rules()
-    work = partial(_check_set, ruleset=rules, rounding=rounding, year=year, kind=kind)
+    treat: Treatment | Treatments
+    if treatments is not None:
+        treat = treatments
+    else:
+        rules = ruleset if ruleset is not None else shipped_rules()
+        treat = Treatment(rules, rounding, year, kind)
+    work = partial(_check_set, treat=treat)
     found = _sets(paths) if together else ((source,) for source in sources(paths))
     for reports in _spread(work, found, jobs):
         yield from reports

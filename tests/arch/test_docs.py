@@ -11,7 +11,7 @@ import click
 import pytest
 
 from validator.cli import main
-from validator.config import ConfigFile
+from validator.config_file import ConfigFile
 from validator.engine.pack_sources import rules_folder, shipped_packs
 from validator.engine.packs import load_rules
 from validator.rulebook import compare, pages

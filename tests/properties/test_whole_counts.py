@@ -9,8 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from printing import FACTORS, half_up
 
+from validator.choosing import choose_rules
 from validator.readers import read_bytes
-from validator.run import check_document, choose_rules
+from validator.run import check_document
 
 if TYPE_CHECKING:
     from validator.findings import Report

@@ -283,7 +283,7 @@ def test_internal_failure_ends_with_3(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise KeyError("boom")
 
-    monkeypatch.setattr("validator.run.choose_rules", broken)
+    monkeypatch.setattr("validator.gate.Treatments", broken)
 
     result = gouji("check", "a.txt")
 

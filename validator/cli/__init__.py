@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import click
 
+from validator.cli.baseline import baseline
 from validator.cli.bench import bench
 from validator.cli.check import check
 from validator.cli.chinese import Gouji
+from validator.cli.config import config, init
 from validator.cli.fix import fix
 from validator.cli.look import extract, schema, text
 from validator.cli.rules import rules
@@ -39,5 +41,5 @@ def main(context: click.Context) -> None:
         click.echo(_HELLO)
 
 
-for _command in (check, fix, text, extract, rules, schema, bench):
+for _command in (check, fix, text, extract, rules, baseline, config, init, schema, bench):
     main.add_command(_command)

@@ -6,6 +6,7 @@ default: the files are still checked, but the run does not pass.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +115,27 @@ def whole(low: int, high: int, *, lenient: bool = False) -> Value:
         return int(value)
 
     return Value("数字", convert, f"{low} 到 {high} 的整数", lenient=lenient)
+
+
+def day(*, lenient: bool = False) -> Value:
+    """A day of the calendar."""
+
+    def convert(value: str) -> date:
+        return date.fromisoformat(value)
+
+    return Value("日期", _quietly(convert), "日期，如 2026-12-31", lenient=lenient)
+
+
+def _quietly(convert: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same, without English words about what is wrong."""
+
+    def quiet(value: str) -> Any:
+        try:
+            return convert(value)
+        except ValueError:
+            raise ValueError from None
+
+    return quiet
 
 
 def share(*, lenient: bool = False) -> Value:

@@ -7,13 +7,17 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from validator.engine.schema import RuleId, Scope, Strict, Text, Word, shaped
-from validator.findings import Severity
+from validator.findings import Category, Severity
 
 PACK_FILE = "pack.yaml"
 DISABLE = "disable"
 
 RuleKey = Annotated[
-    str, shaped("[A-Z]{3}(?:[0-9]{3})?", "应是规则编号，如 SHR001，或一族的三个字母，如 SHR")
+    str,
+    shaped(
+        "[A-Z]{3}(?:[0-9]{3})?|" + "|".join(Category),
+        "应是规则编号，如 SHR001，一族的三个字母，如 SHR，或问题类别，如 share_percent",
+    ),
 ]
 
 Family = Annotated[str, shaped("[A-Z]{3}", "应是一族规则的三个大写字母，如 SHR")]
@@ -36,7 +40,7 @@ class Override(Strict):
 
 
 Overrides = dict[RuleKey, Annotated[Override, BeforeValidator(_bare)]]
-"""By rule id or family; a family means all its rules."""
+"""By rule id, family or category; the last two mean all their rules."""
 
 
 class PackFile(Strict):

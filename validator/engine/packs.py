@@ -15,7 +15,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from validator.engine.lexicon_file import LEXICON_FILES, load_addition
-from validator.engine.pack_files import PACK_FILE, Override, PackFile, RetiredFile
+from validator.engine.overriding import Adjusting, Changes
+from validator.engine.pack_files import PACK_FILE, PackFile, RetiredFile
 from validator.engine.pack_sources import (
     DEFAULT,
     EVERY,
@@ -26,10 +27,10 @@ from validator.engine.pack_sources import (
     shipped_packs,
 )
 from validator.engine.rule_cache import cached
-from validator.engine.rule_load import is_number, load_rule
+from validator.engine.rule_load import load_rule
 from validator.engine.schema import Maturity, Rule
 from validator.engine.strict import validated
-from validator.engine.yaml_load import Located, load_yaml, nearest
+from validator.engine.yaml_load import Located, load_yaml
 from validator.errors import UsageError
 from validator.version import __version__
 
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 RETIRED = "retired.yaml"
 """Ids that were once used and must not come back, beside the packs shipped."""
-_FAMILY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class RuleSet:
         packs: The packs read, in the order of reading.
         vocabulary: The ``lexicon.yaml`` files of packs.
         background: Rules that do not run, but that no repair may break.
+        switched_off: Rules that are disabled; a later change may bring them back.
     """
 
     rules: tuple[Rule, ...]
@@ -86,6 +87,7 @@ class RuleSet:
     packs: tuple[Pack, ...] = ()
     vocabulary: tuple[Path, ...] = ()
     background: tuple[Rule, ...] = ()
+    switched_off: tuple[Rule, ...] = ()
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -105,6 +107,19 @@ class RuleSet:
             settings = (rule.id, rule.severity, sorted(rule.params.items()), rule.applies_to)
             digest.update(repr(settings).encode())
         return f"sha256:{digest.hexdigest()}"
+
+    def changed(self, *changes: Changes) -> RuleSet:
+        """The same after more changes, the later over the earlier.
+
+        Raises:
+            RuleError: There is no such rule or parameter.
+        """
+        rules = {rule.id: rule for rule in (*self.rules, *self.switched_off)}
+        origins = {rule_id: dict(known) for rule_id, known in self.origins.items()}
+        adjusting = Adjusting(rules, origins, dict(self.disabled))
+        for one in changes:
+            adjusting.change(one)
+        return _settled(self, adjusting)
 
     def only(self, *ids: str) -> RuleSet:
         """The same with just these rules; the diagnosis still knows the others."""
@@ -128,7 +143,6 @@ def load_rules(
     packs: Sequence[str | Path] = (),
     extra: Sequence[str | Path] = (),
     *,
-    changes: tuple[Located, Mapping[str, Override]] | None = None,
     examples: bool = True,
 ) -> RuleSet:
     """Read rules of all stages of maturity, resolve overrides.
@@ -137,7 +151,6 @@ def load_rules(
         packs: Names or folders of packs; none means all shipped ones that are no overlays,
             as does the name ``default``.
         extra: More of them, read after the packs.
-        changes: What is changed in the end, by rule id or family, and the file that says so.
         examples: Whether the examples of rules are read too; checking reports needs none.
 
     Raises:
@@ -148,24 +161,28 @@ def load_rules(
     folder = rules_folder()
     names = [word for word in words if isinstance(word, str)]
     ours = {DEFAULT, EVERY, *shipped_packs(folder)}
-    if examples or changes or names != words or not ours.issuperset(names):
-        return _read(words, folder, changes, examples=examples)
-    return cached(names, folder, lambda: _read(names, folder, None, examples=False))
+    if examples or names != words or not ours.issuperset(names):
+        return _read(words, folder, examples=examples)
+    return cached(names, folder, lambda: _read(names, folder, examples=False))
 
 
-def _read(
-    words: Sequence[str | Path],
-    folder: Path,
-    changes: tuple[Located, Mapping[str, Override]] | None,
-    *,
-    examples: bool,
-) -> RuleSet:
+def _settled(ruleset: RuleSet, adjusted: Adjusting) -> RuleSet:
+    """The same with rules as they were left."""
+    ordered = sorted(adjusted.rules.values(), key=lambda rule: rule.id)
+    return replace(
+        ruleset,
+        rules=tuple(rule for rule in ordered if rule.id not in adjusted.disabled),
+        switched_off=tuple(rule for rule in ordered if rule.id in adjusted.disabled),
+        origins=adjusted.origins,
+        disabled=adjusted.disabled,
+    )
+
+
+def _read(words: Sequence[str | Path], folder: Path, *, examples: bool) -> RuleSet:
     loading = _Loading(folder, examples)
     for word in words:
         for source in find_packs(word, loading.known):
             loading.add(source)
-    for key, override in changes[1].items() if changes else ():
-        loading.override(changes[0], key, override)  # type: ignore[index]  # there are changes
     ruleset = loading.ruleset()
     if ruleset.vocabulary:
         _ = ruleset.lexicon  # what is wrong with its words is told now, not in mid-report
@@ -190,9 +207,7 @@ class _Loading:
         self.known = shipped_packs(shipped)
         self._shipped = shipped
         self._examples = examples
-        self._rules: dict[str, Rule] = {}
-        self._origins: dict[str, dict[str, str]] = {}
-        self._disabled: dict[str, str] = {}
+        self._adjusting = Adjusting()
         self._done: dict[Path, Pack] = {}
         self._under_way: list[Path] = []
         self._vocabulary: list[Path] = []
@@ -218,22 +233,16 @@ class _Loading:
                 self._vocabulary.append(path)
             elif path.name != PACK_FILE:
                 self._add_rule(path, pack.id, shipped=source.origin == "shipped")
-        for rule_id, override in pack.rules.items():
-            self.override(located, rule_id, override)
+        self._adjusting.change(Changes(located, pack.rules))
 
     def ruleset(self) -> RuleSet:
         """What has been read, as a whole."""
-        kept = [rule for rule in self._rules.values() if rule.id not in self._disabled]
         folder = self._shipped / LEXICON
-        return RuleSet(
-            tuple(sorted(kept, key=lambda rule: rule.id)),
-            _digest([*self._done, folder]),
-            self._origins,
-            self._disabled,
-            folder,
-            tuple(self._done.values()),
+        empty = RuleSet(
+            (), _digest([*self._done, folder]), {}, {}, folder, tuple(self._done.values()),
             tuple(self._vocabulary),
-        )
+        )  # fmt: skip
+        return _settled(empty, self._adjusting)
 
     def _pack(self, folder: Path) -> tuple[Located, PackFile]:
         path = folder / PACK_FILE
@@ -267,59 +276,14 @@ class _Loading:
         rule = replace(load_rule(located, known_good=known_good), pack=pack)
         if path.stem != f"{rule.id}-{rule.name}":
             raise located.error((), f"文件名应是 {rule.id}-{rule.name}.yaml")
-        if rule.id in self._rules:
-            first = self._origins[rule.id][""]
+        if rule.id in self._adjusting.rules:
+            first = self._adjusting.origins[rule.id][""]
             what = f"编号 {rule.id} 已被 {first} 使用；要调整它，写在 pack.yaml 的 rules 里"
             raise located.error(("id",), what)
         if why := self._retired.get(rule.id):
             raise located.error(("id",), f"编号 {rule.id} 用过，不能再用（{why}）")
-        self._rules[rule.id] = rule
-        self._origins[rule.id] = {"": located.name}
-
-    def override(self, located: Located, key: str, override: Override) -> None:
-        """Change a rule, or all rules of a family.
-
-        Args:
-            located: The file that says so.
-            key: Its id, or the three letters of the family.
-            override: What changes.
-
-        Raises:
-            RuleError: There is no such rule or parameter.
-        """
-        ids = [one for one in self._rules if key in (one, one[:_FAMILY])]
-        if not ids:
-            where = "extends" if located.name.endswith(".yaml") else "packs"
-            what = f"没有规则 {key}{nearest(key, self._rules)}；先在 {where} 里写它所在的包"
-            raise located.error(("rules", f"key:{key}"), what)
-        for rule_id in ids:
-            self._change(located, key, rule_id, override)
-
-    def _change(self, located: Located, key: str, rule_id: str, override: Override) -> None:
-        rule = self._rules[rule_id]
-        for name, value in override.params.items():
-            if name not in rule.params:
-                allowed = "、".join(rule.params) or "没有参数"
-                what = f"规则 {rule_id} 没有参数“{name}”；可用：{allowed}"
-                raise located.error(("rules", key, "params", f"key:{name}"), what)
-            if name in rule.numbers and not is_number(value):
-                what = f"“{name}”应是一个数，如 0.05"
-                raise located.error(("rules", key, "params", name), what)
-        origin = self._origins[rule_id]
-        if override.disable:
-            self._disabled[rule_id] = located.name
-        elif override.severity is not None:
-            self._disabled.pop(rule_id, None)
-            origin["severity"] = located.name
-        if override.applies_to is not None:
-            origin["applies_to"] = located.name
-        origin |= {f"params.{name}": located.name for name in override.params}
-        self._rules[rule_id] = replace(
-            rule,
-            severity=override.severity or rule.severity,
-            params={**rule.params, **override.params},
-            applies_to=override.applies_to or rule.applies_to,
-        )
+        self._adjusting.rules[rule.id] = rule
+        self._adjusting.origins[rule.id] = {"": located.name}
 
     def _name(self, path: Path) -> str:
         """The file as a user would name it: shipped ones from ``rules/`` on."""

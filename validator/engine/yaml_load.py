@@ -112,11 +112,11 @@ def _without(key: str, content: bytes) -> bytes:
     return re.sub(lines, lambda m: b"\n" * m[0].count(b"\n"), content, flags=re.MULTILINE)
 
 
-def parse_yaml(content: bytes, name: str) -> Located:
-    """Read the content of a file; see ``load_yaml``."""
+def parse_yaml(content: bytes, name: str, *, largest: int = MAX_BYTES) -> Located:
+    """Read the content of a file of so many bytes at most; see ``load_yaml``."""
     located = Located(name)
-    if len(content) > MAX_BYTES:
-        raise located.error((), f"文件太大，最多 {MAX_BYTES // 1024} KB；一条规则一个文件")
+    if len(content) > largest:
+        raise located.error((), f"文件太大，最多 {largest // 1024} KB；请分成几个文件")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.findings import Coverage, Status
+from validator.findings import WAIVERS, Coverage, Status
 from validator.reporters.places import shown_path
 from validator.reporters.summary import is_thin, percent, unread
 from validator.reporters.told import visible
@@ -66,8 +66,8 @@ class Covered:
         self._rows: list[tuple[str, int, int]] = []
 
     def add(self, report: Report) -> None:
-        """Remember a file that was checked."""
-        if report.status is Status.CHECKED:
+        """Remember a file that was checked; a file of waivers has no figures."""
+        if report.status is Status.CHECKED and report.format != WAIVERS:
             coverage = report.coverage
             self._rows.append((shown_path(report.name), coverage.numbers, coverage.checked))
 

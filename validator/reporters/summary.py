@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from validator.findings import Severity, Status
+from validator.findings import WAIVERS, Severity, Status
 from validator.quantity import divide, plain, rounded
 
 if TYPE_CHECKING:
@@ -150,11 +150,11 @@ def add(total: Summary, report: Report, demands: Demands) -> Summary:
     counting = [f.severity for f in report.findings if f.counts]
     by = [counting.count(severity) for severity in _RANK]
     waived = sum(f.waiver is not None for f in report.findings)
-    checked = report.status is Status.CHECKED
+    checked = report.status is Status.CHECKED and report.format != WAIVERS
     limit = None if demands.fail_on is FailOn.NEVER else _RANK[Severity(demands.fail_on)]
     return replace(
         total,
-        documents=total.documents + 1,
+        documents=total.documents + (report.format != WAIVERS),
         unreadable=total.unreadable + (report.status is Status.UNREADABLE),
         quarantined=total.quarantined + (report.status is Status.QUARANTINED),
         partial=total.partial + bool(unread(report)),

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from validator.findings import Severity
+from validator.findings import WAIVERS, Severity
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
@@ -114,15 +114,16 @@ class Terminal:
         self._print(self._heading(report))
         for line in unread(report):
             self._lines(Text(self._words.unread.format(text=line), "yellow"), 2)
-        if not report.coverage.numbers:
+        if not report.coverage.numbers and report.format != WAIVERS:
             self._lines(Text(self._words.no_figures, "yellow"), 2)
         if not report.findings:
             self._lines(Text(self._words.nothing, "green"), 2)
         places = Places(report)
         shown, left_out = self._chosen(report.findings)
         for title, group in groupby(shown, lambda f: places.of(f.evidence[0].span).section):
-            self._print(Text())
-            self._lines(Text(title or self._words.opening, "bold"), 0)
+            if report.format != WAIVERS:
+                self._print(Text())
+                self._lines(Text(title or self._words.opening, "bold"), 0)
             for finding in group:
                 self._finding(document, finding, places, report.others)
         for (rule, name), count in left_out.items():

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.findings import WAIVERS
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from validator.reporters.words import Words
     from validator.standing import Waiver
 
-BY_LINE = frozenset({"txt", "md", "records"})
+BY_LINE = frozenset({"txt", "md", "records", WAIVERS})
 """Formats whose text is the file's own, so that its lines are those of the file; elsewhere
 people count paragraphs."""
 MOST_PLACES = 3
@@ -174,7 +175,7 @@ def advice(document: Document, finding: Finding, words: Words) -> Iterator[str]:
 
 def edits(document: Document, finding: Finding, words: Words) -> Iterator[str]:
     """What to do: the edits that would mend it, or what to look at."""
-    if not finding.repairs:
+    if not finding.repairs and document.format != WAIVERS:
         yield words.what_to_do.get(finding.category, words.check_numbers)
     for repair in finding.repairs:
         yield _edit(document, repair, words)

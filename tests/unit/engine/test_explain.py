@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from validator.choosing import choose_rules
 from validator.readers import read_bytes
-from validator.run import check_document, choose_rules
+from validator.run import check_document
 
 RULES = choose_rules(preview=True)[0]
 

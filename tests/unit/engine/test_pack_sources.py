@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from validator.choosing import choose_rules
 from validator.engine import pack_sources
 from validator.engine.pack_sources import (
     find_packs,
@@ -17,7 +18,7 @@ from validator.engine.pack_sources import (
 )
 from validator.engine.packs import load_rules
 from validator.errors import RuleError, UsageError
-from validator.run import check, choose_rules
+from validator.run import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ import pytest
 from self_assessments import CENTRAL, CITY, CORE, FORMS, LEVELS, SICHUAN, TASKS, WHOLE, YUNNAN
 
 from validator import check
+from validator.choosing import choose_rules
 from validator.extract.assessments.grades import Scale
 from validator.findings import Verdict
-from validator.run import choose_rules
 from validator.statements import ColumnKind
 
 if TYPE_CHECKING:

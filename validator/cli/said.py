@@ -1,0 +1,64 @@
+"""What a run says on standard error（屏幕提示）: bad files at once, the verdict last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from validator.findings import Report
+    from validator.reporters.summary import Summary
+    from validator.reporters.words import Words
+
+_MOST_NAMES = 3
+
+
+def say(line: str) -> None:
+    """One line on standard error."""
+    click.echo(line, err=True)
+
+
+def told(results: Iterable[Report]) -> Iterator[Report]:
+    """The results; what is wrong with a file is told at once."""
+    from validator.findings import Status  # noqa: PLC0415 - quick start
+    from validator.reporters.places import shown_path  # noqa: PLC0415 - quick start
+
+    for report in results:
+        if report.status is not Status.CHECKED:
+            say(f"{shown_path(report.name)}: {report.error}")
+        yield report
+
+
+def with_progress(results: Iterable[Report], count: int) -> Iterator[Report]:
+    """The results, while a bar on standard error shows how far it is."""
+    from rich.console import Console  # noqa: PLC0415 - quick start
+    from rich.progress import Progress  # noqa: PLC0415 - quick start
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(results, total=count, description="检查")
+
+
+def verdict(total: Summary, words: Words) -> str:
+    """The last line of a run."""
+    from validator.reporters.verdict import sentence  # noqa: PLC0415 - quick start
+
+    return sentence(total, words)
+
+
+def skipped(files: tuple[Path, ...], words: Words) -> str:
+    """Files of folders that look like reports and cannot be read."""
+    names = listed(files)
+    suffixes = " ".join(sorted({path.suffix.lower() for path in files}))
+    return words.skipped.format(count=len(files), suffixes=suffixes, names=names)
+
+
+def listed(files: Iterable[Path]) -> str:
+    """The first names of some files."""
+    from validator.reporters.places import shown_path  # noqa: PLC0415 - quick start
+
+    names = [shown_path(path.as_posix()) for path in files]
+    return "、".join(names[:_MOST_NAMES]) + ("…" if len(names) > _MOST_NAMES else "")

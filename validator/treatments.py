@@ -1,0 +1,156 @@
+"""How each file is checked（检查方式）: settings of a run, and of some files only."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator.choosing import known_rules, narrowed
+from validator.engine.overriding import Changes
+from validator.errors import RuleError
+from validator.reporters.summary import Demands
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.config_file import PathOverride
+    from validator.engine.packs import RuleSet
+    from validator.engine.schema import Rule
+    from validator.facts import ReportKind
+    from validator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """How a file, and what belongs with it, is checked.
+
+    Attributes:
+        ruleset: The rules that run.
+        rounding: ``truncate`` when the figures were cut off, not rounded.
+        year: Fiscal year, or None to take it from the text.
+        kind: Which report it is, or None to take it from the text.
+        demands: What the file must fulfil to pass.
+    """
+
+    ruleset: RuleSet
+    rounding: str = "nearest"
+    year: int | None = None
+    kind: ReportKind | None = None
+    demands: Demands = field(default_factory=Demands)
+
+
+class Treatments:
+    """The treatment of every file of a run."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Read the rules, and try every change of them before the first file is read.
+
+        ``faults`` holds what could not be used then, one Chinese line each.
+        """
+        self._settings = settings
+        config, self._known, self.faults = known_rules(settings.extra, settings.config)
+        self._home = config.home.resolve()
+        self._located = config.located
+        overrides = config.file.overrides if config is settings.config else ()
+        self._overrides = dict(enumerate(overrides))
+        for at in list(self._overrides):
+            one = self._overrides[at]
+            try:
+                ruleset = self._ruleset((at,))
+            except RuleError as error:
+                self.faults.append(f"{error}；这次没有用这一段")
+                del self._overrides[at]
+                continue
+            _, lines = narrowed(ruleset, one.select or (), one.ignore or (), preview=True)
+            self.faults += [f"{config.origin('overrides', at)}  {line}" for line in lines]
+        self.usual, faults = self._made(())
+        self.faults += faults
+        self._memo: dict[tuple[int, ...], Treatment] = {(): self.usual}
+
+    def of(self, name: str) -> Treatment:
+        """How a file is checked.
+
+        Args:
+            name: The file as the user named it; of a set, its first file.
+        """
+        found = self.matching(name)
+        if found not in self._memo:
+            self._memo[found] = self._made(found)[0]
+        return self._memo[found]
+
+    @property
+    def fingerprint(self) -> str:
+        """``sha256:…`` over what runs on any file."""
+        if not self._overrides:
+            return self.usual.ruleset.fingerprint
+        digest = hashlib.sha256(self.usual.ruleset.fingerprint.encode())
+        for at, one in self._overrides.items():
+            made = self._made((at,))[0]
+            digest.update(repr((one.files, made.ruleset.fingerprint)).encode())
+        return f"sha256:{digest.hexdigest()}"
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """Every rule that runs on some file, by id in their order."""
+        sets = [self.usual, *(self._made((at,))[0] for at in self._overrides)]
+        found = {rule.id: rule for one in reversed(sets) for rule in one.ruleset.rules}
+        return dict(sorted(found.items()))
+
+    def matching(self, name: str) -> tuple[int, ...]:
+        """Which entries of ``overrides`` hold for a file, in their order."""
+        if not self._overrides:
+            return ()
+        path = self._path(name)
+        return tuple(at for at, one in self._overrides.items() if _matches(one.files, path))
+
+    def _path(self, name: str) -> str:
+        """A file as seen from the configuration; with its own folders when it is not below."""
+        whole = Path(name).resolve()
+        near = whole.relative_to(self._home) if whole.is_relative_to(self._home) else whole
+        return near.as_posix().lstrip("/")
+
+    def _made(self, found: tuple[int, ...]) -> tuple[Treatment, list[str]]:
+        settings = self._settings
+        chosen = [self._overrides[at] for at in found]
+        ruleset, faults = narrowed(
+            self._ruleset(found),
+            self._last(chosen, "select", settings.select),
+            self._last(chosen, "ignore", settings.ignore),
+            preview=settings.preview,
+        )
+        demands = replace(
+            settings.demands,
+            fail_on=self._last(chosen, "fail_on", settings.demands.fail_on),
+            min_coverage=self._last(chosen, "min_coverage", settings.min_coverage),
+        )
+        made = Treatment(
+            ruleset,
+            self._last(chosen, "rounding", settings.rounding),
+            self._last(chosen, "year", settings.year),
+            self._last(chosen, "kind", settings.kind),
+            demands,
+        )
+        return made, faults
+
+    def _ruleset(self, found: tuple[int, ...]) -> RuleSet:
+        changes = [
+            Changes(self._located, self._overrides[at].rules, ("overrides", at, "rules"))
+            for at in found
+            if self._overrides[at].rules
+        ]
+        return self._known.changed(*changes) if changes else self._known
+
+    def _last(self, chosen: Sequence[PathOverride], key: str, usual: Any) -> Any:
+        """The last entry's word, unless the caller asked for something else."""
+        if key in self._settings.asked:
+            return usual
+        said = [value for one in chosen if (value := getattr(one, key)) is not None]
+        return said[-1] if said else usual
+
+
+def _matches(patterns: Sequence[str], path: str) -> bool:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where settings differ by file
+
+    return GitIgnoreSpec.from_lines(patterns).match_file(path)
