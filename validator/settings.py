@@ -89,23 +89,25 @@ class Settings:
     jobs: int = 1
     asked: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(cls, config: Config | None = None, **asked: Unpack[Asked]) -> Settings:
+        """The settings that hold.
+
+        Args:
+            config: From ``load_config``; as shipped when None.
+            asked: What is asked for; it comes before the configuration.
+        """
+        config = config or Config()
+        values: dict[str, Any] = {
+            key: _configured(config, key) for key in KEYS if config.says(key)
+        }
+        values.update(asked)
+        return cls(config, **values, asked=frozenset(asked))
+
     @property
     def demands(self) -> Demands:
         """What a run must fulfil to pass."""
         return Demands(FailOn(self.fail_on), self.min_coverage, self.max_findings)
-
-
-def settings(config: Config | None = None, **asked: Unpack[Asked]) -> Settings:
-    """The settings that hold.
-
-    Args:
-        config: From ``load_config``; as shipped when None.
-        asked: What is asked for; it comes before the configuration.
-    """
-    config = config or Config()
-    values: dict[str, Any] = {key: _configured(config, key) for key in KEYS if config.says(key)}
-    values.update(asked)
-    return Settings(config, **values, asked=frozenset(asked))
 
 
 def _configured(config: Config, key: str) -> Any:

@@ -597,3 +597,74 @@ def test_all_formats_in_one_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert path in text["markdown"]
     assert all(str(tmp_path) not in content for content in text.values())
     assert "坏 的.docx" in text["markdown"].split("| 文件 |")[0]
+
+
+def test_each_file_is_judged_by_its_own_demands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Settings by path: one and the same report fails here and passes there."""
+    content = (EXAMPLES / "performance.txt").read_bytes()
+    for name in ("严", "宽"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_bytes(content)
+    (tmp_path / "gouji.toml").write_text(
+        '[[overrides]]\nfiles = ["严/**"]\nmin_coverage = 1\n'
+        '[[overrides]]\nfiles = ["宽/**"]\nfail_on = "never"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+
+    wanted = [f"--format={form}:{form}" for form in FORMS]
+    result = CliRunner().invoke(main, ["check", "严", "宽", *wanted])
+
+    assert result.exit_code == 2, result.output
+    text = {form: Path(form).read_bytes().decode() for form in FORMS}
+    root = suites(text["junit"])
+    strict, lenient = root
+    assert strict.find("testcase[@name='数字核对率']/failure") is not None
+    assert int(strict.get("failures")) > 1
+    assert lenient.get("failures") == "0"
+    thin = [row["文件"] for row in rows(text["csv"]) if row["级别"] == "核对率不够"]
+    assert thin == ["严/a.txt"]
+    assert text["markdown"].count("**核对率不够**") == 1
+    assert [
+        i["location"]["path"] for i in json.loads(text["gitlab"]) if i["check_name"] == "thin"
+    ]
+    assert [
+        at["file"] for _, at, _ in commands(text["github"]) if at.get("title") == "核对率不够"
+    ]
+
+
+def test_what_is_wrong_with_waivers_is_told_in_every_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes((EXAMPLES / "budget.txt").read_bytes())
+    (tmp_path / "w.yaml").write_text(
+        "waivers:\n  - rule: SUM001\n    quote: 没有这样一句话\n    reason: 试\n"
+        "    owner: 李四\n    expires: 2020-01-01\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+
+    wanted = [f"--format={form}:{form}" for form in FORMS]
+    call = ["check", "a.txt", "--waivers", "w.yaml", *wanted]
+    result = CliRunner().invoke(main, call)
+
+    assert result.exit_code == 1, result.output
+    text = {form: Path(form).read_bytes().decode() for form in FORMS}
+    *_, last = suites(text["junit"])
+    assert [case.get("name") for case in last] == ["全部读出", "WAV001 豁免到期"]
+    *_, row = rows(text["csv"])
+    assert (row["文件"], row["位置"], row["规则"], row["建议"]) == (
+        "w.yaml",
+        "第2行",
+        "WAV001",
+        "",
+    )
+    assert json.loads(text["gitlab"])[-1]["location"] == {
+        "path": "w.yaml",
+        "lines": {"begin": 2},
+    }
+    told_at = [at for _, at, _ in commands(text["github"]) if at.get("file") == "w.yaml"]
+    assert [at["line"] for at in told_at] == ["2"]
+    assert "| w.yaml | 0 | 1 | 0 | 0 | 0 | 0 | – |" in text["markdown"]

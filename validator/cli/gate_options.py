@@ -120,7 +120,7 @@ def chosen(context: click.Context) -> tuple[Settings, list[str]]:
     """The settings that options and configuration make, and what could not be used of them."""
     from validator.config import Config, find_config, load_config  # noqa: PLC0415 - quick start
     from validator.errors import RuleError, UsageError  # noqa: PLC0415 - quick start
-    from validator.settings import KEYS, settings  # noqa: PLC0415 - quick start
+    from validator.settings import KEYS, Settings  # noqa: PLC0415 - quick start
 
     given = context.params
     asked: dict[str, Any] = {
@@ -137,7 +137,7 @@ def chosen(context: click.Context) -> tuple[Settings, list[str]]:
     except (RuleError, UsageError) as error:
         config = Config()
         refused.append(f"{error}；这次没有用这个配置文件")
-    return settings(config, **asked), [*complaints(context), *refused]
+    return Settings.of(config, **asked), [*complaints(context), *refused]
 
 
 def _given(context: click.Context, key: str) -> bool:

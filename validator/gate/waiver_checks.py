@@ -64,6 +64,17 @@ CARDS: Mapping[str, RuleCard] = MappingProxyType(
 """The checks of waivers, by id."""
 
 
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.NOTE: "提示"}
+
+
+def explained(card: RuleCard) -> str:
+    """A check of waivers as ``gouji rules explain`` tells it."""
+    return (
+        f"{card.id} {card.name}  {_SEVERITIES[card.severity]}\n{card.title}\n\n{card.why}\n"
+        "豁免怎样写：docs/gate.md"
+    )
+
+
 def waiver_report(waivers: Waivers, *, partly: bool) -> Report | None:
     """What is wrong with the waivers of a run, as a report on their file; None if nothing.
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from validator.findings import Coverage, Severity, Status, Verdict
+from validator.findings import WAIVERS, Coverage, Severity, Status, Verdict
 from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
 from validator.reporters.missed import flat, missed, refused, thin_words
@@ -21,10 +21,11 @@ from validator.reporters.told import aside, told, visible, waiver_words
 from validator.reporters.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from validator.findings import Report
     from validator.reporters.base import Look, Run
+    from validator.reporters.summary import Demands
     from validator.reporters.told import Told
 
 _HOLDS = frozenset({Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING})
@@ -80,6 +81,8 @@ class JUnit:
             # Consumers keep one case of those with the same class and name.
             "name": path if again == 1 else f"{path} ({again})",
             "path": path,
+            "source": report.name,
+            "waivers": report.format == WAIVERS,
             "checked": report.status is Status.CHECKED,
             "status": report.status.value,
             "missed": [one.text for one in missed(report)],
@@ -167,13 +170,16 @@ class JUnit:
             return suite
         if file["missed"]:
             _outcome(case, "skipped", "unread", self._missed("unread", file))
-        self._coverage(_case(suite, file["name"], self._labels.coverage), file["coverage"], run)
+        demands = run.demands_of(file["source"])
+        if not file["waivers"]:
+            case = _case(suite, file["name"], self._labels.coverage)
+            self._coverage(case, file["coverage"], demands)
         for rule, kept in file["rules"].items():
             one = _Rule(**kept)
             card = run.cards.get(rule)
             title = card.title if card else one.title
             case = _case(suite, file["name"], flat(f"{rule} {title}"))
-            self._judge(case, one, run)
+            self._judge(case, one, _demanded(demands), run)
         return suite
 
     def _missed(self, kind: str, file: dict[str, Any]) -> str:
@@ -181,10 +187,10 @@ class JUnit:
         said = self._labels.semicolon.join(file["missed"])
         return self._labels.missed[kind] + self._labels.colon + said
 
-    def _coverage(self, case: ET.Element, counted: list[int], run: Run) -> None:
+    def _coverage(self, case: ET.Element, counted: list[int], demands: Demands) -> None:
         """Whether enough was checked; a file without figures passes nothing."""
         numbers, checked = counted
-        least = run.demands.min_coverage
+        least = demands.min_coverage
         if least and is_thin(Coverage(numbers, checked), least):
             text = thin_words(numbers, checked, least, self._labels)
             _outcome(case, "failure", "coverage", text)
@@ -196,9 +202,8 @@ class JUnit:
                 checked=checked, numbers=numbers, percent=share
             ))  # fmt: skip
 
-    def _judge(self, case: ET.Element, rule: _Rule, run: Run) -> None:
+    def _judge(self, case: ET.Element, rule: _Rule, demanded: Set[str], run: Run) -> None:
         """Give a case the outcome of its rule."""
-        demanded = _demanded(run)
         failing = [one for one in rule.findings if one[0] in demanded]
         others = [text for severity, _, text in rule.findings if severity not in demanded]
         said = [*others, *(f"{why}\n{text}" for why, text in rule.asides), *rule.gone]
@@ -220,9 +225,9 @@ class JUnit:
         _said(case, "\n\n".join(said))
 
 
-def _demanded(run: Run) -> frozenset[str]:
+def _demanded(demands: Demands) -> frozenset[str]:
     """Severities that fail the run."""
-    fail_on = run.demands.fail_on
+    fail_on = demands.fail_on
     if fail_on is FailOn.NEVER:
         return frozenset()
     last = _GRAVITY.index(Severity(fail_on))

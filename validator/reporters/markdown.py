@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from validator.findings import Severity, Status
+from validator.findings import WAIVERS, Severity, Status
 from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
 from validator.reporters.missed import Covered, missed, refused
@@ -137,12 +137,13 @@ class Markdown:
             numbers=coverage.numbers,
             percent=percent(coverage.checked, coverage.numbers),
         )
+        no_share = "–" if report.format == WAIVERS else self._labels.no_figures
         cells = [
             *(counting[one] for one in _GRAVITY),
             asides["known"],
             asides["waived"],
             len(report.gone),
-            share if coverage.numbers else self._labels.no_figures,
+            share if coverage.numbers else no_share,
         ]
         return f"| {name} | {' | '.join(map(str, cells))} |"
 

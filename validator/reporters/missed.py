@@ -69,14 +69,15 @@ class Covered:
         """Remember a file that was checked; a file of waivers has no figures."""
         if report.status is Status.CHECKED and report.format != WAIVERS:
             coverage = report.coverage
-            self._rows.append((shown_path(report.name), coverage.numbers, coverage.checked))
+            self._rows.append((report.name, coverage.numbers, coverage.checked))
 
     def thin(self, run: Run, labels: Labels) -> Iterator[Missed]:
         """Files in which too few figures were checked."""
-        least = run.demands.min_coverage
-        for path, numbers, checked in self._rows:
+        for name, numbers, checked in self._rows:
+            least = run.demands_of(name).min_coverage
             if least and is_thin(Coverage(numbers, checked), least):
-                yield Missed("thin", path, thin_words(numbers, checked, least, labels))
+                text = thin_words(numbers, checked, least, labels)
+                yield Missed("thin", shown_path(name), text)
 
 
 def thin_words(numbers: int, checked: int, least: Decimal, labels: Labels) -> str:

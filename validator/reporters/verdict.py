@@ -54,6 +54,8 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
         yield "not_passed", None
     elif found or total.known or total.waived:
         yield "passed", None
+    elif not total.documents:
+        yield "no_files", None
     elif total.numbers:
         yield "clean", None
     else:

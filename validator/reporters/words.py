@@ -61,6 +61,7 @@ class Words:
         verdict: Before the verdict.
         verdict_parts: The pieces of the verdict sentence.
         skipped: Files of a folder that cannot be read.
+        since: Which files are checked where only those that changed are.
     """
 
     severity: Mapping[Severity, str]
@@ -103,6 +104,7 @@ class Words:
     verdict: str
     verdict_parts: Mapping[str, str]
     skipped: str
+    since: Mapping[str, str]
 
 
 ZH = Words(
@@ -189,6 +191,7 @@ ZH = Words(
             "incomplete": "没有查完",
             "passed": "通过",
             "clean": "没有发现问题",
+            "no_files": "没有要查的文件",
             "no_numbers": "没有找到要核对的数字，不能说明报告没有问题",
             "errors": "错误{count}处",
             "warnings": "存疑{count}处",
@@ -202,6 +205,14 @@ ZH = Words(
         }
     ),
     skipped="跳过{count}个还不能读的文件（{suffixes}）：{names}；请先另存为 .docx 或解压",
+    since=MappingProxyType(
+        {
+            "some": "从 {revision} 以来改过{count}个文件，只查这些：{names}",
+            "with": "；和它们一套的{count}个也查：{names}",
+            "left": "；没有改的{count}个没有查",
+            "none": "从 {revision} 以来没有改过的文件，{count}个都没有查",
+        }
+    ),
 )
 
 EN = Words(
@@ -288,6 +299,7 @@ EN = Words(
             "incomplete": "incomplete",
             "passed": "passed",
             "clean": "nothing found",
+            "no_files": "no files to check",
             "no_numbers": "no figures of account found, which proves nothing",
             "errors": "errors {count}",
             "warnings": "doubts {count}",
@@ -301,6 +313,14 @@ EN = Words(
         }
     ),
     skipped="skipped {count} files that cannot be read yet ({suffixes}): {names}",
+    since=MappingProxyType(
+        {
+            "some": "changed since {revision}, only these {count} are checked: {names}",
+            "with": "; with the {count} that belong to them: {names}",
+            "left": "; {count} unchanged are not checked",
+            "none": "nothing changed since {revision}; {count} files are not checked",
+        }
+    ),
 )
 
 LANGUAGES: Mapping[str, Words] = MappingProxyType({"zh": ZH, "en": EN})
