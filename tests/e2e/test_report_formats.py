@@ -24,6 +24,8 @@ from validator.cli import main
 from validator.findings import Finding, Gone, Report, Severity, Status
 from validator.reporters import rendered
 from validator.reporters.base import Look, RuleCard, Run
+from validator.reporters.missed import flat
+from validator.reporters.places import shown_path
 from validator.reporters.summary import Demands, FailOn, summarise
 from validator.run import check, shipped_rules
 from validator.standing import Standing, Waiver
@@ -76,16 +78,15 @@ def hostile() -> Report:
     ]
     first = bad[0].evidence[0].span
     text = found.document.text
-    words = HOSTILE.replace("\n", " ")[: first.start]
-    document = replace(
-        found.document, text=words + text[len(words) :], unread=(HOSTILE,), _line_starts=()
-    )
+    words = "<b>*x* [a](b) @q #1|"  # stands in the quotation of the first finding
+    text = text[: first.start - len(words)] + words + text[first.start :]
+    document = replace(found.document, text=text, unread=(HOSTILE,), _line_starts=())
     gone = Gone("SUM001", HOSTILE, Severity.ERROR, HOSTILE, "f" * 16)
     return replace(
         found,
         name=f"目录 一/{HOSTILE.replace('/', '')}.txt",
         document=document,
-        findings=(*bad, replace(bad[0], waiver=waiver)),
+        findings=(*bad, replace(bad[0], rule="SUM999", waiver=waiver)),
         gone=(gone,),
     )
 
@@ -242,6 +243,20 @@ def test_coverage_below_the_demand_is_told_in_every_format() -> None:
     assert root.find(".//testcase[@name='数字核对率']/failure") is not None
 
 
+def test_files_of_one_name_are_kept_apart() -> None:
+    """Outside the current folder only the name of a file is told."""
+    report = example("budget.txt")
+    reports = [replace(report, name=f"/somewhere/{name}/a.txt") for name in "xy"]
+
+    root = suites(page("junit", reports))
+    issues = json.loads(page("gitlab", reports))
+
+    assert [suite.get("name") for suite in root] == ["a.txt", "a.txt (2)"]
+    assert list(junit_faults(root)) == []
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    assert len(issues) == 2 * len(report.findings)
+
+
 # GitHub: lines as its runner reads them.
 
 
@@ -287,6 +302,8 @@ def test_github_reads_every_line_as_a_command(names: list[str]) -> None:
     assert kinds["notice"] == by[Severity.NOTE] + 1  # the verdict
     for _, properties, _ in made:
         assert properties.keys() <= {"file", "line", "endLine", "col", "endColumn", "title"}
+    files = {flat(shown_path(report.name)) for report in reports}
+    assert {properties["file"] for _, properties, _ in made if "file" in properties} <= files
 
 
 def test_github_points_at_the_words_of_a_text_file() -> None:
@@ -311,7 +328,7 @@ def test_github_names_no_line_where_the_file_has_none(name: str) -> None:
     found = [at for _, at, text in commands(page("github", [example(name)])) if "指纹" in text]
 
     assert found
-    assert all("line" not in at and at["file"] == name for at in found)
+    assert all(at.keys() == {"file", "title"} and at["file"] == name for at in found)
 
 
 # GitLab: the fields that its report of code quality needs.
