@@ -230,6 +230,27 @@ def test_junit_never_passes_what_was_not_checked() -> None:
     assert last.find("testcase[@name='数字核对率']/skipped") is not None
 
 
+@pytest.mark.parametrize("allowed", [False, True])
+def test_a_part_that_was_not_read_is_told_in_every_format(*, allowed: bool) -> None:
+    found = example("budget.txt")
+    assert found.document is not None
+    document = replace(found.document, unread=("第3页是扫描的图片",))
+    reports = [replace(found, document=document)]
+    run = run_over(reports, Demands(allow_unread=allowed))
+    assert run.total.lost == (not allowed)
+
+    said = {form: page(form, reports, run) for form in FORMS}
+
+    counts = {form: text.count("第3页是扫描的图片") for form, text in said.items()}
+    assert counts == dict.fromkeys(FORMS, 1) | {"junit": 2}  # its message and its text
+    case = suites(said["junit"]).find(".//testcase[@name='全部读出、看懂']")
+    assert [child.tag for child in case] == ["skipped" if allowed else "error"]
+    (command,) = [name for name, _, text in commands(said["github"]) if "扫描" in text]
+    assert command == ("warning" if allowed else "error")
+    (issue,) = [one for one in json.loads(said["gitlab"]) if "扫描" in one["description"]]
+    assert issue["severity"] == ("info" if allowed else "blocker")
+
+
 def test_coverage_below_the_demand_is_told_in_every_format() -> None:
     reports = [example("budget.txt")]
     run = run_over(reports, Demands(min_coverage=Decimal(1)))
@@ -297,8 +318,8 @@ def test_github_reads_every_line_as_a_command(names: list[str]) -> None:
     missing = sum(report.status is not Status.CHECKED for report in reports)
     parts = sum(len(r.document.unread) for r in reports if r.document)
     unread = sum(len(r.reading.unread) for r in reports if r.reading)
-    assert kinds["error"] == by[Severity.ERROR] + missing
-    assert kinds["warning"] == by[Severity.WARNING] + parts + unread
+    assert kinds["error"] == by[Severity.ERROR] + missing + parts
+    assert kinds["warning"] == by[Severity.WARNING] + unread
     assert kinds["notice"] == by[Severity.NOTE] + 1  # the verdict
     for _, properties, _ in made:
         assert properties.keys() <= {"file", "line", "endLine", "col", "endColumn", "title"}
@@ -670,7 +691,7 @@ def test_what_is_wrong_with_waivers_is_told_in_every_format(
     assert result.exit_code == 1, result.output
     text = {form: Path(form).read_bytes().decode() for form in FORMS}
     *_, last = suites(text["junit"])
-    assert [case.get("name") for case in last] == ["全部读出", "WAV001 豁免到期"]
+    assert [case.get("name") for case in last] == ["全部读出、看懂", "WAV001 豁免到期"]
     *_, row = rows(text["csv"])
     assert (row["文件"], row["位置"], row["规则"], row["建议"]) == (
         "w.yaml",

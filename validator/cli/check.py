@@ -75,15 +75,15 @@ def check(context: click.Context, /, **given: object) -> int:
     wanted = targets(
         [Target.of(one) for one in asked.format], context.params["output"], inputs.files
     )
-    files, line = _since(given["since"], inputs.files, words, separate=asked.separate)
+    files, which = _since(given["since"], inputs.files, words, separate=asked.separate)
     partly = len(files) < len(inputs.files)
     gate = Gate(asked, today=today(context), refused=refused, partly=partly)
     for line in gate.faults:
         say(line)
     if inputs.skipped:
         say(skipped(inputs.skipped, words))
-    if line:
-        say(line)
+    if which:
+        say(which)
     results = gate.check(files)
     quiet = bool(given["quiet"])
     # A report that is printed as it comes in shows by itself how far the run is.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
-from validator.reporters.missed import Covered, flat, missed, refused
+from validator.reporters.missed import Gaps, flat
 from validator.reporters.places import shown_path
 from validator.reporters.told import aside, told
 from validator.reporters.words import LANGUAGES
@@ -34,14 +34,12 @@ class Csv:
         """Speak the language that is wanted."""
         self._words = LANGUAGES[look.lang]
         self._labels = LABELS[look.lang]
-        self._covered = Covered()
+        self._gaps = Gaps()
         self._rows = Spool()
 
     def add(self, report: Report) -> None:
         """Take the next report."""
-        self._covered.add(report)
-        for missing in missed(report):
-            self._rows.write(self._missed(missing))
+        self._gaps.add(report)
         for one in told(report, self._words):
             self._rows.write(self._finding(one))
         for gone in report.gone:
@@ -50,9 +48,9 @@ class Csv:
     def finish(self, run: Run) -> Iterator[str]:
         """The whole table, with the mark by which Excel knows UTF-8."""
         yield "\ufeff" + _row(self._labels.columns)
-        yield from self._rows.pieces()
-        for one in (*self._covered.thin(run, self._labels), *refused(run)):
+        for one in self._gaps.all(run, self._labels):
             yield self._missed(one)
+        yield from self._rows.pieces()
 
     def _finding(self, one: Told) -> str:
         finding, waiver = one.finding, one.finding.waiver

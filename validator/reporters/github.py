@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.findings import Severity
 from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
-from validator.reporters.missed import Covered, flat, missed, refused
+from validator.reporters.missed import Gaps, flat
 from validator.reporters.places import shown_path
 from validator.reporters.told import aside, told, visible
 from validator.reporters.verdict import sentence
@@ -38,20 +38,13 @@ class GitHub:
         """Speak the language that is wanted."""
         self._words = LANGUAGES[look.lang]
         self._labels = LABELS[look.lang]
-        self._covered = Covered()
-        self._grave = Spool()
+        self._gaps = Gaps()
         self._files = Spool()
 
     def add(self, report: Report) -> None:
         """Take the next report."""
-        self._covered.add(report)
-        parts = []
-        for one in missed(report):
-            if one.grave:
-                self._grave.write(self._missed(one))
-            else:
-                parts.append(self._missed(one))
-        parts += [
+        self._gaps.add(report)
+        parts = [
             self._finding(one) for one in told(report, self._words) if not aside(one.finding)
         ]
         if parts:
@@ -59,15 +52,17 @@ class GitHub:
             self._files.write("".join([f"::group::{name}\n", *parts, "::endgroup::\n"]))
 
     def finish(self, run: Run) -> Iterator[str]:
-        """The verdict, what was not checked, then the findings file by file."""
+        """The verdict, what was not checked, the findings file by file, then the rest."""
         title = self._labels.title
         yield _command("notice", sentence(run.total, self._words), title=title)
-        for one in refused(run):
-            yield self._missed(one)
-        yield from self._grave.pieces()
-        for one in self._covered.thin(run, self._labels):
-            yield self._missed(one)
+        rest = Spool()
+        for one in self._gaps.all(run, self._labels):
+            if one.grave:
+                yield self._missed(one)
+            else:
+                rest.write(self._missed(one))
         yield from self._files.pieces()
+        yield from rest.pieces()
 
     def _missed(self, one: Missed) -> str:
         command = "error" if one.grave else "warning"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.findings import Severity
 from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
-from validator.reporters.missed import Covered, flat, missed
+from validator.reporters.missed import Gaps, flat
 from validator.reporters.told import aside, told
 from validator.reporters.words import LANGUAGES
 
@@ -35,15 +35,13 @@ class GitLab:
         """Speak the language that is wanted."""
         self._words = LANGUAGES[look.lang]
         self._labels = LABELS[look.lang]
-        self._covered = Covered()
+        self._gaps = Gaps()
         self._issues = Spool()
         self._prints: set[str] = set()
 
     def add(self, report: Report) -> None:
         """Take the next report."""
-        self._covered.add(report)
-        for missing in missed(report):
-            self._issues.write(self._missed(missing))
+        self._gaps.add(report)
         for one in told(report, self._words):
             # What a baseline knows stays: GitLab compares branches by itself.
             if aside(one.finding) != "waived":
@@ -51,8 +49,10 @@ class GitLab:
 
     def finish(self, run: Run) -> Iterator[str]:
         """The whole list, ending in a line feed."""
-        for one in self._covered.thin(run, self._labels):
-            self._issues.write(self._missed(one))
+        for one in self._gaps.all(run, self._labels):
+            # An option or rule has no file to stand in.
+            if one.path:
+                self._issues.write(self._missed(one))
         yield "["
         yield from self._issues.pieces()
         yield "\n]\n" if self._issues else "]\n"

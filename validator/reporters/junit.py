@@ -11,12 +11,20 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from validator.findings import WAIVERS, Coverage, Severity, Status, Verdict
+from validator.findings import Severity, Verdict
 from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
-from validator.reporters.missed import flat, missed, refused, thin_words
+from validator.reporters.missed import (
+    failure,
+    figures,
+    flat,
+    lost,
+    refused,
+    too_few,
+    unclear,
+)
 from validator.reporters.places import shown_path
-from validator.reporters.summary import FailOn, is_thin, percent
+from validator.reporters.summary import FailOn, percent
 from validator.reporters.told import aside, told, visible, waiver_words
 from validator.reporters.words import LANGUAGES
 
@@ -82,11 +90,11 @@ class JUnit:
             "name": path if again == 1 else f"{path} ({again})",
             "path": path,
             "source": report.name,
-            "waivers": report.format == WAIVERS,
-            "checked": report.status is Status.CHECKED,
             "status": report.status.value,
-            "missed": [one.text for one in missed(report)],
-            "coverage": (report.coverage.numbers, report.coverage.checked),
+            "error": failure(report),
+            "lost": lost(report),
+            "unclear": unclear(report),
+            "figures": figures(report),
             "rules": {
                 rule: asdict(one)
                 for rule, one in sorted(self._rules(report).items())
@@ -164,16 +172,11 @@ class JUnit:
 
     def _suite(self, file: dict[str, Any], run: Run) -> ET.Element:
         suite = _suite(file["name"], file["path"])
-        case = _case(suite, file["name"], self._labels.whole)
-        if not file["checked"]:
-            _outcome(case, "error", file["status"], self._missed(file["status"], file))
-            return suite
-        if file["missed"]:
-            _outcome(case, "skipped", "unread", self._missed("unread", file))
         demands = run.demands_of(file["source"])
-        if not file["waivers"]:
+        self._read(_case(suite, file["name"], self._labels.whole), file, demands)
+        if file["figures"]:
             case = _case(suite, file["name"], self._labels.coverage)
-            self._coverage(case, file["coverage"], demands)
+            self._coverage(case, file["figures"], demands)
         for rule, kept in file["rules"].items():
             one = _Rule(**kept)
             card = run.cards.get(rule)
@@ -182,17 +185,27 @@ class JUnit:
             self._judge(case, one, _demanded(demands), run)
         return suite
 
-    def _missed(self, kind: str, file: dict[str, Any]) -> str:
-        """What was not checked of a file."""
-        said = self._labels.semicolon.join(file["missed"])
-        return self._labels.missed[kind] + self._labels.colon + said
+    def _read(self, case: ET.Element, file: dict[str, Any], demands: Demands) -> None:
+        """Whether all of a file was read and understood."""
+        kinds = {
+            file["status"]: [file["error"]],
+            "lost": file["lost"],
+            "unclear": file["unclear"],
+        }
+        found = {kind: lines for kind, lines in kinds.items() if any(lines)}
+        if not found:
+            return
+        stopped = file["error"] or (file["lost"] and not demands.allow_unread)
+        text = self._labels.semicolon.join(
+            self._labels.missed[kind] + self._labels.colon + self._labels.semicolon.join(lines)
+            for kind, lines in found.items()
+        )
+        _outcome(case, "error" if stopped else "skipped", next(iter(found)), text)
 
     def _coverage(self, case: ET.Element, counted: list[int], demands: Demands) -> None:
         """Whether enough was checked; a file without figures passes nothing."""
         numbers, checked = counted
-        least = demands.min_coverage
-        if least and is_thin(Coverage(numbers, checked), least):
-            text = thin_words(numbers, checked, least, self._labels)
+        if text := too_few(counted, demands, self._labels):
             _outcome(case, "failure", "coverage", text)
         elif not numbers:
             _outcome(case, "skipped", "coverage", self._labels.no_figures)

@@ -19,7 +19,7 @@ class Labels:
         thin: A coverage below what is demanded.
         no_figures: A file without a figure of account.
         settings: The options and rules as a thing to be checked.
-        whole: Whether all of a file was read, as a thing to be checked.
+        whole: Whether all of a file was read and understood, as a thing to be checked.
         coverage: The coverage, as a thing to be checked.
         counted: How much was checked.
         same_cause: Of a rule whose break is told at another rule.
@@ -78,7 +78,8 @@ ZH = Labels(
         {
             "unreadable": "读不了",
             "quarantined": "程序出错",
-            "unread": "没有读出",
+            "lost": "没有读出",
+            "unclear": "没有看懂",
             "thin": "核对率不够",
             "refused": "没有用上",
         }
@@ -86,7 +87,7 @@ ZH = Labels(
     thin="数字核对率 {checked}/{numbers}（{percent}），低于要求的{least}",
     no_figures="没有找到要核对的数字",
     settings="选项和规则",
-    whole="全部读出",
+    whole="全部读出、看懂",
     coverage="数字核对率",
     counted="{checked}/{numbers}（{percent}）",
     same_cause="和{rules}那一处是同一个原因，改好那一处，这里也就相符",
@@ -114,7 +115,8 @@ EN = Labels(
         {
             "unreadable": "unreadable",
             "quarantined": "internal failure",
-            "unread": "not read",
+            "lost": "not read",
+            "unclear": "not understood",
             "thin": "too little checked",
             "refused": "not used",
         }
@@ -122,7 +124,7 @@ EN = Labels(
     thin="figures checked {checked}/{numbers} ({percent}), fewer than the {least} demanded",
     no_figures="no figures of account found",
     settings="options and rules",
-    whole="all read",
+    whole="all read and understood",
     coverage="figures checked",
     counted="{checked}/{numbers} ({percent})",
     same_cause="same cause as {rules}: once that is mended this agrees too",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.findings import WAIVERS, Severity, Status
 from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
-from validator.reporters.missed import Covered, missed, refused
+from validator.reporters.missed import Gaps
 from validator.reporters.places import shown_path
 from validator.reporters.plain_markdown import plain, plain_html
 from validator.reporters.summary import percent
@@ -44,9 +44,7 @@ class Markdown:
         """Speak the language that is wanted."""
         self._words = LANGUAGES[look.lang]
         self._labels = LABELS[look.lang]
-        self._covered = Covered()
-        self._grave = _Lines(_LISTS)
-        self._parts = _Lines(_LISTS)
+        self._gaps = Gaps()
         self._table = _Lines(_LISTS)
         self._fixed = _Lines(_LISTS)
         self._files = Spool()
@@ -54,9 +52,7 @@ class Markdown:
 
     def add(self, report: Report) -> None:
         """Take the next report."""
-        self._covered.add(report)
-        for missing in missed(report):
-            (self._grave if missing.grave else self._parts).add(self._missing(missing))
+        self._gaps.add(report)
         self._table.add(self._row(report))
         for gone in report.gone:
             self._fixed.add(self._gone(report, gone))
@@ -75,11 +71,11 @@ class Markdown:
     def finish(self, run: Run) -> Iterator[str]:
         """The whole summary, not longer than ``LONGEST``."""
         labels = self._labels
-        top = _Lines(_LISTS)
-        for one in (*refused(run), *self._covered.thin(run, labels)):
-            top.add(self._missing(one))
+        grave, rest = _Lines(_LISTS), _Lines(_LISTS)
+        for one in self._gaps.all(run, labels):
+            (grave if one.grave else rest).add(self._missing(one))
         opening = f"## {labels.title}\n\n**{plain(sentence(run.total, self._words))}**\n\n"
-        opening += self._list(labels.not_checked, (top, self._grave, self._parts))
+        opening += self._list(labels.not_checked, (grave, rest))
         opening += self._rows()
         fixed = self._list(labels.fixed, (self._fixed,))
         fingerprint = run.fingerprint.removeprefix("sha256:")[:_SHORT]

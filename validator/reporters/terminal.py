@@ -27,6 +27,7 @@ from validator.reporters.told import (
     visible,
     waiver_words,
 )
+from validator.reporters.verdict import sentence
 from validator.reporters.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class TerminalPage:
         if not self._quiet:
             self._terminal.rules(run.rules, run.fingerprint)
         if self._page is not None:
+            self._terminal.verdict(run.total)
             yield self._page.getvalue()
 
 
@@ -163,6 +165,10 @@ class Terminal:
         if total.numbers:
             line += self._coverage(total.checked, total.numbers)
         self._print(Text(line, "bold"))
+
+    def verdict(self, total: Summary) -> None:
+        """Print the verdict, which a screen gets on standard error."""
+        self._print(Text(sentence(total, self._words)))
 
     def rules(self, count: int, fingerprint: str) -> None:
         """Print which rules the files were checked with.
