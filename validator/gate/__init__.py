@@ -108,6 +108,7 @@ class Gate:
             yield marked
         wrong = waiver_report(self._waivers, partly=self._partly) if self._waivers else None
         if wrong is not None:
+            wrong = self._baseline.mark(wrong, CARDS) if self._baseline else wrong
             self.total = add(self.total, wrong, self.settings.demands)
             yield wrong
 

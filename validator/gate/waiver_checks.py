@@ -83,7 +83,7 @@ def waiver_report(waivers: Waivers, *, partly: bool) -> Report | None:
         partly: Whether only a part of the reports was checked, so that a waiver that names
             no files may be about another one.
     """
-    text = waivers.content.decode("utf-8-sig").replace("\r\n", "\n")
+    text = waivers.content.decode("utf-8-sig")
     lines = _lines(text)
     findings = tuple(
         _finding(card, entry, what, lines[entry.line - 1], text)
@@ -170,6 +170,6 @@ def _finding(card: RuleCard, entry: Entry, what: str, line: Span, text: str) -> 
 def _lines(text: str) -> list[Span]:
     spans, start = [], 0
     for line in text.split("\n"):
-        spans.append(Span(start, start + len(line)))
+        spans.append(Span(start, start + len(line.rstrip("\r"))))
         start += len(line) + 1
     return spans

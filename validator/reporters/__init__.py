@@ -21,6 +21,7 @@ FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         SCREEN: ("terminal", "TerminalPage"),
         "json": ("json", "Json"),
+        "sarif": ("sarif", "Sarif"),
         "junit": ("junit", "JUnit"),
         "github": ("github", "GitHub"),
         "gitlab": ("gitlab", "GitLab"),

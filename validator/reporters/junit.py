@@ -14,15 +14,7 @@ from xml.etree import ElementTree as ET
 from validator.findings import Severity, Verdict
 from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
-from validator.reporters.missed import (
-    failure,
-    figures,
-    flat,
-    lost,
-    refused,
-    too_few,
-    unclear,
-)
+from validator.reporters.missed import figures, flat, missed, refused, too_few
 from validator.reporters.places import shown_path
 from validator.reporters.summary import FailOn, percent
 from validator.reporters.told import aside, told, visible, waiver_words
@@ -90,10 +82,7 @@ class JUnit:
             "name": path if again == 1 else f"{path} ({again})",
             "path": path,
             "source": report.name,
-            "status": report.status.value,
-            "error": failure(report),
-            "lost": lost(report),
-            "unclear": unclear(report),
+            "missed": [(one.kind, one.text) for one in missed(report)],
             "figures": figures(report),
             "rules": {
                 rule: asdict(one)
@@ -173,7 +162,7 @@ class JUnit:
     def _suite(self, file: dict[str, Any], run: Run) -> ET.Element:
         suite = _suite(file["name"], file["path"])
         demands = run.demands_of(file["source"])
-        self._read(_case(suite, file["name"], self._labels.whole), file, demands)
+        self._read(_case(suite, file["name"], self._labels.whole), file["missed"], demands)
         if file["figures"]:
             case = _case(suite, file["name"], self._labels.coverage)
             self._coverage(case, file["figures"], demands)
@@ -185,22 +174,16 @@ class JUnit:
             self._judge(case, one, _demanded(demands), run)
         return suite
 
-    def _read(self, case: ET.Element, file: dict[str, Any], demands: Demands) -> None:
+    def _read(self, case: ET.Element, kinds: list[list[str]], demands: Demands) -> None:
         """Whether all of a file was read and understood."""
-        kinds = {
-            file["status"]: [file["error"]],
-            "lost": file["lost"],
-            "unclear": file["unclear"],
-        }
-        found = {kind: lines for kind, lines in kinds.items() if any(lines)}
-        if not found:
+        if not kinds:
             return
-        stopped = file["error"] or (file["lost"] and not demands.allow_unread)
+        passable = {"unclear", "lost"} if demands.allow_unread else {"unclear"}
+        stopped = any(kind not in passable for kind, _ in kinds)
         text = self._labels.semicolon.join(
-            self._labels.missed[kind] + self._labels.colon + self._labels.semicolon.join(lines)
-            for kind, lines in found.items()
+            self._labels.missed[kind] + self._labels.colon + line for kind, line in kinds
         )
-        _outcome(case, "error" if stopped else "skipped", next(iter(found)), text)
+        _outcome(case, "error" if stopped else "skipped", kinds[0][0], text)
 
     def _coverage(self, case: ET.Element, counted: list[int], demands: Demands) -> None:
         """Whether enough was checked; a file without figures passes nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.findings import WAIVERS, Coverage, Status
@@ -43,6 +43,17 @@ class Missed:
     grave: bool = True
 
 
+def missed(report: Report) -> Iterator[Missed]:
+    """What was not checked of a file, as far as its report tells; a lost part is grave."""
+    path = shown_path(report.name)
+    if report.status is not Status.CHECKED:
+        yield Missed(report.status.value, path, flat(report.error or ""))
+    for line in report.document.unread if report.document else ():
+        yield Missed("lost", path, flat(line))
+    for line in report.reading.unread if report.reading else ():
+        yield Missed("unclear", path, flat(line), grave=False)
+
+
 class Gaps:
     """What was not checked of the files so far: what is demanded is known when the run ends."""
 
@@ -54,10 +65,7 @@ class Gaps:
         """Take the next report."""
         kept = {
             "name": report.name,
-            "status": report.status.value,
-            "error": failure(report),
-            "lost": lost(report),
-            "unclear": unclear(report),
+            "missed": [astuple(one) for one in missed(report)],
             "figures": figures(report),
         }
         self._files.write(json.dumps(kept) + "\n")
@@ -72,36 +80,18 @@ class Gaps:
         yield from refused(run)
         for line in self._files.lines():
             kept = json.loads(line)
-            demands, path = run.demands_of(kept["name"]), shown_path(kept["name"])
-            if kept["error"]:
-                yield Missed(kept["status"], path, kept["error"])
-            for text in kept["lost"]:
-                yield Missed("lost", path, text, grave=not demands.allow_unread)
+            demands = run.demands_of(kept["name"])
+            for one in (Missed(*fields) for fields in kept["missed"]):
+                allowed = one.kind == "lost" and demands.allow_unread
+                yield replace(one, grave=False) if allowed else one
             if kept["figures"] and (text := too_few(kept["figures"], demands, labels)):
-                yield Missed("thin", path, text)
-            for text in kept["unclear"]:
-                yield Missed("unclear", path, text, grave=False)
+                yield Missed("thin", shown_path(kept["name"]), text)
 
 
 def refused(run: Run) -> Iterator[Missed]:
     """Options and rules that could not be used."""
     for line in run.refused:
         yield Missed("refused", "", flat(line))
-
-
-def failure(report: Report) -> str:
-    """Why a file was not checked, or "" when it was."""
-    return "" if report.status is Status.CHECKED else flat(report.error or report.status.value)
-
-
-def lost(report: Report) -> list[str]:
-    """What could not be read of a file."""
-    return [flat(line) for line in report.document.unread] if report.document else []
-
-
-def unclear(report: Report) -> list[str]:
-    """What was read of a file and not understood."""
-    return [flat(line) for line in report.reading.unread] if report.reading else []
 
 
 def figures(report: Report) -> tuple[int, int] | None:

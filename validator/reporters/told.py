@@ -175,7 +175,7 @@ def advice(document: Document, finding: Finding, words: Words) -> Iterator[str]:
 
 def edits(document: Document, finding: Finding, words: Words) -> Iterator[str]:
     """What to do: the edits that would mend it, or what to look at."""
-    if not finding.repairs and document.format != WAIVERS:
+    if not finding.repairs and document.format != WAIVERS:  # their messages say what to do
         yield words.what_to_do.get(finding.category, words.check_numbers)
     for repair in finding.repairs:
         yield _edit(document, repair, words)
