@@ -79,11 +79,12 @@ class Gate:
         self.faults += waivers.faults
         return waivers
 
-    def check(self, files: Sequence[Path]) -> Iterator[Report]:
+    def check(self, files: Sequence[Path], among: Sequence[Path] = ()) -> Iterator[Report]:
         """Check files, in the order given; what is wrong with waivers comes last.
 
         Args:
             files: Files, as ``expand`` lists them.
+            among: All files that there are, when these are only some of them.
         """
         settings = self.settings
         found = check_many(
@@ -91,6 +92,7 @@ class Gate:
             treatments=self.treatments,
             jobs=settings.jobs,
             together=not settings.separate,
+            among=among,
         )
         yield from self.judge(found)
 
