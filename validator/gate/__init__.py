@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.findings import Report
-    from validator.reporters.summary import Summary
+    from validator.reporters.summary import Demands, Summary
     from validator.settings import Settings
 
 
@@ -56,6 +56,7 @@ class Gate:
         self._partly = partly
         self._baseline = self._known()
         self._waivers = self._waived(today or date.today())  # noqa: DTZ011 - the user's own day
+        self._exceptions: dict[str, Demands] = {}
         self.total: Summary = start(settings.demands, refused=len(self.faults))
 
     def _known(self) -> Baseline | None:
@@ -103,6 +104,8 @@ class Gate:
             ran = [rule.id for rule in treatment.ruleset.rules]
             marked = self._baseline.mark(report, ran) if self._baseline else report
             marked = self._waivers.mark(marked, ran) if self._waivers else marked
+            if treatment.demands != self.settings.demands:
+                self._exceptions[report.name] = treatment.demands
             self.total = add(self.total, marked, treatment.demands)
             yield marked
         wrong = waiver_report(self._waivers, partly=self._partly) if self._waivers else None
@@ -122,4 +125,5 @@ class Gate:
             {**cards, **CARDS},
             self.settings.demands,
             tuple(self.faults),
+            self._exceptions,
         )
