@@ -183,8 +183,6 @@ def check_many(
     kind: ReportKind | None = None,
     jobs: int = 1,
     together: bool = True,
-    treatments: Treatments | None = None,
-    among: Sequence[Path] = (),
 ) -> Iterator[Report]:
     """Check files in the order given, in several processes when there are many.
 
@@ -201,20 +199,32 @@ def check_many(
         kind: See ``check``.
         jobs: Processes to use at most.
         together: Whether a report and its workbook are judged as one.
-        treatments: How each file is checked; it comes before the arguments above.
+    """
+    rules = ruleset if ruleset is not None else shipped_rules()
+    treatment = Treatment(rules, rounding, year, kind)
+    return check_treated(paths, treatment, jobs=jobs, together=together)
+
+
+def check_treated(
+    paths: Sequence[Path],
+    treat: Treatment | Treatments,
+    *,
+    jobs: int = 1,
+    together: bool = True,
+    among: Sequence[Path] = (),
+) -> Iterator[Report]:
+    """Check files, each in its own way; see ``check_many``.
+
+    Args:
+        paths: Files, as ``expand`` lists them.
+        treat: How all files are checked, or each of them.
+        jobs: Processes to use at most.
+        together: Whether a report and its workbook are judged as one.
         among: All files that there are, when only some of them are checked: which belong
             together is a question to all.
     """
-    treat: Treatment | Treatments
-    if treatments is not None:
-        treat = treatments
-    else:
-        rules = ruleset if ruleset is not None else shipped_rules()
-        treat = Treatment(rules, rounding, year, kind)
     work = partial(_check_set, treat=treat)
-    found = (
-        _sets(paths, among or paths) if together else ((source,) for source in sources(paths))
-    )
+    found = _sets(paths, among or paths) if together else ((s,) for s in sources(paths))
     for reports in _spread(work, found, jobs):
         yield from reports
 

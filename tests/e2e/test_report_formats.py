@@ -320,7 +320,8 @@ def test_github_reads_every_line_as_a_command(names: list[str]) -> None:
     unread = sum(len(r.reading.unread) for r in reports if r.reading)
     assert kinds["error"] == by[Severity.ERROR] + missing + parts
     assert kinds["warning"] == by[Severity.WARNING] + unread
-    assert kinds["notice"] == by[Severity.NOTE] + 1  # the verdict
+    aside = sum(not one.counts for report in reports for one in report.findings)
+    assert kinds["notice"] == by[Severity.NOTE] + aside + 1  # the verdict
     for _, properties, _ in made:
         assert properties.keys() <= {"file", "line", "endLine", "col", "endColumn", "title"}
     files = {flat(shown_path(report.name)) for report in reports}
@@ -594,10 +595,19 @@ def test_known_and_waived_findings_are_told_apart() -> None:
     assert (states[first.fingerprint], states[second.fingerprint]) == ("豁免", "已知")
     assert {states[one.fingerprint] for one in rest} == {"新"}
     for form in ("github", "markdown"):
-        assert occurrences(form, said[form], first.fingerprint) == 0
-        assert occurrences(form, said[form], second.fingerprint) == 0
+        assert occurrences(form, said[form], first.fingerprint) == 1
+        assert occurrences(form, said[form], second.fingerprint) == 1
         assert "已知1处，豁免1处" in said[form]
-    assert len(json.loads(said["gitlab"])) == len(report.findings) - 1
+    for words in ("口径不同", "李四", "2030-01-01"):
+        assert {form for form in FORMS if words not in said[form]} == set()
+    issues = json.loads(said["gitlab"])
+    assert len(issues) == len(report.findings)
+    assert [
+        "口径不同" in one["description"] for one in issues if one["severity"] == "info"
+    ] == [True]
+    told_of = {given.get("title"): name for name, given, _ in commands(said["github"])}
+    assert told_of[f"豁免 {first.rule} {first.title}"] == "notice"
+    assert told_of[f"已知 {second.rule} {second.title}"] == "notice"
     root = suites(said["junit"])
     failed = "".join(root.xpath("//failure/text()"))
     assert first.fingerprint not in failed

@@ -117,12 +117,12 @@ def _reports(
     asked: Asked, settings: Settings, treatments: Treatments
 ) -> tuple[list[Report], list[Report]]:
     """Results for both versions."""
-    from validator.run import check_many, expand  # noqa: PLC0415 - quick start
+    from validator.run import check_treated, expand  # noqa: PLC0415 - quick start
 
     inputs = [expand([path]).files for path in (asked.old, asked.new)]
     guard(asked.output, [file for files in inputs for file in files], "要对比的报告")
     work = partial(
-        check_many, treatments=treatments, jobs=settings.jobs, together=not settings.separate
+        check_treated, treat=treatments, jobs=settings.jobs, together=not settings.separate
     )
     old, new = (list(told(work(files))) for files in inputs)
     return old, new

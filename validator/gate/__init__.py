@@ -12,7 +12,7 @@ from validator.gate.waiver_checks import CARDS, waiver_report
 from validator.gate.waivers import Waivers
 from validator.reporters.base import RuleCard, Run
 from validator.reporters.summary import add, start
-from validator.run import check_many
+from validator.run import check_treated
 from validator.treatments import Treatments
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ class Gate:
             among: All files that there are, when these are only some of them.
         """
         settings = self.settings
-        found = check_many(
+        found = check_treated(
             files,
-            treatments=self.treatments,
+            self.treatments,
             jobs=settings.jobs,
             together=not settings.separate,
             among=among,

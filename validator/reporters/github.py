@@ -12,7 +12,7 @@ from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
 from validator.reporters.missed import Gaps, flat
 from validator.reporters.places import shown_path
-from validator.reporters.told import aside, told, visible
+from validator.reporters.told import aside, told, visible, waiver_words
 from validator.reporters.verdict import sentence
 from validator.reporters.words import LANGUAGES
 
@@ -44,9 +44,9 @@ class GitHub:
     def add(self, report: Report) -> None:
         """Take the next report."""
         self._gaps.add(report)
-        parts = [
-            self._finding(one) for one in told(report, self._words) if not aside(one.finding)
-        ]
+        # GitHub shows few annotations: those that count come first.
+        listed = sorted(told(report, self._words), key=lambda one: not one.finding.counts)
+        parts = [self._finding(one) for one in listed]
         if parts:
             name = _escaped(flat(shown_path(report.name)))
             self._files.write("".join([f"::group::{name}\n", *parts, "::endgroup::\n"]))
@@ -79,9 +79,12 @@ class GitHub:
         if finding.fingerprint:
             lines.append(self._labels.fingerprint.format(text=finding.fingerprint))
         title = f"{finding.rule} {finding.title}"
-        return _command(
-            _COMMANDS[finding.severity], "\n".join(lines), file=one.path, **at, title=title
-        )
+        if not finding.counts:
+            title = f"{self._words.asides[aside(finding)]} {title}"
+        if finding.waiver is not None:
+            lines.insert(1, waiver_words(finding.waiver, self._words))
+        command = _COMMANDS[finding.severity] if finding.counts else "notice"
+        return _command(command, "\n".join(lines), file=one.path, **at, title=title)
 
 
 def _rest(one: Told) -> Iterator[str]:

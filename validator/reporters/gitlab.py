@@ -10,7 +10,7 @@ from validator.findings import Severity
 from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
 from validator.reporters.missed import Gaps, flat
-from validator.reporters.told import aside, told
+from validator.reporters.told import told, waiver_words
 from validator.reporters.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -42,10 +42,9 @@ class GitLab:
     def add(self, report: Report) -> None:
         """Take the next report."""
         self._gaps.add(report)
+        # What a baseline knows stays as it is: GitLab compares branches by itself.
         for one in told(report, self._words):
-            # What a baseline knows stays: GitLab compares branches by itself.
-            if aside(one.finding) != "waived":
-                self._issues.write(self._finding(one))
+            self._issues.write(self._finding(one))
 
     def finish(self, run: Run) -> Iterator[str]:
         """The whole list, ending in a line feed."""
@@ -62,6 +61,9 @@ class GitLab:
         place = self._labels.brackets.format(text=one.place)
         text = f"{finding.title}{place}{self._labels.colon}{one.message}"
         severity = _SEVERITIES[finding.severity]
+        if finding.waiver is not None:
+            severity = "info"
+            text += self._labels.brackets.format(text=waiver_words(finding.waiver, self._words))
         return self._issue(
             text, finding.rule, severity, one.path, one.line, finding.fingerprint
         )

@@ -13,7 +13,7 @@ from validator.reporters.missed import Gaps
 from validator.reporters.places import shown_path
 from validator.reporters.plain_markdown import plain, plain_html
 from validator.reporters.summary import percent
-from validator.reporters.told import aside, told
+from validator.reporters.told import aside, told, waiver_words
 from validator.reporters.verdict import sentence
 from validator.reporters.words import LANGUAGES
 
@@ -47,6 +47,7 @@ class Markdown:
         self._gaps = Gaps()
         self._table = _Lines(_LISTS)
         self._fixed = _Lines(_LISTS)
+        self._asides = {"waived": _Lines(_LISTS), "known": _Lines(_LISTS)}
         self._files = Spool()
         self._sizes: Counter[str] = Counter()
 
@@ -56,7 +57,12 @@ class Markdown:
         self._table.add(self._row(report))
         for gone in report.gone:
             self._fixed.add(self._gone(report, gone))
-        counting = [one for one in told(report, self._words) if not aside(one.finding)]
+        counting = []
+        for one in told(report, self._words):
+            if why := aside(one.finding):
+                self._asides[why].add(self._aside(one))
+            else:
+                counting.append(one)
         if not counting:
             return
         counting.sort(key=lambda one: _GRAVITY.index(one.finding.severity))
@@ -77,7 +83,10 @@ class Markdown:
         opening = f"## {labels.title}\n\n**{plain(sentence(run.total, self._words))}**\n\n"
         opening += self._list(labels.not_checked, (grave, rest))
         opening += self._rows()
-        fixed = self._list(labels.fixed, (self._fixed,))
+        lists = [
+            self._list(self._words.asides[why], (lines,)) for why, lines in self._asides.items()
+        ]
+        fixed = "".join([*lists, self._list(labels.fixed, (self._fixed,))])
         fingerprint = run.fingerprint.removeprefix("sha256:")[:_SHORT]
         ending = self._words.rules.format(count=run.rules, fingerprint=f"`{fingerprint}`")
         used = _size(opening) + _size(fixed) + _size(ending) + _RESERVE
@@ -168,6 +177,20 @@ class Markdown:
         path = plain(shown_path(report.name))
         rule = plain(gone.title) + self._labels.brackets.format(text=gone.rule)
         return f"- {path} {severity} {rule}{self._labels.colon}{plain(gone.quote)}"
+
+    def _aside(self, one: Told) -> str:
+        """A finding that does not count, in one line."""
+        finding = one.finding
+        rule = plain(finding.title) + self._labels.brackets.format(text=finding.rule)
+        severity = self._words.severity[finding.severity]
+        line = f"- {plain(one.path)} {plain(one.place)} {severity} {rule}"
+        line += f"{self._labels.colon}{plain(one.quote)}"
+        if finding.waiver is not None:
+            line += f" — {plain(waiver_words(finding.waiver, self._words))}"
+        if finding.fingerprint:
+            fingerprint = self._labels.fingerprint.format(text=f"`{finding.fingerprint}`")
+            line += self._labels.brackets.format(text=fingerprint)
+        return line
 
     def _head(self, report: Report, counting: Iterable[Told]) -> str:
         """What opens the findings of a file."""
