@@ -19,7 +19,7 @@ LABEL org.opencontainers.image.title="gouji 勾稽" \
 # git is for --since.
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
-    fonts-wqy-zenhei git libreoffice-calc libreoffice-writer \
+    fonts-wqy-zenhei git libreoffice-calc-nogui libreoffice-writer-nogui \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/gouji /opt/gouji
 # All that is ever written, by LibreOffice too, is under /tmp: the rest may be read-only.
