@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from validator.config import Config, find_config, load_config
     from validator.document import Document, Span
     from validator.engine.packs import RuleSet, load_rules
     from validator.errors import GoujiError, RuleError, UnreadableDocument, UsageError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         Evaluation,
         Evidence,
         Finding,
+        Gone,
         Repair,
         Report,
         Severity,
@@ -27,56 +29,77 @@ if TYPE_CHECKING:
         Verdict,
     )
     from validator.fixing import Fixed, Wishes, fix
+    from validator.gate import Gate
     from validator.readers import read, read_bytes
+    from validator.rendering import render
     from validator.run import check, check_document, check_many, expand
+    from validator.settings import Settings
+    from validator.standing import Standing, Waiver
 
 __all__ = [
+    "Config",
     "Coverage",
     "Document",
     "Evaluation",
     "Evidence",
     "Finding",
     "Fixed",
+    "Gate",
+    "Gone",
     "GoujiError",
     "Repair",
     "Report",
     "RuleError",
     "RuleSet",
+    "Settings",
     "Severity",
     "Span",
+    "Standing",
     "Status",
     "UnreadableDocument",
     "UsageError",
     "Verdict",
+    "Waiver",
     "Wishes",
     "check",
     "check_document",
     "check_many",
     "expand",
+    "find_config",
     "fix",
+    "load_config",
     "load_rules",
     "read",
     "read_bytes",
+    "render",
 ]
 
 _HOME = {
+    "Config": "config",
     "Document": "document",
     "Fixed": "fixing",
+    "Gate": "gate",
     "GoujiError": "errors",
     "RuleError": "errors",
     "RuleSet": "engine.packs",
+    "Settings": "settings",
     "Span": "document",
+    "Standing": "standing",
     "UnreadableDocument": "errors",
     "UsageError": "errors",
+    "Waiver": "standing",
     "Wishes": "fixing",
     "check": "run",
     "check_document": "run",
     "check_many": "run",
     "expand": "run",
+    "find_config": "config",
     "fix": "fixing",
+    "load_config": "config",
     "load_rules": "engine.packs",
     "read": "readers",
     "read_bytes": "readers",
+    "render": "rendering",
 }
 
 

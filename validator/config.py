@@ -165,7 +165,9 @@ def _located(path: Path, name: str) -> Located:
         text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        raise UsageError(f"配置文件“{name}”读不了（{error.strerror}）") from error
+        missing = isinstance(error, FileNotFoundError)
+        what = "没有这个文件；请检查路径" if missing else "请检查它的权限"
+        raise UsageError(f"配置文件“{name}”读不了：{what}") from error
     except UnicodeDecodeError as error:
         raise RuleError(f"{name}:1:1  不是 UTF-8 编码；请另存为 UTF-8") from error
     except tomllib.TOMLDecodeError as error:

@@ -101,6 +101,7 @@ class PathOverride(Strict):
         kind: Which reports they are.
         fail_on: From which severity on a finding fails the run.
         min_coverage: Least share of figures checked in each file.
+        allow_unread: Whether a file may pass of which a part could not be read.
     """
 
     files: Patterns
@@ -112,6 +113,7 @@ class PathOverride(Strict):
     kind: ReportKind | None = None
     fail_on: FailOn | None = None
     min_coverage: Share | None = None
+    allow_unread: bool | None = None
 
 
 class ConfigFile(Strict):
@@ -128,6 +130,7 @@ class ConfigFile(Strict):
         fail_on: From which severity on a finding fails the run.
         min_coverage: Least share of figures checked in each file.
         max_findings: How many of the findings that fail the run are put up with.
+        allow_unread: Whether a file may pass of which a part could not be read.
         baseline: The file of known findings.
         waivers: The file of waivers.
         format: Outputs, as ``--format`` takes them.
@@ -147,6 +150,7 @@ class ConfigFile(Strict):
     fail_on: FailOn = FailOn.ERROR
     min_coverage: Share | None = None
     max_findings: Count = 0
+    allow_unread: bool = False
     baseline: Text | None = None
     waivers: Text | None = None
     format: Annotated[tuple[Format, ...], BeforeValidator(_one), Field(min_length=1)] = (

@@ -27,6 +27,8 @@ SAMPLE = """\
 # min_coverage = 0.7
 # 达到 fail_on 的问题不超过这么多处时仍算通过
 # max_findings = 0
+# 有一部分（如扫描的页）没有读出的文件也可以通过
+# allow_unread = false
 # 基线：已经知道的问题不计入结论；用 gouji baseline create 建
 # baseline = "gouji-baseline.json"
 # 豁免：看过、有人负责、没到期的问题不计入结论
@@ -48,12 +50,14 @@ SAMPLE = """\
 # 只对一部分文件：写法同 .gitignore；几段都管到的，后面的说了算
 # [[overrides]]
 # files = ["街道/**"]
+# select = ["SUM"]
 # ignore = ["PLA"]
 # rounding = "truncate"
 # year = 2022
 # kind = "budget"
 # fail_on = "warning"
 # min_coverage = 0.5
+# allow_unread = true
 # [overrides.rules]
 # SHR001 = "warning"
 """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "preview", "year", "select", "ignore", "rounding", "separate", "fail_on", "min_coverage",
-    "max_findings", "baseline", "waivers", "format", "lang", "jobs",
+    "max_findings", "allow_unread", "baseline", "waivers", "format", "lang", "jobs",
 )  # fmt: skip
 """Settings that both a caller and ``gouji.toml`` may give."""
 _PATHS = ("baseline", "waivers")
@@ -38,6 +38,7 @@ class Asked(TypedDict, total=False):
     fail_on: str
     min_coverage: Decimal | None
     max_findings: int
+    allow_unread: bool
     baseline: Path | None
     waivers: Path | None
     format: tuple[str, ...]
@@ -62,6 +63,7 @@ class Settings:
         fail_on: From which severity on a finding fails the run.
         min_coverage: Least share of figures checked in each file, or None.
         max_findings: How many of the findings that fail the run are put up with.
+        allow_unread: Whether a file may pass of which a part could not be read.
         baseline: The file of known findings, or None.
         waivers: The file of waivers, or None.
         format: Outputs, as ``--format`` takes them.
@@ -82,6 +84,7 @@ class Settings:
     fail_on: str = FailOn.ERROR.value
     min_coverage: Decimal | None = None
     max_findings: int = 0
+    allow_unread: bool = False
     baseline: Path | None = None
     waivers: Path | None = None
     format: tuple[str, ...] = (SCREEN,)
@@ -89,23 +92,27 @@ class Settings:
     jobs: int = 1
     asked: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(cls, config: Config | None = None, **asked: Unpack[Asked]) -> Settings:
+        """The settings that hold.
+
+        Args:
+            config: From ``load_config``; as shipped when None.
+            asked: What is asked for; it comes before the configuration.
+        """
+        config = config or Config()
+        values: dict[str, Any] = {
+            key: _configured(config, key) for key in KEYS if config.says(key)
+        }
+        values.update(asked)
+        return cls(config, **values, asked=frozenset(asked))
+
     @property
     def demands(self) -> Demands:
         """What a run must fulfil to pass."""
-        return Demands(FailOn(self.fail_on), self.min_coverage, self.max_findings)
-
-
-def settings(config: Config | None = None, **asked: Unpack[Asked]) -> Settings:
-    """The settings that hold.
-
-    Args:
-        config: From ``load_config``; as shipped when None.
-        asked: What is asked for; it comes before the configuration.
-    """
-    config = config or Config()
-    values: dict[str, Any] = {key: _configured(config, key) for key in KEYS if config.says(key)}
-    values.update(asked)
-    return Settings(config, **values, asked=frozenset(asked))
+        return Demands(
+            FailOn(self.fail_on), self.min_coverage, self.max_findings, self.allow_unread
+        )
 
 
 def _configured(config: Config, key: str) -> Any:

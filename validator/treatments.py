@@ -124,6 +124,7 @@ class Treatments:
             settings.demands,
             fail_on=self._last(chosen, "fail_on", settings.demands.fail_on),
             min_coverage=self._last(chosen, "min_coverage", settings.min_coverage),
+            allow_unread=self._last(chosen, "allow_unread", settings.allow_unread),
         )
         made = Treatment(
             ruleset,

@@ -14,6 +14,7 @@ from validator.cli.chinese import Gouji
 from validator.cli.config import config, init
 from validator.cli.fix import fix
 from validator.cli.look import extract, schema, text
+from validator.cli.lsp import lsp
 from validator.cli.rules import rules
 from validator.version import __version__
 
@@ -41,5 +42,6 @@ def main(context: click.Context) -> None:
         click.echo(_HELLO)
 
 
-for _command in (check, fix, text, extract, rules, baseline, config, init, schema, bench):
+_COMMANDS = (check, fix, text, extract, rules, baseline, config, init, schema, bench, lsp)
+for _command in _COMMANDS:
     main.add_command(_command)

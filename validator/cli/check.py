@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +20,12 @@ from validator.cli.gate_options import (
     options,
     today,
 )
-from validator.cli.said import say, skipped, told, verdict, with_progress
+from validator.cli.said import say, since, skipped, told, verdict, with_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.reporters.words import Words
 
 _MANY = 3
 """More files than this are worth a progress bar."""
@@ -45,6 +51,10 @@ _HELP = """查一份或多份报告，文件、文件夹和压缩包都可以（
     LANG,
     DEMANDS,
     KNOWN,
+    click.option(
+        "--since", metavar="版本",
+        help="在 git 检出里，只查从这个版本以来改过的文件，如 origin/main。默认都查。",
+    ),
     click.option("--evaluations", is_flag=True, help="JSON 里列出每一次核对。默认不列。"),
     click.option("--numbers", is_flag=True, help="JSON 里列出每一个数字。默认不列。"),
     CHECKING,
@@ -65,16 +75,20 @@ def check(context: click.Context, /, **given: object) -> int:
 
     asked, refused = chosen(context)
     words = LANGUAGES[asked.lang]
-    inputs = expand(context.params["files"], companions=bool(given["companions"]))
+    few = bool(given["companions"])
+    inputs = expand(context.params["files"], companions=few and not asked.separate)
     wanted = targets(
         [Target.of(one) for one in asked.format], context.params["output"], inputs.files
     )
-    files, partly = inputs.files, False
+    files, which = _since(given["since"], inputs.files, words, separate=asked.separate)
+    partly = few or len(files) < len(inputs.files)
     gate = Gate(asked, today=today(context), refused=refused, partly=partly)
     for line in gate.faults:
         say(line)
     if inputs.skipped:
         say(skipped(inputs.skipped, words))
+    if which:
+        say(which)
     results = gate.check(files)
     quiet = bool(given["quiet"])
     # A report that is printed as it comes in shows by itself how far the run is.
@@ -91,3 +105,16 @@ def check(context: click.Context, /, **given: object) -> int:
     outputs.finish(gate.run())
     say(verdict(gate.total, words))
     return gate.total.exit_code
+
+
+def _since(
+    revision: object, files: Sequence[Path], words: Words, *, separate: bool
+) -> tuple[Sequence[Path], str]:
+    """The files to check, and which they are where only those that changed are checked."""
+    if not isinstance(revision, str):
+        return files, ""
+    from validator.changed import changed_since, with_their_sets  # noqa: PLC0415 - quick start
+
+    changed, _ = changed_since(revision, files)
+    wanted = changed if separate else with_their_sets(changed, files)
+    return wanted, since(revision, changed, wanted, len(files) - len(wanted), words)

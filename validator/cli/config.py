@@ -39,11 +39,11 @@ def config() -> None:
 def show(file: str | None, config: Path | None) -> int:
     """Print every setting that holds and where it comes from."""
     from validator.config import find_config, load_config  # noqa: PLC0415 - quick start
-    from validator.settings import settings  # noqa: PLC0415 - quick start
+    from validator.settings import Settings  # noqa: PLC0415 - quick start
     from validator.treatments import Treatments  # noqa: PLC0415 - quick start
 
     loaded = load_config(config or find_config())
-    chosen = settings(loaded)
+    chosen = Settings.of(loaded)
     treatments = Treatments(chosen)
     if treatments.faults:
         raise UsageError("\n".join(treatments.faults))

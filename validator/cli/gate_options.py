@@ -70,6 +70,10 @@ DEMANDS = (
         "--max-findings", type=whole(0, 1_000_000, lenient=True), default="0",
         help="达到 --fail-on 的问题不超过这么多处时仍算通过。默认 0。",
     ),
+    click.option(
+        "--allow-unread", is_flag=True,
+        help="有一部分（如扫描的页）没有读出的文件也可以通过。默认不可以，退出码为2。",
+    ),
 )  # fmt: skip
 """Options that say when a run passes."""
 KNOWN_WAIVERS = (
@@ -120,7 +124,7 @@ def chosen(context: click.Context) -> tuple[Settings, list[str]]:
     """The settings that options and configuration make, and what could not be used of them."""
     from validator.config import Config, find_config, load_config  # noqa: PLC0415 - quick start
     from validator.errors import RuleError, UsageError  # noqa: PLC0415 - quick start
-    from validator.settings import KEYS, settings  # noqa: PLC0415 - quick start
+    from validator.settings import KEYS, Settings  # noqa: PLC0415 - quick start
 
     given = context.params
     asked: dict[str, Any] = {
@@ -137,7 +141,7 @@ def chosen(context: click.Context) -> tuple[Settings, list[str]]:
     except (RuleError, UsageError) as error:
         config = Config()
         refused.append(f"{error}；这次没有用这个配置文件")
-    return settings(config, **asked), [*complaints(context), *refused]
+    return Settings.of(config, **asked), [*complaints(context), *refused]
 
 
 def _given(context: click.Context, key: str) -> bool:

@@ -61,7 +61,11 @@ def packs_(packs: tuple[str, ...], config: Path | None) -> None:
 def explain(rule: str, packs: tuple[str, ...], config: Path | None) -> None:
     """Print one rule, resolved."""
     from validator import rulebook  # noqa: PLC0415 - quick start
+    from validator.gate.waiver_checks import CARDS, explained  # noqa: PLC0415 - quick start
 
+    if (card := CARDS.get(rule.upper())) is not None:
+        click.echo(explained(card))
+        return
     click.echo(rulebook.explain(rule, chosen_rules(packs, config)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from validator.findings import Report
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from validator.reporters.words import Words
 
 _MOST_NAMES = 3
+_MOST_CHANGED = 30
 
 
 def say(line: str) -> None:
@@ -56,9 +57,31 @@ def skipped(files: tuple[Path, ...], words: Words) -> str:
     return words.skipped.format(count=len(files), suffixes=suffixes, names=names)
 
 
-def listed(files: Iterable[Path]) -> str:
+def since(
+    revision: str, changed: Sequence[Path], wanted: Sequence[Path], left: int, words: Words
+) -> str:
+    """Which files are checked where only those that changed are.
+
+    Args:
+        revision: What they are compared with.
+        changed: Files that changed.
+        wanted: They, and the files that are checked together with them.
+        left: How many are not checked.
+        words: Language.
+    """
+    said = words.since
+    if not wanted:
+        return said["none"].format(revision=revision, count=left)
+    names = listed(changed, _MOST_CHANGED)
+    line = said["some"].format(revision=revision, count=len(changed), names=names)
+    if others := [path for path in wanted if path not in changed]:
+        line += said["with"].format(count=len(others), names=listed(others, _MOST_CHANGED))
+    return line + said["left"].format(count=left)
+
+
+def listed(files: Iterable[Path], most: int = _MOST_NAMES) -> str:
     """The first names of some files."""
     from validator.reporters.places import shown_path  # noqa: PLC0415 - quick start
 
     names = [shown_path(path.as_posix()) for path in files]
-    return "、".join(names[:_MOST_NAMES]) + ("…" if len(names) > _MOST_NAMES else "")
+    return "、".join(names[:most]) + ("…" if len(names) > most else "")

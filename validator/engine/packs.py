@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from validator.engine.drafts import content_of, drafts_in
 from validator.engine.lexicon_file import LEXICON_FILES, load_addition
 from validator.engine.overriding import Adjusting, Changes
 from validator.engine.pack_files import PACK_FILE, PackFile, RetiredFile
@@ -92,7 +93,9 @@ class RuleSet:
     @cached_property
     def lexicon(self) -> Lexicon:
         """Line items, cue words and classifications; read once a process."""
-        return _lexicon(self.folder, self.vocabulary)
+        # Files of packs change while a process watches them; those shipped do not.
+        content = self.digest if self.vocabulary else ""
+        return _lexicon(self.folder, self.vocabulary, content)
 
     @property
     def families(self) -> Mapping[str, str]:
@@ -190,7 +193,9 @@ def _read(words: Sequence[str | Path], folder: Path, *, examples: bool) -> RuleS
 
 
 @lru_cache(maxsize=4)
-def _lexicon(folder: Path, vocabulary: tuple[Path, ...]) -> Lexicon:
+def _lexicon(folder: Path, vocabulary: tuple[Path, ...], content: str) -> Lexicon:
+    """The vocabulary; what the files hold is told by their digest."""
+    del content
     from validator.extract.lexicon import load_lexicon  # noqa: PLC0415 - not needed to list rules
 
     return load_lexicon(folder, [load_addition(path, path.as_posix()) for path in vocabulary])
@@ -227,7 +232,7 @@ class _Loading:
         self._done[folder.resolve()] = Pack(
             pack.id, pack.title, source, pack.extends, pack.families
         )
-        for path in sorted(folder.glob("*.y*ml")):
+        for path in sorted({*folder.glob("*.y*ml"), *drafts_in(folder)}):
             if LEXICON_FILES.fullmatch(path.name):
                 load_addition(path, self._name(path))
                 self._vocabulary.append(path)
@@ -246,7 +251,7 @@ class _Loading:
 
     def _pack(self, folder: Path) -> tuple[Located, PackFile]:
         path = folder / PACK_FILE
-        if not path.exists():
+        if not path.exists() and path not in drafts_in(folder):
             return Located(self._name(path)), PackFile(id=folder.name, title=folder.name)
         located = load_yaml(path, self._name(path))
         pack = validated(PackFile, located)
@@ -303,8 +308,8 @@ def _digest(folders: Sequence[Path]) -> str:
     """Digest of every file's content, independent of where the folders are."""
     digest = hashlib.sha256(__version__.encode())
     for folder in folders:
-        for path in sorted(folder.glob("*.yaml")):
-            content = path.read_bytes().replace(b"\r\n", b"\n")
+        for path in sorted({*folder.glob("*.yaml"), *drafts_in(folder)}):
+            content = content_of(path).replace(b"\r\n", b"\n")
             digest.update(f"\0{folder.name}/{path.name}\0{len(content)}\0".encode())
             digest.update(content)
     return f"sha256:{digest.hexdigest()}"

@@ -47,6 +47,18 @@ def validated(model: type[Model], located: Located) -> Model:
         raise _first(model, located, refused.errors()) from None
 
 
+def faults(model: type[BaseModel], located: Located) -> list[RuleError]:
+    """Everything in a file that does not fit, located, in the order of the file."""
+    try:
+        model.model_validate(located.data)
+    except ValidationError as refused:
+        problems = [_problem(model, detail)[1:] for detail in refused.errors()]
+        places = [located.place(path) for path, _ in problems]
+        order = sorted(range(len(problems)), key=lambda i: (places[i].line, places[i].column))
+        return [located.error(*problems[i]) for i in order]
+    return []
+
+
 def _first(
     model: type[BaseModel], located: Located, details: Sequence[ErrorDetails]
 ) -> RuleError:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from validator.engine.drafts import content_of
 from validator.errors import RuleError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _ADVICE = (
     ("did not find expected", "缩进或括号不对"),
     ("cannot start any token", "文字以特殊符号开头时请加引号；缩进不能用制表符"),
 )
+_HINT = re.compile(r"（是否指 (\S+?)？）")
 
 Trail = tuple[str | int, ...]
 Node = str | list["Node"] | dict[str, "Node"]
@@ -100,7 +102,7 @@ def load_yaml(path: Path, name: str, *, leave_out: str = "") -> Located:
         RuleError: It cannot be read or uses more than plain strings, lists and mappings.
     """
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except OSError as error:
         raise RuleError(f"{name}:1:1  读不到这个文件（{error.strerror}）") from error
     return parse_yaml(_without(leave_out, content) if leave_out else content, name)
@@ -139,6 +141,16 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     """A hint at the allowed word that was probably meant, or ""."""
     found = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
     return f"（是否指 {found[0]}？）" if found else ""
+
+
+def suggested(message: str) -> str:
+    """The word that the hint of an error names, or "".
+
+    >>> suggested("不认识的键“titel”；可用：id、title（是否指 title？）")
+    'title'
+    """
+    found = _HINT.search(message)
+    return found[1] if found else ""
 
 
 class _Composer:

@@ -45,7 +45,7 @@ class Gate:
         """Read rules, baseline and waivers.
 
         Args:
-            settings: From ``settings``.
+            settings: From ``Settings.of``.
             today: The day by which waivers expire; today when None.
             refused: What of the settings could not be used; with it no run passes.
             partly: Whether only some of the reports are checked.
@@ -105,6 +105,7 @@ class Gate:
             yield marked
         wrong = waiver_report(self._waivers, partly=self._partly) if self._waivers else None
         if wrong is not None:
+            wrong = self._baseline.mark(wrong, CARDS) if self._baseline else wrong
             self.total = add(self.total, wrong, self.settings.demands)
             yield wrong
 

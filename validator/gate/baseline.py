@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from validator.findings import Finding, Report
 
+_ENOUGH = 2
+"""Findings that a renamed report must have in common with what is known of it."""
 FORM: Literal["gouji.baseline/1"] = "gouji.baseline/1"
 
 
@@ -175,16 +177,24 @@ class Baseline:
         if path in self.documents:
             return path
         orphans = [place for place in self.documents if not self._exists(place)]
-        stem = PurePosixPath(path).with_suffix("")
-        for place in orphans:
-            if PurePosixPath(place).with_suffix("") == stem:
-                return place
+        here = PurePosixPath(path)
+        saved_anew = [
+            p for p in orphans if PurePosixPath(p).with_suffix("") == here.with_suffix("")
+        ]
+        moved = [p for p in orphans if PurePosixPath(p).stem == here.stem]
+        if alike := saved_anew or moved:
+            return alike[0]
         now = Counter(finding.fingerprint for finding in report.findings)
         shared = {
             place: (now & Counter(k.fingerprint for k in self.documents[place])).total()
             for place in orphans
         }
-        likely = [p for p, n in shared.items() if n * 2 > len(self.documents[p])]
+        # One finding in common proves nothing: units fill in the same templates.
+        likely = [
+            place
+            for place, count in shared.items()
+            if count >= _ENOUGH and count * 2 > len(self.documents[place])
+        ]
         return max(likely, key=lambda p: shared[p], default=None)
 
     def _exists(self, place: str) -> bool:

@@ -64,6 +64,17 @@ CARDS: Mapping[str, RuleCard] = MappingProxyType(
 """The checks of waivers, by id."""
 
 
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.NOTE: "提示"}
+
+
+def explained(card: RuleCard) -> str:
+    """A check of waivers as ``gouji rules explain`` tells it."""
+    return (
+        f"{card.id} {card.name}  {_SEVERITIES[card.severity]}\n{card.title}\n\n{card.why}\n"
+        "豁免怎样写：docs/gate.md"
+    )
+
+
 def waiver_report(waivers: Waivers, *, partly: bool) -> Report | None:
     """What is wrong with the waivers of a run, as a report on their file; None if nothing.
 
@@ -72,7 +83,7 @@ def waiver_report(waivers: Waivers, *, partly: bool) -> Report | None:
         partly: Whether only a part of the reports was checked, so that a waiver that names
             no files may be about another one.
     """
-    text = waivers.content.decode("utf-8-sig").replace("\r\n", "\n")
+    text = waivers.content.decode("utf-8-sig")
     lines = _lines(text)
     findings = tuple(
         _finding(card, entry, what, lines[entry.line - 1], text)
@@ -159,6 +170,6 @@ def _finding(card: RuleCard, entry: Entry, what: str, line: Span, text: str) -> 
 def _lines(text: str) -> list[Span]:
     spans, start = [], 0
     for line in text.split("\n"):
-        spans.append(Span(start, start + len(line)))
+        spans.append(Span(start, start + len(line.rstrip("\r"))))
         start += len(line) + 1
     return spans

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from validator.document import Span
 from validator.engine.schema import RuleId, Strict, Text, Words
 from validator.engine.strict import validated
 from validator.engine.yaml_load import Located, parse_yaml
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from validator.document import Document
-    from validator.findings import Finding, Report
+    from validator.findings import Evidence, Finding, Report
 
 _LARGEST = 4 * 1024 * 1024
 _KEY = "waivers"
@@ -156,9 +157,7 @@ class Waivers:
         marked: dict[int, Waiver] = {}
         for entry in entries:
             entry.looked = True
-            for finding in report.findings:
-                if not _covers(entry.said, finding, document):
-                    continue
+            for finding in _covered(entry.said, report.findings, document):
                 entry.covered.setdefault(report.name, []).append(finding.fingerprint)
                 if not entry.expired(self.today):
                     marked.setdefault(id(finding), entry.waiver)
@@ -185,16 +184,25 @@ def _part(located: Located, at: int) -> Located:
     return Located(located.name, node, places)
 
 
-def _covers(said: WaiverEntry, finding: Finding, document: Document) -> bool:
-    if finding.rule != said.rule:
-        return False
-    if said.fingerprint is not None:
-        return finding.fingerprint == said.fingerprint
-    span = finding.evidence[0].span
-    return any(
-        start <= span.start < end or span.start <= start < span.end
-        for start, end in _stands(said.quote or "", document.text)
-    )
+def _covered(
+    said: WaiverEntry, findings: Iterable[Finding], document: Document
+) -> list[Finding]:
+    """The findings that an entry is about.
+
+    By words, those that are marked there; where none is, those that have another of their
+    figures there.
+    """
+    own = [finding for finding in findings if finding.rule == said.rule]
+    if said.quote is None:
+        return [finding for finding in own if finding.fingerprint == said.fingerprint]
+    places = [Span(start, end) for start, end in _stands(said.quote, document.text)]
+    marked = [f for f in own if _at(f.evidence[:1], places)]
+    return marked or [f for f in own if _at(f.evidence, places)]
+
+
+def _at(evidence: Iterable[Evidence], places: Iterable[Span]) -> bool:
+    here = [one.span for one in evidence if not one.document]
+    return any(span.overlaps(place) for place in places for span in here)
 
 
 def _stands(quote: str, text: str) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         SCREEN: ("terminal", "TerminalPage"),
         "json": ("json", "Json"),
+        "sarif": ("sarif", "Sarif"),
     }
 )
 """Module and class of each format, by the name that ``--format`` knows."""

@@ -48,11 +48,13 @@ class Demands:
         fail_on: Findings from this severity on fail it.
         min_coverage: Least share of figures checked in each file, or None.
         max_findings: How many of the findings that fail it are put up with.
+        allow_unread: Whether a file may pass of which a part could not be read.
     """
 
     fail_on: FailOn = FailOn.ERROR
     min_coverage: Decimal | None = None
     max_findings: int = 0
+    allow_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Summary:
         documents: Files given.
         unreadable: Files that could not be read.
         quarantined: Files that the tool itself failed on.
-        partial: Files read except for some parts.
+        partial: Files read or understood except for some parts.
+        lost: Those of them that may not pass, because a part could not be read.
         thin: Files below the least coverage.
         errors: Findings of that severity that are neither known nor waived.
         warnings: As before.
@@ -72,7 +75,7 @@ class Summary:
         waived: Findings with a waiver that holds.
         gone: Findings that the baseline knows and that are no longer there.
         failing: Findings that count, at or above the severity that fails.
-        allowed: How many of those are put up with.
+        allowed: How many of those are put up with; None when no finding fails the run.
         numbers: Figures of account.
         checked: Figures of account that took part in a comparison.
         refused: Options or rules that could not be used.
@@ -82,6 +85,7 @@ class Summary:
     unreadable: int = 0
     quarantined: int = 0
     partial: int = 0
+    lost: int = 0
     thin: int = 0
     errors: int = 0
     warnings: int = 0
@@ -90,7 +94,7 @@ class Summary:
     waived: int = 0
     gone: int = 0
     failing: int = 0
-    allowed: int = 0
+    allowed: int | None = 0
     numbers: int = 0
     checked: int = 0
     refused: int = 0
@@ -98,7 +102,7 @@ class Summary:
     @property
     def exceeds(self) -> bool:
         """Whether there are more findings that fail than are put up with."""
-        return self.failing > self.allowed
+        return self.allowed is not None and self.failing > self.allowed
 
     @property
     def conclusion(self) -> Conclusion:
@@ -113,12 +117,12 @@ class Summary:
     def exit_code(self) -> int:
         """Exit code of the command.
 
-        A part that could not be read, such as a drawing, makes a run incomplete but does not
-        refuse the file: almost every report has one.
+        A table that was read but not understood makes a run incomplete and refuses nothing:
+        coverage tells of it.
         """
         if self.quarantined:
             return 3
-        if self.unreadable or self.thin or self.refused:
+        if self.unreadable or self.lost or self.thin or self.refused:
             return 2
         return 1 if self.exceeds else 0
 
@@ -142,7 +146,8 @@ def summarise(
 
 def start(demands: Demands, *, refused: int = 0) -> Summary:
     """The totals of a run before its first file."""
-    return Summary(refused=refused, allowed=demands.max_findings)
+    allowed = None if demands.fail_on is FailOn.NEVER else demands.max_findings
+    return Summary(refused=refused, allowed=allowed)
 
 
 def add(total: Summary, report: Report, demands: Demands) -> Summary:
@@ -158,6 +163,7 @@ def add(total: Summary, report: Report, demands: Demands) -> Summary:
         unreadable=total.unreadable + (report.status is Status.UNREADABLE),
         quarantined=total.quarantined + (report.status is Status.QUARANTINED),
         partial=total.partial + bool(unread(report)),
+        lost=total.lost + (not demands.allow_unread and bool(_lost(report))),
         thin=total.thin + (checked and is_thin(report.coverage, demands.min_coverage)),
         errors=total.errors + by[0],
         warnings=total.warnings + by[1],
@@ -172,9 +178,12 @@ def add(total: Summary, report: Report, demands: Demands) -> Summary:
 
 
 def unread(report: Report) -> tuple[str, ...]:
-    """What stands in a file but was not read, one Chinese line each."""
-    found = report.document.unread if report.document else ()
-    return (*found, *(report.reading.unread if report.reading else ()))
+    """What stands in a file but was not read or understood, one Chinese line each."""
+    return (*_lost(report), *(report.reading.unread if report.reading else ()))
+
+
+def _lost(report: Report) -> tuple[str, ...]:
+    return report.document.unread if report.document else ()
 
 
 def is_thin(coverage: Coverage, least: Decimal | None) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from io import StringIO
@@ -17,28 +16,35 @@ from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
 from validator.reporters.summary import percent, unread
+from validator.reporters.told import (
+    MOST_PLACES,
+    advice,
+    aside,
+    consequence_words,
+    impact_words,
+    place_words,
+    untold,
+    visible,
+    waiver_words,
+)
+from validator.reporters.verdict import sentence
 from validator.reporters.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from validator.document import Document
-    from validator.findings import Finding, Repair, Report
+    from validator.findings import Finding, Report
     from validator.reporters.base import Look, Run
     from validator.reporters.passages import Passage
-    from validator.reporters.places import Place
     from validator.reporters.summary import Summary
     from validator.reporters.words import Words
-    from validator.standing import Waiver
 
 NOTES_OF_A_RULE = 5
 """Notes of one rule that are shown for each file, unless all are asked for."""
-_MOST_PLACES = 3
 _SHORT = 12
 """So many digits of a fingerprint tell one rule set from another."""
 _WIDTH = 100
-_BY_LINE = frozenset({"txt", "md", "records", WAIVERS})
-"""Formats whose readers count lines; elsewhere they count paragraphs."""
 _MARKS = {Severity.ERROR: "×", Severity.WARNING: "▲", Severity.NOTE: "·"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
 
@@ -83,6 +89,7 @@ class TerminalPage:
         if not self._quiet:
             self._terminal.rules(run.rules, run.fingerprint)
         if self._page is not None:
+            self._terminal.verdict(run.total)
             yield self._page.getvalue()
 
 
@@ -159,6 +166,10 @@ class Terminal:
             line += self._coverage(total.checked, total.numbers)
         self._print(Text(line, "bold"))
 
+    def verdict(self, total: Summary) -> None:
+        """Print the verdict, which a screen gets on standard error."""
+        self._print(Text(sentence(total, self._words)))
+
     def rules(self, count: int, fingerprint: str) -> None:
         """Print which rules the files were checked with.
 
@@ -228,83 +239,44 @@ class Terminal:
         colour = _COLOURS[finding.severity]
         head = Text("  ")
         head.append(f"{_MARKS[finding.severity]} {words.severity[finding.severity]}", colour)
-        if aside := _aside(finding):
-            head.append(f"  {words.asides[aside]}", "bold")
-        head.append(f"  {self._place(places.of(first.span), document)}")
+        if apart := aside(finding):
+            head.append(f"  {words.asides[apart]}", "bold")
+        head.append(f"  {place_words(places.of(first.span), document, words)}")
         head.append(f"  {finding.title}", "bold")
         self._print(Text())
         self._lines(head, 0)
         self._lines(_quoted(first), 4)
         if finding.waiver is not None:
-            self._lines(Text(self._waiver(finding.waiver)), 4)
+            self._lines(Text(waiver_words(finding.waiver, words)), 4)
         if not finding.counts:
             self._lines(Text(f"{finding.rule} {finding.name}", "bright_black"), 4)
             return
-        for other in others[:_MOST_PLACES]:
-            place = self._place(places.of(other.span), document)
+        for other in others[:MOST_PLACES]:
+            place = place_words(places.of(other.span), document, words)
             self._lines(Text(words.also.format(place=place), "dim").append(_quoted(other)), 4)
-        if len(others) > _MOST_PLACES:
-            more = words.more_places.format(count=len(others) - _MOST_PLACES)
+        if len(others) > MOST_PLACES:
+            more = words.more_places.format(count=len(others) - MOST_PLACES)
             self._lines(Text(more, "dim"), 4)
         self._elsewhere(finding, files)
         self._lines(Text(finding.message), 4)
-        told = [finding.message, *(repair.because for repair in finding.repairs)]
-        if not any(finding.computation in text for text in told):
-            self._lines(Text(words.computation.format(text=finding.computation)), 4)
-        if finding.impacts:
-            what = "、".join(words.impacts[impact] for impact in finding.impacts)
-            self._lines(Text(words.impact.format(what=what)), 4)
-        for line in self._advice(document, finding):
+        if computation := untold(finding):
+            self._lines(Text(words.computation.format(text=computation)), 4)
+        if impact := impact_words(finding, words):
+            self._lines(Text(impact), 4)
+        for line in advice(document, finding, words):
             self._lines(Text(line, "green"), 4)
-        if finding.consequences:
-            rules = "、".join(dict.fromkeys(finding.consequences))
-            self._lines(Text(words.consequences.format(rules=rules), "dim"), 4)
+        if consequences := consequence_words(finding, words):
+            self._lines(Text(consequences, "dim"), 4)
         self._lines(Text(f"{finding.rule} {finding.name}", "bright_black"), 4)
-
-    def _waiver(self, waiver: Waiver) -> str:
-        return self._words.waiver.format(
-            reason=waiver.reason,
-            owner=waiver.owner,
-            expires=waiver.expires.isoformat(),
-            place=waiver.place,
-        )
 
     def _elsewhere(self, finding: Finding, files: Mapping[str, Document]) -> None:
         """Quotations from the other files of the set."""
         for name in dict.fromkeys(e.document for e in finding.evidence if e.document):
             document = files[name]
-            for passage in passages(document, finding, name)[:_MOST_PLACES]:
-                place = self._place(place_in(document, passage.span), document)
+            for passage in passages(document, finding, name)[:MOST_PLACES]:
+                place = place_words(place_in(document, passage.span), document, self._words)
                 also = self._words.also.format(place=f"{shown_path(name)} {place}")
                 self._lines(Text(also, "dim").append(_quoted(passage)), 4)
-
-    def _advice(self, document: Document, finding: Finding) -> Iterator[str]:
-        words = self._words
-        if not finding.repairs and document.format != WAIVERS:
-            what = words.what_to_do.get(finding.category, words.check_numbers)
-            yield words.advice.format(text=what)
-        for index, repair in enumerate(finding.repairs):
-            form = words.alternative if index else words.advice
-            yield form.format(text=self._edit(document, repair))
-
-    def _edit(self, document: Document, repair: Repair) -> str:
-        old, new = document.quote(repair.span), repair.replacement
-        words = self._words
-        form = words.replace if old and new else words.remove if old else words.insert
-        edit = form.format(old=shortened(old), new=shortened(new))
-        return edit + (words.reason.format(because=repair.because) if repair.because else "")
-
-    def _place(self, place: Place, document: Document) -> str:
-        words = self._words
-        if place.cell is not None:
-            return words.address.format(cell=place.cell)
-        page = words.page.format(page=place.page) if place.page else ""
-        if place.table is not None:
-            return page + words.cell.format(
-                table=place.table, row=place.row, column=place.column
-            )
-        word = words.line if document.format in _BY_LINE else words.paragraph
-        return page + word.format(line=place.line)
 
     def _lines(self, text: Text, indent: int) -> None:
         """Print a text in lines, all of them indented."""
@@ -315,13 +287,6 @@ class Terminal:
         self._console.print(text, soft_wrap=True)
 
 
-def _aside(finding: Finding) -> str:
-    """Why a finding does not count, or ""."""
-    if finding.waiver is not None:
-        return "waived"
-    return "" if finding.counts else "known"
-
-
 def _quoted(passage: Passage) -> Text:
     """A passage with the wrong words in 【】, red where there is colour.
 
@@ -330,7 +295,7 @@ def _quoted(passage: Passage) -> Text:
     line = Text()
     compared = all(piece.mark is not Mark.WRONG for piece in passage.pieces)
     for piece in passage.pieces:
-        text = _visible(piece.text)
+        text = visible(piece.text)
         if piece.mark is Mark.WRONG:
             line.append(f"【{text}】", "bold red")
         elif piece.mark is Mark.OPERAND and compared:
@@ -340,8 +305,3 @@ def _quoted(passage: Passage) -> Text:
         else:
             line.append(text)
     return line
-
-
-def _visible(text: str) -> str:
-    """Text without control characters, which could change what a terminal shows."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)

@@ -26,6 +26,7 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
     obstacles = [
         ("quarantined", total.quarantined),
         ("unreadable", total.unreadable),
+        ("lost", total.lost),
         ("refused", total.refused),
         ("thin", total.thin),
     ]
@@ -53,7 +54,9 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
     elif total.exceeds:
         yield "not_passed", None
     elif found or total.known or total.waived:
-        yield "passed", None
+        yield "passed" if total.allowed is not None else "never", None
+    elif not total.documents:
+        yield "no_files", None
     elif total.numbers:
         yield "clean", None
     else:
@@ -63,5 +66,5 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
     if total.allowed and total.failing:
         yield "allowed", total.allowed
     yield from aside
-    if total.partial:
-        yield "partial", total.partial
+    if total.partial > total.lost:
+        yield "partial", total.partial - total.lost

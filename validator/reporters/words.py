@@ -61,6 +61,7 @@ class Words:
         verdict: Before the verdict.
         verdict_parts: The pieces of the verdict sentence.
         skipped: Files of a folder that cannot be read.
+        since: Which files are checked where only those that changed are.
     """
 
     severity: Mapping[Severity, str]
@@ -103,6 +104,7 @@ class Words:
     verdict: str
     verdict_parts: Mapping[str, str]
     skipped: str
+    since: Mapping[str, str]
 
 
 ZH = Words(
@@ -188,7 +190,9 @@ ZH = Words(
             "not_passed": "没有通过",
             "incomplete": "没有查完",
             "passed": "通过",
+            "never": "有问题也不拦（--fail-on never）",
             "clean": "没有发现问题",
+            "no_files": "没有要查的文件",
             "no_numbers": "没有找到要核对的数字，不能说明报告没有问题",
             "errors": "错误{count}处",
             "warnings": "存疑{count}处",
@@ -197,11 +201,20 @@ ZH = Words(
             "known": "已知{count}处",
             "waived": "豁免{count}处",
             "gone": "已改{count}处",
-            "partial": "{count}个文件有一部分没有读出",
+            "lost": "{count}个文件有一部分没有读出",
+            "partial": "{count}个文件有一部分没有读出或看懂",
             "comma": "，",
         }
     ),
     skipped="跳过{count}个还不能读的文件（{suffixes}）：{names}；请先另存为 .docx 或解压",
+    since=MappingProxyType(
+        {
+            "some": "从 {revision} 以来改过{count}个文件，只查这些：{names}",
+            "with": "；和它们一套的{count}个也查：{names}",
+            "left": "；没有改的{count}个没有查",
+            "none": "从 {revision} 以来没有改过的文件，{count}个都没有查",
+        }
+    ),
 )
 
 EN = Words(
@@ -287,7 +300,9 @@ EN = Words(
             "not_passed": "not passed",
             "incomplete": "incomplete",
             "passed": "passed",
+            "never": "findings fail nothing (--fail-on never)",
             "clean": "nothing found",
+            "no_files": "no files to check",
             "no_numbers": "no figures of account found, which proves nothing",
             "errors": "errors {count}",
             "warnings": "doubts {count}",
@@ -296,11 +311,20 @@ EN = Words(
             "known": "known {count}",
             "waived": "waived {count}",
             "gone": "fixed {count}",
-            "partial": "files read in part only {count}",
+            "lost": "files read in part only {count}",
+            "partial": "files read or understood in part only {count}",
             "comma": ", ",
         }
     ),
     skipped="skipped {count} files that cannot be read yet ({suffixes}): {names}",
+    since=MappingProxyType(
+        {
+            "some": "changed since {revision}, only these {count} are checked: {names}",
+            "with": "; with the {count} that belong to them: {names}",
+            "left": "; {count} unchanged are not checked",
+            "none": "nothing changed since {revision}; {count} files are not checked",
+        }
+    ),
 )
 
 LANGUAGES: Mapping[str, Words] = MappingProxyType({"zh": ZH, "en": EN})

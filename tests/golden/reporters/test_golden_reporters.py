@@ -212,7 +212,9 @@ def page(form: str, chosen: list[Report], look: Look) -> str:
 
 
 def unversioned(text: str) -> str:
-    return text.replace(f'"version": "{__version__}"', '"version": "0.0.0"')
+    for key in ("version", "semanticVersion"):
+        text = text.replace(f'"{key}": "{__version__}"', f'"{key}": "0.0.0"')
+    return text
 
 
 def pages() -> dict[str, str]:
@@ -222,6 +224,9 @@ def pages() -> dict[str, str]:
         "gated.json": page("json", gated(), Look()),
         "gated.zh.txt": page("terminal", gated(), Look(colour=False)),
         "gated.en.txt": page("terminal", gated(), Look("en", colour=False)),
+        "report.sarif": page("sarif", reports(), Look()),
+        "gated.sarif": page("sarif", gated(), Look()),
+        "gated.en.sarif": page("sarif", gated(), Look("en")),
         "schema.json": render_schema(),
         "terminal.zh.txt": page("terminal", reports(), Look(colour=False)),
         "terminal.en.txt": page(
@@ -242,6 +247,24 @@ def test_json_holds_to_its_schema(name: str) -> None:
     made: Any = json.loads(pages()[name])
 
     jsonschema.validate(made, json.loads(pages()["schema.json"]))
+
+
+@pytest.mark.parametrize("name", ["report.sarif", "gated.sarif", "gated.en.sarif"])
+def test_sarif_holds_to_the_standard(name: str) -> None:
+    from sarif_rules import faults  # noqa: PLC0415 - pages need no tests
+
+    made: Any = json.loads(pages()[name])
+
+    assert faults(made, {"reports/%E7%94%B2.txt": TEXT}) == []
+
+
+@pytest.mark.parametrize("name", ["report.sarif", "gated.sarif", "gated.en.sarif"])
+def test_sarif_holds_to_its_schema(name: str) -> None:
+    from sarif_rules import official_schema  # noqa: PLC0415 - pages need no tests
+
+    made: Any = json.loads(pages()[name])
+
+    jsonschema.Draft7Validator(official_schema()).validate(made)
 
 
 def test_every_quote_is_the_text_at_its_place() -> None:
