@@ -24,6 +24,8 @@ import pytest
 from office_files import save_as
 from small_gate import ROOT
 
+from validator.cli.check import check
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -122,9 +124,7 @@ def test_the_image_holds_what_it_needs_and_no_secrets() -> None:
     recipe = " ".join(f"{step.word} {step.rest}" for steps in stages() for step in steps)
     packages = next(step.rest for step in stages()[-1] if step.word == "RUN").split()
 
-    assert {"libreoffice-writer-nogui", "git", "fonts-wqy-zenhei"} <= set(
-        packages
-    )
+    assert {"libreoffice-writer-nogui", "git", "fonts-wqy-zenhei"} <= set(packages)
     assert "--no-install-recommends" in packages
     assert not re.search(
         r"(?i)token|password|secret|credential|_key\b|https?://|\bADD ",
@@ -255,3 +255,27 @@ def test_an_old_report_is_read_with_nothing_to_write_to(
     assert "没有通过" in done.stderr
     assert user.written() == []
     assert not list((place / "tmp").glob("gouji-*")), "the temporary folder is left clean"
+
+
+def test_the_commands_of_the_page_are_commands() -> None:
+    """What stands after the image is for gouji; what stands before it keeps the promises."""
+    text = (ROOT / "docs" / "docker.md").read_text(encoding="utf-8")
+    fences = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    lines = [line for fence in fences for line in fence.replace("\\\n", " ").splitlines()]
+    runs = [
+        shlex.split(line.partition(" > ")[0])
+        for line in lines
+        if line.startswith("docker run ")
+    ]
+    known = {name for one in check.params for name in one.opts}
+
+    assert runs
+    for words in runs:
+        at = next(number for number, word in enumerate(words) if word.startswith("gouji:"))
+        assert {"--rm", "--read-only", "--tmpfs"} <= set(words[:at])
+        assert words[at + 1] == "check"
+        assert {word for word in words[at + 2 :] if word.startswith("-")} <= known
+    (arguments,) = {tuple(re.findall(r"--build-arg (\w+)=", text))}
+    assert set(arguments) <= {
+        s.rest.partition("=")[0] for steps in stages() for s in steps if s.word == "ARG"
+    }

@@ -172,3 +172,31 @@ def test_the_manifest_is_valid_and_knows_every_kind_of_report() -> None:
     assert {f".{suffix}" for suffix in listed[1].split("|")} == SUFFIXES
     assert re.search(hook["files"], "报送/决算.DOCX")
     assert hook["require_serial"]
+
+
+def test_the_configurations_of_the_page_are_valid(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "pre-commit.md").read_text(encoding="utf-8")
+    fences = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    paths = []
+    for number, fence in enumerate(fences):
+        paths.append(tmp_path / f"{number}.yaml")
+        paths[-1].write_text(fence, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "validate-config", *map(str, paths)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert paths
+    assert done.returncode == 0, done.stdout + done.stderr
+    known = {one["id"] for one in yaml.safe_load(HOOKS.read_text(encoding="utf-8"))}
+    hooks = [
+        hook
+        for fence in fences
+        for one in yaml.safe_load(fence)["repos"]
+        for hook in one["hooks"]
+    ]
+    assert {hook["id"] for hook in hooks} == known
+    assert all(
+        hook["args"][-1] == "--" for hook in hooks if hook["id"] == "gouji" and "args" in hook
+    )
