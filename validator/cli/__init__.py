@@ -12,6 +12,7 @@ from validator.cli.bench import bench
 from validator.cli.check import check
 from validator.cli.chinese import Gouji
 from validator.cli.config import config, init
+from validator.cli.diff import diff
 from validator.cli.fix import fix
 from validator.cli.look import extract, schema, text
 from validator.cli.lsp import lsp
@@ -42,6 +43,6 @@ def main(context: click.Context) -> None:
         click.echo(_HELLO)
 
 
-_COMMANDS = (check, fix, text, extract, rules, baseline, config, init, schema, bench, lsp)
+_COMMANDS = (check, diff, fix, text, extract, rules, baseline, config, init, schema, bench, lsp)
 for _command in _COMMANDS:
     main.add_command(_command)

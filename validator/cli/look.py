@@ -93,6 +93,18 @@ def labels_schema() -> None:
     click.echo(render_schema(), nl=False)
 
 
+@schema.command(
+    "diff",
+    cls=ChineseCommand,
+    help="diff --format json 的 JSON Schema。\n\n例：gouji schema diff > diff.schema.json",
+)
+def diff_schema() -> None:
+    """Print the schema of the JSON comparison."""
+    from validator.comparing.schema import render_schema  # noqa: PLC0415 - quick start
+
+    click.echo(render_schema(), nl=False)
+
+
 def _editor_schema(what: str, title: str) -> click.Command:
     """A command that prints the schema of one kind of file."""
 
