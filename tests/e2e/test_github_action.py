@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from small_gate import ROOT, commands, report, surroundings
+from small_gate import ROOT, commands, committed, report, surroundings
 
 ACTION = ROOT / "action.yml"
 SCRIPTS = ROOT / "integrations" / "github"
@@ -165,6 +165,20 @@ def test_a_sound_report_passes(runner: Runner) -> None:
     assert done.summary == ""
     assert done.obeyed() == set()
     assert "没有发现问题" in done.log
+
+
+def test_of_a_pull_request_only_what_it_changed_is_checked(runner: Runner) -> None:
+    report(runner.workspace / "林业局" / "决算.txt", share="58.65%")
+    report(runner.workspace / "水务局" / "决算.txt")
+    base = committed(runner.workspace, runner.env)
+    report(runner.workspace / "水务局" / "决算.txt", entertaining="3.68")
+    committed(runner.workspace, runner.env)
+
+    done = runner.check(since=base)
+
+    assert done.code == 1
+    assert "file=水务局/决算.txt," in done.log
+    assert "58.65%" not in done.log
 
 
 def test_no_name_and_no_text_is_a_command(runner: Runner) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from lxml import etree
-from small_gate import ROOT, commands, report, surroundings
+from small_gate import ROOT, commands, committed, report, surroundings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +96,21 @@ def test_a_sound_report_passes_and_only_its_folder_is_checked(runner: Runner) ->
     assert done.returncode == 0, done.stdout
     written = json.loads((runner.project / "gouji-report/report.json").read_text("utf-8"))
     assert [one["path"] for one in written["documents"]] == ["甲 局/决算.txt"]
+
+
+def test_of_a_merge_request_only_what_it_changed_is_checked(runner: Runner) -> None:
+    """In an image that runs as another user than the one who made the checkout, too."""
+    report(runner.project / "林业局" / "决算.txt", share="58.65%")
+    report(runner.project / "水务局" / "决算.txt")
+    base = committed(runner.project, runner.env)
+    report(runner.project / "水务局" / "决算.txt", entertaining="3.68")
+    committed(runner.project, runner.env)
+
+    done = runner.run(CI_MERGE_REQUEST_DIFF_BASE_SHA=base, GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
+
+    assert done.returncode == 1, done.stderr
+    assert "水务局/决算.txt" in done.stdout
+    assert "58.65%" not in done.stdout
 
 
 def test_variables_become_options(runner: Runner) -> None:
