@@ -122,6 +122,23 @@ def test_a_changed_workbook_is_held_against_the_report_beside_it(
     assert accepted.returncode == 0, accepted.stdout + accepted.stderr
 
 
+def test_what_is_not_committed_is_not_missed(repository: Repository) -> None:
+    """A waiver for another report is not called useless when only some are checked."""
+    (repository.path / "gouji.toml").write_text(
+        'fail_on = "warning"\nwaivers = "豁免.yaml"\n', encoding="utf-8"
+    )
+    (repository.path / "豁免.yaml").write_text(
+        "waivers:\n  - rule: SHR002\n    quote: 占58.65%；公务接待费\n    reason: 待批复\n"
+        "    owner: 王五\n    expires: 2999-12-31\n",
+        encoding="utf-8",
+    )
+    report(repository.path / "决算.txt")
+
+    accepted = repository.commit("决算.txt")
+
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+
+
 def test_names_are_names_only(repository: Repository) -> None:
     """No name of a file is an option, a command, or a report where it is none."""
     wrong = ["--fail-on=never .txt", "$(touch made).txt", ";touch made;.txt"]
