@@ -184,6 +184,7 @@ def check_many(
     jobs: int = 1,
     together: bool = True,
     treatments: Treatments | None = None,
+    among: Sequence[Path] = (),
 ) -> Iterator[Report]:
     """Check files in the order given, in several processes when there are many.
 
@@ -201,6 +202,8 @@ def check_many(
         jobs: Processes to use at most.
         together: Whether a report and its workbook are judged as one.
         treatments: How each file is checked; it comes before the arguments above.
+        among: All files that there are, when only some of them are checked: which belong
+            together is a question to all.
     """
     treat: Treatment | Treatments
     if treatments is not None:
@@ -209,14 +212,18 @@ def check_many(
         rules = ruleset if ruleset is not None else shipped_rules()
         treat = Treatment(rules, rounding, year, kind)
     work = partial(_check_set, treat=treat)
-    found = _sets(paths) if together else ((source,) for source in sources(paths))
+    found = (
+        _sets(paths, among or paths) if together else ((source,) for source in sources(paths))
+    )
     for reports in _spread(work, found, jobs):
         yield from reports
 
 
-def _sets(paths: Sequence[Path]) -> Iterator[Set]:
+def _sets(paths: Sequence[Path], among: Sequence[Path]) -> Iterator[Set]:
     """Files that belong together, a report first; of a zip, its members that do."""
-    groups = plan([path.as_posix() for path in paths])
+    wanted = {path.as_posix() for path in paths}
+    planned = plan([path.as_posix() for path in among])
+    groups = [kept for names in planned if (kept := [n for n in names if n in wanted])]
     owner = {name: number for number, names in enumerate(groups) for name in names}
     files = [Path(name) for names in groups for name in names]
 

@@ -98,7 +98,7 @@ def test_refusal_is_one_chinese_line(args: list[str], said: list[str]) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
-        ("--format", "jsn", "可用：terminal、json（是否指 json？）"),
+        ("--format", "jsn", "（是否指 json？）；这次按 terminal 处理"),
         ("--lang", "fr", "可用：zh、en"),
         ("--fail-on", "eror", "（是否指 error？）"),
         ("--min-coverage", "120%", "0 到 1"),

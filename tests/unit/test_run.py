@@ -192,3 +192,13 @@ def test_processes_give_the_same_reports(tmp_path: Path) -> None:
     one, two = list(run.check_many(paths)), list(run.check_many(paths, jobs=2))
 
     assert two == one
+
+
+def test_files_that_are_left_out_still_say_what_belongs_together(tmp_path: Path) -> None:
+    one, other = note(tmp_path, "甲.txt"), note(tmp_path, "乙.txt")
+    workbook = note(tmp_path, "附表.csv")
+
+    among_all = [len(found) for found in run._sets([one, workbook], [one, other, workbook])]
+    alone = [len(found) for found in run._sets([one, workbook], [one, workbook])]
+
+    assert (among_all, alone) == ([1, 1], [2])

@@ -89,7 +89,7 @@ def check(context: click.Context, /, **given: object) -> int:
         say(skipped(inputs.skipped, words))
     if which:
         say(which)
-    results = gate.check(files)
+    results = gate.check(files, inputs.files)
     quiet = bool(given["quiet"])
     # A report that is printed as it comes in shows by itself how far the run is.
     printed = sys.stdout.isatty() and any(one.path is None for one in wanted)

@@ -11,6 +11,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from validator.engine.fingerprints import merged
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -38,4 +40,7 @@ def _one(group: Sequence[Finding], because: str) -> Finding:
     evidence = tuple(dict.fromkeys(e for one in ordered for e in one.evidence))
     told = f"；同样的共有{len(group)}处" + (f"，{because}" if because else "")
     message = f"{first.message.rstrip('。')}{told}。"
-    return replace(first, message=message, evidence=evidence, repairs=())
+    fingerprint = merged(one.fingerprint for one in group)
+    return replace(
+        first, message=message, evidence=evidence, repairs=(), fingerprint=fingerprint
+    )

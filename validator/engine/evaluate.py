@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.engine.bunches import bunched
@@ -13,6 +10,7 @@ from validator.engine.checks import CHECKS
 from validator.engine.checks.claim import agreed
 from validator.engine.coverage import coverage_of
 from validator.engine.diagnosis import diagnose
+from validator.engine.fingerprints import concepts_of, counted
 from validator.engine.outcome import Context
 from validator.engine.rounding_profile import profile_of
 from validator.engine.telling import told
@@ -73,12 +71,12 @@ def evaluate(
     judged = agreed(context, made)
     profile = profile_of(o.evaluation for _, o in judged)
     diagnoses = diagnose(context, [*rules, *others], judged)
-    findings = told(document, judged, diagnoses, profile.habit)
+    findings = told(document, concepts_of(document, reading), judged, diagnoses, profile.habit)
     findings = bunched(findings, rules)
     evaluations = sorted((o.evaluation for _, o in judged), key=_place)
     states = _states(reading.figures, evaluations)
     return Evaluated(
-        tuple(_with_fingerprints(sorted(findings, key=_finding_place), document, reading)),
+        tuple(counted(sorted(findings, key=_finding_place))),
         tuple(evaluations),
         states,
         coverage_of(reading, states),
@@ -98,26 +96,6 @@ def _place(evaluation: Evaluation) -> tuple[int, str, str]:
 
 def _finding_place(finding: Finding) -> tuple[int, str]:
     return (finding.evidence[0].span.start, finding.rule)
-
-
-def _with_fingerprints(
-    findings: Sequence[Finding], document: Document, reading: Reading
-) -> list[Finding]:
-    """Fingerprints from rule, year, section title and quotes: never from line numbers."""
-    seen: Counter[str] = Counter()
-    out = []
-    for finding in findings:
-        start = finding.evidence[0].span.start
-        section = next(
-            (s.title for s in reversed(reading.sections) if s.span.start <= start < s.span.end),
-            "",
-        )
-        quotes = [re.sub(r"\s+", "", document.quote(e.span)) for e in finding.evidence[:4]]
-        text = "\x1f".join([finding.rule, str(reading.year), section, *quotes])
-        seen[text] += 1
-        digest = hashlib.sha256(f"{text}\x1f{seen[text]}".encode()).hexdigest()[:16]
-        out.append(replace(finding, fingerprint=digest))
-    return out
 
 
 def _states(

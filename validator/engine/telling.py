@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.engine.diagnosis import Diagnosis
+from validator.engine.fingerprints import identity
 from validator.engine.messages import fill
 from validator.findings import Category, Evidence, Finding, RepairKind, Severity, Verdict
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.document import Document, Span
+    from validator.engine.fingerprints import Concepts
     from validator.engine.outcome import Outcome
     from validator.engine.schema import Rule
     from validator.findings import Repair
@@ -30,12 +32,14 @@ Judged = tuple["Rule", "Outcome"]
 
 
 def told(
-    document: Document, judged: Sequence[Judged], diagnoses: Sequence[Diagnosis], habit: str
-) -> list[Finding]:
-    """Findings of a report.
+    document: Document, concepts: Concepts, judged: Sequence[Judged],
+    diagnoses: Sequence[Diagnosis], habit: str,
+) -> list[Finding]:  # fmt: skip
+    """Findings of a report; twins have the same fingerprint still.
 
     Args:
         document: Text with places.
+        concepts: What its figures are about.
         judged: Every comparison with its rule.
         diagnoses: The causes of failed comparisons of claims.
         habit: How the report rounds; what holds only when cut off is told where it is mixed.
@@ -46,7 +50,7 @@ def told(
         for at, (_, outcome) in enumerate(judged)
         if at not in explained and _is_finding(outcome, habit)
     ]
-    findings = [_finding(document, judged, one) for one in (*diagnoses, *alone)]
+    findings = [_finding(document, concepts, judged, one) for one in (*diagnoses, *alone)]
     return _once(findings)
 
 
@@ -56,7 +60,9 @@ def _is_finding(outcome: Outcome, habit: str) -> bool:
     return outcome.evaluation.truncated and habit == "mixed"
 
 
-def _finding(document: Document, judged: Sequence[Judged], diagnosis: Diagnosis) -> Finding:
+def _finding(
+    document: Document, concepts: Concepts, judged: Sequence[Judged], diagnosis: Diagnosis
+) -> Finding:
     failures = sorted(diagnosis.failures, key=lambda at: _weight(judged[at], diagnosis.culprit))
     rule, outcome = judged[failures[0]]
     others = [judged[at] for at in failures[1:]]
@@ -87,6 +93,7 @@ def _finding(document: Document, judged: Sequence[Judged], diagnosis: Diagnosis)
         _evidence([outcome, *(o for _, o in others)], diagnosis),
         repairs,
         tuple(r.id for r, _ in others),
+        identity(document, concepts, rule, outcome),
         impacts=diagnosis.impacts,
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.findings import Report
-    from validator.reporters.summary import Summary
+    from validator.reporters.summary import Demands, Summary
     from validator.settings import Settings
 
 
@@ -56,6 +56,7 @@ class Gate:
         self._partly = partly
         self._baseline = self._known()
         self._waivers = self._waived(today or date.today())  # noqa: DTZ011 - the user's own day
+        self._exceptions: dict[str, Demands] = {}
         self.total: Summary = start(settings.demands, refused=len(self.faults))
 
     def _known(self) -> Baseline | None:
@@ -78,11 +79,12 @@ class Gate:
         self.faults += waivers.faults
         return waivers
 
-    def check(self, files: Sequence[Path]) -> Iterator[Report]:
+    def check(self, files: Sequence[Path], among: Sequence[Path] = ()) -> Iterator[Report]:
         """Check files, in the order given; what is wrong with waivers comes last.
 
         Args:
             files: Files, as ``expand`` lists them.
+            among: All files that there are, when these are only some of them.
         """
         settings = self.settings
         found = check_many(
@@ -90,6 +92,7 @@ class Gate:
             treatments=self.treatments,
             jobs=settings.jobs,
             together=not settings.separate,
+            among=among,
         )
         yield from self.judge(found)
 
@@ -101,6 +104,8 @@ class Gate:
             ran = [rule.id for rule in treatment.ruleset.rules]
             marked = self._baseline.mark(report, ran) if self._baseline else report
             marked = self._waivers.mark(marked, ran) if self._waivers else marked
+            if treatment.demands != self.settings.demands:
+                self._exceptions[report.name] = treatment.demands
             self.total = add(self.total, marked, treatment.demands)
             yield marked
         wrong = waiver_report(self._waivers, partly=self._partly) if self._waivers else None
@@ -120,4 +125,5 @@ class Gate:
             {**cards, **CARDS},
             self.settings.demands,
             tuple(self.faults),
+            self._exceptions,
         )

@@ -22,6 +22,11 @@ FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
         SCREEN: ("terminal", "TerminalPage"),
         "json": ("json", "Json"),
         "sarif": ("sarif", "Sarif"),
+        "junit": ("junit", "JUnit"),
+        "github": ("github", "GitHub"),
+        "gitlab": ("gitlab", "GitLab"),
+        "csv": ("csv", "Csv"),
+        "markdown": ("markdown", "Markdown"),
     }
 )
 """Module and class of each format, by the name that ``--format`` knows."""

@@ -65,6 +65,7 @@ class Run:
         cards: Those rules, and the checks of waivers, by id in their order.
         demands: What made the verdict.
         refused: Options, rules or settings that could not be used, one Chinese line each.
+        exceptions: Demands of the files of which something else is demanded, by name.
     """
 
     total: Summary
@@ -73,6 +74,15 @@ class Run:
     cards: Mapping[str, RuleCard] = field(default_factory=dict)
     demands: Demands = field(default_factory=Demands)
     refused: tuple[str, ...] = ()
+    exceptions: Mapping[str, Demands] = field(default_factory=dict)
+
+    def demands_of(self, name: str) -> Demands:
+        """What a file must fulfil.
+
+        Args:
+            name: The name of its report.
+        """
+        return self.exceptions.get(name, self.demands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +141,8 @@ class Spool:
             yield (whole + feed).decode()
         yield rest.decode()
         self._file.close()
+
+    def lines(self) -> Iterator[str]:
+        """All of it, once, line by line, without line feeds and empty lines."""
+        for piece in self.pieces():
+            yield from filter(None, piece.split("\n"))

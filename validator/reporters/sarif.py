@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.findings import Coverage, Status
+from validator.findings import Status
 from validator.reporters.base import RuleCard, Spool
 from validator.reporters.labels import LABELS
-from validator.reporters.missed import missed, refused, thin_words
+from validator.reporters.missed import figures, missed, refused, too_few
 from validator.reporters.places import shown_path
 from validator.reporters.sarif_artifacts import artifact, shares
 from validator.reporters.sarif_model import (
@@ -39,7 +39,6 @@ from validator.reporters.sarif_rules import (
     notification_kinds,
     rule,
 )
-from validator.reporters.summary import is_thin
 from validator.reporters.told import visible
 from validator.reporters.verdict import sentence
 from validator.reporters.words import LANGUAGES
@@ -72,14 +71,12 @@ class Sarif:
         self._results = _Array("results", 3)
         self._cards: dict[str, RuleCard] = {}
         self._numbers: dict[str, int] = {}
-        self._files: list[tuple[str, Coverage | None]] = []
+        self._files: list[tuple[str, tuple[int, int] | None]] = []
 
     def add(self, report: Report) -> None:
         """Take the next report."""
         index = len(self._files)
-        coverage = Coverage(report.coverage.numbers, report.coverage.checked)
-        checked = report.status is Status.CHECKED
-        self._files.append((report.name, coverage if checked else None))
+        self._files.append((report.name, figures(report)))
         self._artifacts.put(artifact(report, index, self._phrases))
         for result in results(report, index, self._rule, self._words):
             self._results.put(result)
@@ -105,12 +102,9 @@ class Sarif:
 
     def _tell_thin(self, run: base.Run) -> None:
         """Files in which too few figures were checked: how many are too few is known now."""
-        least = run.demands.min_coverage
-        for index, (name, coverage) in enumerate(self._files):
-            if least is None or coverage is None or not is_thin(coverage, least):
-                continue
-            said = thin_words(coverage.numbers, coverage.checked, least, self._labels)
-            self._notifications.put(_notification("thin", said, whole_file(name, index)))
+        for index, (name, counted) in enumerate(self._files):
+            if counted and (said := too_few(counted, run.demands_of(name), self._labels)):
+                self._notifications.put(_notification("thin", said, whole_file(name, index)))
 
     def _run(self, run: base.Run) -> Run:
         total = run.total

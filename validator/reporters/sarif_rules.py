@@ -29,7 +29,8 @@ GRAVITY: Mapping[str, Level] = MappingProxyType(
         "unreadable": "error",
         "quarantined": "error",
         "refused": "error",
-        "unread": "warning",
+        "lost": "warning",
+        "unclear": "warning",
         "thin": "warning",
     }
 )

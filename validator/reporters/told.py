@@ -48,7 +48,8 @@ class Told:
         also: What it is compared with, place and words each.
         computation: The sum written out, "" where another line has it.
         impact: What a reader would believe wrongly, or "".
-        advice: What to do, the best first.
+        edits: What to do, the best first.
+        advice: The same, each after the word that says what it is.
         consequences: The rules that the same cause breaks, or "".
     """
 
@@ -65,6 +66,7 @@ class Told:
     also: tuple[str, ...]
     computation: str
     impact: str
+    edits: tuple[str, ...]
     advice: tuple[str, ...]
     consequences: str
 
@@ -112,6 +114,7 @@ def told(report: Report, words: Words) -> Iterator[Told]:
             (*_beside(others, places, document, words), *_elsewhere(finding, report, words)),
             words.computation.format(text=visible(text)) if (text := untold(finding)) else "",
             impact_words(finding, words),
+            tuple(visible(line) for line in edits(document, finding, words)),
             tuple(visible(line) for line in advice(document, finding, words)),
             consequence_words(finding, words),
         )
@@ -165,13 +168,17 @@ def impact_words(finding: Finding, words: Words) -> str:
 
 
 def advice(document: Document, finding: Finding, words: Words) -> Iterator[str]:
+    """What to do, each after the word that says whether it is one of several."""
+    for index, text in enumerate(edits(document, finding, words)):
+        yield (words.alternative if index else words.advice).format(text=text)
+
+
+def edits(document: Document, finding: Finding, words: Words) -> Iterator[str]:
     """What to do: the edits that would mend it, or what to look at."""
     if not finding.repairs and document.format != WAIVERS:  # their messages say what to do
-        what = words.what_to_do.get(finding.category, words.check_numbers)
-        yield words.advice.format(text=what)
-    for index, repair in enumerate(finding.repairs):
-        form = words.alternative if index else words.advice
-        yield form.format(text=_edit(document, repair, words))
+        yield words.what_to_do.get(finding.category, words.check_numbers)
+    for repair in finding.repairs:
+        yield _edit(document, repair, words)
 
 
 def _edit(document: Document, repair: Repair, words: Words) -> str:

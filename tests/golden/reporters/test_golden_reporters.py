@@ -36,15 +36,22 @@ from validator.findings import (
 from validator.quantity import PERCENT, WAN, Quantity, Unit
 from validator.reading import Reading
 from validator.reporters import rendered
-from validator.reporters.base import Look, Run
+from validator.reporters.base import Look, RuleCard, Run
 from validator.reporters.json import render_schema
-from validator.reporters.summary import summarise
+from validator.reporters.summary import Demands, FailOn, summarise
 from validator.standing import Standing, Waiver
 from validator.version import __version__
 
 HERE = Path(__file__).parent
 RULES = "sha256:" + "0" * 64
 DIGEST = "sha256:" + "1" * 64
+SUFFIXES = {
+    "junit": ".junit.xml",
+    "github": ".github.txt",
+    "gitlab": ".gitlab.json",
+    "csv": ".csv",
+    "markdown": ".md",
+}
 LINES = (
     "清河县档案馆2022年度部门决算",
     "一、公务用车情况说明",
@@ -207,8 +214,21 @@ def gated() -> list[Report]:
     return [replace(reports()[0], findings=marked, gone=(gone,))]
 
 
-def page(form: str, chosen: list[Report], look: Look) -> str:
-    return unversioned(rendered(form, chosen, Run(summarise(chosen), RULES, 2), look))
+def page(form: str, chosen: list[Report], look: Look, run: Run | None = None) -> str:
+    return unversioned(rendered(form, chosen, run or Run(summarise(chosen), RULES, 2), look))
+
+
+def strict(chosen: list[Report]) -> Run:
+    """A run that demands more, with an option that could not be used."""
+    demands = Demands(FailOn.WARNING, Decimal("0.8"), allow_unread=True)
+    refused = ("规则包“地方”没有找到；请检查名称",)
+    cards = {
+        "CHG003": RuleCard(
+            "CHG003", "amount", "增减额算错", Category.CHANGE_AMOUNT, Severity.ERROR
+        )
+    }
+    total = summarise(chosen, demands, refused=len(refused))
+    return Run(total, RULES, 2, cards, demands, refused)
 
 
 def unversioned(text: str) -> str:
@@ -218,7 +238,16 @@ def unversioned(text: str) -> str:
 
 
 def pages() -> dict[str, str]:
-    return {
+    others = {
+        f"{name}{suffix}": page(form, chosen, look, run)
+        for form, suffix in SUFFIXES.items()
+        for name, chosen, look, run in (
+            ("report", reports(), Look(), None),
+            ("strict.en", reports(), Look("en"), strict(reports())),
+            ("gated", gated(), Look(), None),
+        )
+    }
+    return others | {
         "report.json": page("json", reports(), Look(evaluations=True, numbers=True)),
         "short.json": page("json", reports()[:1], Look()),
         "gated.json": page("json", gated(), Look()),
