@@ -278,8 +278,14 @@ class Inputs:
     skipped: tuple[Path, ...] = ()
 
 
-def expand(paths: Iterable[Path | str]) -> Inputs:
-    """Files and folders → files; folders are searched with all that is in them."""
+def expand(paths: Iterable[Path | str], *, companions: bool = False) -> Inputs:
+    """Files and folders → files; folders are searched with all that is in them.
+
+    Args:
+        paths: Files and folders.
+        companions: Whether to take, too, what lies beside a file and belongs to it: the report
+            of a workbook, the workbooks of a report.
+    """
     files: dict[Path, None] = {}
     skipped: dict[Path, None] = {}
     for path in map(Path, paths):
@@ -290,7 +296,25 @@ def expand(paths: Iterable[Path | str]) -> Inputs:
         found = [one for one in inside if one.suffix.lower() in SUFFIXES]
         files.update(dict.fromkeys(found or [path]))
         skipped.update(dict.fromkeys(one for one in inside if one not in found))
+    if companions:
+        files.update(dict.fromkeys(_companions(files)))
     return Inputs(tuple(files), tuple(skipped))
+
+
+def _companions(files: Iterable[Path]) -> Iterator[Path]:
+    """What lies in the folder of a file and belongs to it, by name."""
+    given = {path.as_posix() for path in files}
+    folders = dict.fromkeys(path.parent for path in map(Path, sorted(given)))
+    beside = {
+        one.as_posix()
+        for folder in folders
+        if folder.is_dir()
+        for one in folder.iterdir()
+        if one.suffix.lower() in SUFFIXES and not one.name.startswith((".", "~$"))
+    }
+    for names in plan(sorted(given | beside)):
+        if not given.isdisjoint(names):
+            yield from (Path(name) for name in names if name not in given)
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -110,6 +110,43 @@ def test_folder_is_searched_in_order(tmp_path: Path) -> None:
     assert names(found.skipped, tmp_path) == ["b/旧.OFD"]
 
 
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        (["2023/决算表.xlsx"], ["2023/决算.docx", "2023/决算表.xlsx"]),
+        (["2023/决算.docx"], ["2023/决算.docx", "2023/决算表.xlsx"]),
+        (
+            ["两份/云岭县水务局公开表.xlsx"],
+            ["两份/云岭县水务局.docx", "两份/云岭县水务局公开表.xlsx"],
+        ),
+        (["两份/云岭县林业局.docx"], ["两份/云岭县林业局.docx"]),
+        (["孤表/表.xlsx"], ["孤表/表.xlsx"]),
+        (["没有/没有.xlsx"], ["没有/没有.xlsx"]),
+    ],
+)
+def test_companions_of_a_file_are_taken_from_its_folder(
+    tmp_path: Path, given: list[str], taken: list[str]
+) -> None:
+    for name in (
+        "2023/决算.docx",
+        "2023/决算表.xlsx",
+        "2023/~$决算.docx",
+        "2023/.决算.docx",
+        "两份/云岭县水务局.docx",
+        "两份/云岭县林业局.docx",
+        "两份/云岭县水务局公开表.xlsx",
+        "孤表/表.xlsx",
+    ):
+        note(tmp_path, name)
+
+    paths = [tmp_path / name for name in given]
+
+    assert names(run.expand(paths).files, tmp_path) == given
+    found = names(run.expand(paths, companions=True).files, tmp_path)
+    assert sorted(found) == taken
+    assert found[: len(given)] == given
+
+
 def test_missing_file_and_empty_folder_are_kept(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     paths = [tmp_path / "missing.txt", tmp_path / "inner"]

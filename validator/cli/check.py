@@ -39,6 +39,10 @@ _HELP = """查一份或多份报告，文件、文件夹和压缩包都可以（
 @click.command(cls=ChineseCommand, help=_HELP)
 @options(
     FILES,
+    click.option(
+        "--companions", is_flag=True,
+        help="给出的文件在同一文件夹里有成套的报告或附表，也一起查。默认只查给出的。",
+    ),
     FORMAT,
     click.option(
         "-o", "--output", type=click.Path(path_type=Path), metavar="文件",
@@ -71,12 +75,13 @@ def check(context: click.Context, /, **given: object) -> int:
 
     asked, refused = chosen(context)
     words = LANGUAGES[asked.lang]
-    inputs = expand(context.params["files"])
+    few = bool(given["companions"])
+    inputs = expand(context.params["files"], companions=few and not asked.separate)
     wanted = targets(
         [Target.of(one) for one in asked.format], context.params["output"], inputs.files
     )
     files, which = _since(given["since"], inputs.files, words, separate=asked.separate)
-    partly = len(files) < len(inputs.files)
+    partly = few or len(files) < len(inputs.files)
     gate = Gate(asked, today=today(context), refused=refused, partly=partly)
     for line in gate.faults:
         say(line)

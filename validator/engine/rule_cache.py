@@ -3,7 +3,8 @@
 The cache is a convenience and nothing else: what is kept is found by the content of all the
 files that it was made of, and wherever something is amiss the rules are read anew. It lies in
 the user's own cache folder, as compiled patterns and bytecode do elsewhere; a file that
-others could have written is not looked at. ``GOUJI_CACHE=off`` does without it.
+others could have written is not looked at. ``GOUJI_CACHE=off`` does without it, and so does a
+user who has no home, as in a container.
 """
 
 from __future__ import annotations
@@ -38,9 +39,10 @@ def cached(words: Sequence[str], folder: Path, make: Callable[[], RuleSet]) -> R
         folder: The packs shipped; all files in it count.
         make: Reads the rules.
     """
-    if os.environ.get(SWITCH, "").lower() == "off":
+    home = None if os.environ.get(SWITCH, "").lower() == "off" else _home()
+    if home is None:
         return make()
-    path = _home() / f"rules-{_key(words, folder)}.pickle"
+    path = home / f"rules-{_key(words, folder)}.pickle"
     kept = _kept(path)
     if kept is None:
         kept = make()
@@ -49,12 +51,14 @@ def cached(words: Sequence[str], folder: Path, make: Callable[[], RuleSet]) -> R
     return kept
 
 
-def _home() -> Path:
+def _home() -> Path | None:
+    """The user's own cache folder; None where nothing tells which it is."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
-    return Path(base) / "gouji"
+        # Unlike Path.expanduser, this leaves the ~ of a user without a home and does not raise.
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
+    return Path(base, "gouji") if Path(base).is_absolute() else None
 
 
 def _key(words: Sequence[str], folder: Path) -> str:

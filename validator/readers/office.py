@@ -104,7 +104,15 @@ def convert(files: Files[Key]) -> dict[Key, Result]:
     program = find()
     if program is None:
         return dict.fromkeys(files, _missing())
-    with tempfile.TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as folder:
+    try:
+        private = tempfile.TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True)
+    except OSError:
+        what = "要靠 LibreOffice 读这种旧格式，没有可写的临时文件夹"
+        refused = UnreadableDocument(
+            what, f"请用环境变量 TMPDIR 指一个可写的文件夹，或{_SAVE_AS}"
+        )
+        return dict.fromkeys(files, refused)
+    with private as folder:
         office = _Office(program, Path(folder))
         results: dict[Key, Result] = dict(office.converted(files))
         late = 0 if len(files) > 1 else _FUTILE

@@ -123,3 +123,22 @@ def test_rules_of_others_and_changes_are_read_each_time(home: Path, tmp_path: Pa
     load_rules(examples=True)
 
     assert kept(home) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has a folder for what is kept")
+@pytest.mark.parametrize("home", [None, "nowhere"])
+def test_a_user_without_a_home_reads_the_rules(
+    home: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that runs as any number; nothing is left where the reports lie."""
+    monkeypatch.delenv("GOUJI_CACHE", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 987_654)
+    if home is None:
+        monkeypatch.delenv("HOME", raising=False)
+    else:
+        monkeypatch.setenv("HOME", home)
+    monkeypatch.chdir(tmp_path)
+
+    assert len(quick().rules) > 100
+    assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -184,6 +185,20 @@ def test_missing_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert caught.value.what == "要靠 LibreOffice 读这种旧格式，这台电脑没有装"
     assert "apt install libreoffice-writer" in caught.value.advice
     assert "另存为 .docx" in caught.value.advice
+
+
+def test_no_folder_for_its_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container whose file system is read-only."""
+    program = tmp_path / "soffice"
+    program.touch(0o755)
+    monkeypatch.setenv(office.VARIABLE, str(program))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+
+    with pytest.raises(UnreadableDocument) as caught:
+        read_bytes(b"{\\rtf1 a}", "a.rtf")
+
+    assert "没有可写的临时文件夹" in caught.value.what
+    assert "TMPDIR" in caught.value.advice
 
 
 def test_usual_places_are_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
