@@ -5,8 +5,7 @@ One file for each report, JSON or YAML. Docs and ``gouji schema labels`` tell ea
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -15,6 +14,7 @@ from validator.engine.strict import validated
 from validator.engine.yaml_load import Located, load_yaml
 from validator.errors import UsageError
 from validator.findings import Category, Severity
+from validator.published import schema_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,15 +184,6 @@ def report_of(path: Path, labels: LabelFile, folder: Path | None) -> Path:
     )
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a label file."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA,
-        **LabelFile.model_json_schema(by_alias=True),
-    }
-
-
 def render_schema() -> str:
     """The JSON Schema of a label file, ending in a line feed."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return schema_of(LabelFile, SCHEMA, "validation")

@@ -64,7 +64,7 @@ def schema() -> None:
 )
 def report_schema() -> None:
     """Print the schema of the JSON report."""
-    from validator.reporters.json import render_schema  # noqa: PLC0415 - quick start
+    from validator.reporters.schema import render_schema  # noqa: PLC0415 - quick start
 
     click.echo(render_schema(), nl=False)
 

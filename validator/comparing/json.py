@@ -8,7 +8,8 @@ from validator.comparing import schema
 from validator.comparing.results import ChangeKind
 from validator.findings import Severity
 from validator.quantity import plain
-from validator.reporters.places import Places, shown_path
+from validator.reporters.places import Places, as_json, shown_path
+from validator.reporters.schema import Tool
 from validator.version import __version__
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def render(found: Sequence[Pair], total: Totals, ruleset: str) -> str:
         ruleset: Fingerprint of the rules.
     """
     file = schema.DiffFile(
-        tool=schema.Tool(version=__version__, ruleset=ruleset),
+        tool=Tool(version=__version__, ruleset=ruleset),
         verdict=total.outcome,
         pairs=[_pair(one) for one in found],
         summary=schema.Summary(
@@ -122,17 +123,5 @@ class _Shown:
         )
 
     def _at(self, span: Span) -> dict[str, Any]:
-        place = self._places.of(span)
         document = self._report.document
-        return {
-            "quote": document.quote(span) if document else "",
-            "start": span.start,
-            "end": span.end,
-            "line": place.line,
-            "page": place.page,
-            "table": place.table,
-            "row": place.row,
-            "column": place.column,
-            "cell": place.cell,
-            "section": place.section,
-        }
+        return as_json(document, span, self._places.of(span)) if document else {}

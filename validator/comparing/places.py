@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
 from validator.reporters.places import place_in
+from validator.reporters.told import place_words
 
 if TYPE_CHECKING:
     from validator.document import Document, Span
     from validator.reporters.words import Words
 
-_BY_LINE = frozenset({"txt", "md", "records"})
 _BEFORE, _AFTER = 24, 14
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FIGURE = re.compile(r"\d[\d,，.．]*(?:[%％‰]|[十百千]?[万亿]?元|个百分点|[年月日个人辆])?")
@@ -20,14 +20,7 @@ _FIGURE = re.compile(r"\d[\d,，.．]*(?:[%％‰]|[十百千]?[万亿]?元|个�
 
 def place_of(document: Document, span: Span, words: Words) -> str:
     """Where a span stands: 第3页第12段, 表2行5列3, 单元格公开01表!B7."""
-    place = place_in(document, span)
-    if place.cell is not None:
-        return words.address.format(cell=place.cell)
-    page = words.page.format(page=place.page) if place.page else ""
-    if place.table is not None:
-        return page + words.cell.format(table=place.table, row=place.row, column=place.column)
-    form = words.line if document.format in _BY_LINE else words.paragraph
-    return page + form.format(line=place.line)
+    return place_words(place_in(document, span), document, words)
 
 
 def around(document: Document, span: Span) -> tuple[str, str, str]:

@@ -6,34 +6,21 @@ of each field is told in docs/diff.md.
 
 from __future__ import annotations
 
-import json
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from validator.comparing.results import ChangeKind
 from validator.comparing.totals import Outcome
 from validator.facts import ReportKind
 from validator.findings import Severity, Status
+from validator.published import Part, schema_of
+from validator.reporters.schema import Tool
 
 SCHEMA: Literal["gouji.diff/1"] = "gouji.diff/1"
 DecimalText = Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")
 Offset = Field(ge=0)
 Counted = Field(ge=1)
-
-
-class Part(BaseModel):
-    """What every part holds to: nothing but the fields named."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-class Tool(Part):
-    """What compared."""
-
-    name: Literal["gouji"] = "gouji"
-    version: str
-    ruleset: str = Field(pattern="^sha256:")
 
 
 class Version(Part):
@@ -159,15 +146,6 @@ class DiffFile(Part):
     summary: Summary
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a comparison."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA,
-        **DiffFile.model_json_schema(by_alias=True, mode="serialization"),
-    }
-
-
 def render_schema() -> str:
     """The JSON Schema of a comparison, ending in a line feed."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return schema_of(DiffFile, SCHEMA, "serialization")

@@ -5,13 +5,13 @@ The meaning of each field is told in docs/records.md.
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
+from pydantic import Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from validator.facts import Basis, FundScope, ReportKind
+from validator.published import Part, schema_of
 from validator.quantity import MONEY_UNITS
 
 if TYPE_CHECKING:
@@ -75,12 +75,6 @@ def _one_of(allowed: Mapping[str, StrEnum], word: str | None) -> str | None:
     return allowed[word].value
 
 
-class Part(BaseModel):
-    """What every part of the file holds to: nothing but the fields named."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
 class FactRecord(Part):
     """A number with its coordinates; only item and value are needed."""
 
@@ -128,15 +122,6 @@ class RecordsFile(Part):
         return word
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a records file."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA,
-        **RecordsFile.model_json_schema(by_alias=True),
-    }
-
-
 def render_schema() -> str:
     """The JSON Schema of a records file, ending in a line feed."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return schema_of(RecordsFile, SCHEMA, "validation")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from validator.findings import FigureState, Status, Verdict
 from validator.quantity import plain
 from validator.reporters import schema
 from validator.reporters.base import Spool
-from validator.reporters.places import Places, coverage_titles, place_in, shown_path
+from validator.reporters.places import Places, as_json, coverage_titles, place_in, shown_path
 from validator.reporters.summary import ratio, unread
 from validator.version import __version__
 
@@ -67,11 +66,6 @@ class Json:
             yield from self._documents.pieces()
             yield "\n  "
         yield closing + "\n"
-
-
-def render_schema() -> str:
-    """The JSON Schema of the report, ending in a line feed."""
-    return json.dumps(schema.json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _document(report: Report, wanted: Look) -> schema.Document:
@@ -207,18 +201,9 @@ class _Shown:
         return schema.Evidence(
             role=evidence.role,
             path=path,
-            quote=document.quote(evidence.span),
             value=None if evidence.value is None else plain(evidence.value),
             unit=evidence.unit,
-            start=evidence.span.start,
-            end=evidence.span.end,
-            line=place.line,
-            page=place.page,
-            table=place.table,
-            row=place.row,
-            column=place.column,
-            cell=place.cell,
-            section=place.section,
+            **as_json(document, evidence.span, place),
         )
 
 

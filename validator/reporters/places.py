@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.document import BlockKind
 
@@ -84,6 +84,14 @@ def place_in(document: Document, span: Span) -> Place:
     return Place(
         line, block.table + 1, block.row + 1, block.column + 1, None, page, cell or None
     )
+
+
+def as_json(document: Document, span: Span, place: Place) -> dict[str, Any]:
+    """Words and where they stand, named as in all of our JSON."""
+    return {"quote": document.quote(span), "start": span.start, "end": span.end} | {
+        name: getattr(place, name)
+        for name in ("line", "page", "table", "row", "column", "cell", "section")
+    }
 
 
 def _printed(document: Document, section: Section) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from validator.quantity import plain
 from validator.reporters.passages import shortened
-from validator.reporters.places import Places, place_in, shown_path
+from validator.reporters.places import Places, as_json, place_in, shown_path
 from validator.reporters.sarif_model import (
     ArtifactContent,
     ArtifactLocation,
@@ -210,17 +210,5 @@ def _operand(evidence: Evidence) -> PropertyBag:
 
 def _in_text(evidence: Evidence, document: Document, place: Place) -> PropertyBag:
     """Place in the text that ``gouji text`` prints, named as in the JSON report."""
-    span = evidence.span
-    bag: PropertyBag = {
-        "quote": document.quote(span),
-        "start": span.start,
-        "end": span.end,
-        "line": place.line,
-        "page": place.page,
-        "table": place.table,
-        "row": place.row,
-        "column": place.column,
-        "cell": place.cell,
-        "section": place.section,
-    }
+    bag = as_json(document, evidence.span, place)
     return {key: value for key, value in bag.items() if value is not None}

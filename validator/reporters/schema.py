@@ -7,12 +7,13 @@ meaning of each field is told in docs/output.md.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from validator.facts import ReportKind
 from validator.findings import Category, FigureState, Impact, RepairKind, Severity, Status
+from validator.published import Part, schema_of
 from validator.reporters.summary import Conclusion
 from validator.standing import Standing
 
@@ -20,12 +21,6 @@ DecimalText = Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")
 Ratio = Field(pattern=r"^[01]\.[0-9]{4}$")
 Offset = Field(ge=0)
 Counted = Field(ge=1)
-
-
-class Part(BaseModel):
-    """What every part of the report holds to: nothing but the fields named."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
 class Tool(Part):
@@ -203,11 +198,6 @@ class ReportFile(Part):
     summary: Summary
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of the report."""
-    schema = ReportFile.model_json_schema(by_alias=True, mode="serialization")
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "gouji.report/1",
-        **schema,
-    }
+def render_schema() -> str:
+    """The JSON Schema of the report, ending in a line feed."""
+    return schema_of(ReportFile, "gouji.report/1", "serialization")

@@ -37,7 +37,7 @@ from validator.quantity import PERCENT, WAN, Quantity, Unit
 from validator.reading import Reading
 from validator.reporters import rendered
 from validator.reporters.base import Look, RuleCard, Run
-from validator.reporters.json import render_schema
+from validator.reporters.schema import render_schema
 from validator.reporters.summary import Demands, FailOn, summarise
 from validator.standing import Standing, Waiver
 from validator.version import __version__
