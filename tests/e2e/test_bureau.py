@@ -34,7 +34,7 @@ format = ["terminal", "json:结果.json"]
 WAIVER = """\
 waivers:
   - rule: CHG001
-    quote: 比2023年收支总预算912.30万元增加56.12万元
+    quote: 比2023年收支总预算912.30万元增加56.12万元，下降6.15%
     files: [报送/文旅局.txt]
     reason: 上年数待人大批复，批复后改
     owner: 预算科 王五
