@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from validator.facts import Figure
     from validator.findings import Finding
 
-_RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+_GRAVEST_FIRST = tuple(Severity)
 _NOWHERE = -1
 
 
@@ -165,7 +165,8 @@ def sort_findings(
 
 def _alike(old: Spoken, new: Spoken) -> bool:
     one, two = old.finding, new.finding
-    return one.rule == two.rule and _RANK[one.severity] >= _RANK[two.severity]
+    ranks = [_GRAVEST_FIRST.index(finding.severity) for finding in (one, two)]
+    return one.rule == two.rule and ranks[0] <= ranks[1]
 
 
 def _hides(old: Spoken, new: Spoken) -> bool:

@@ -114,8 +114,8 @@ def told(report: Report, words: Words) -> Iterator[Told]:
             (*_beside(others, places, document, words), *_elsewhere(finding, report, words)),
             words.computation.format(text=visible(text)) if (text := untold(finding)) else "",
             impact_words(finding, words),
-            tuple(visible(line) for line in edits(document, finding, words)),
-            tuple(visible(line) for line in advice(document, finding, words)),
+            tuple(edits(document, finding, words)),
+            tuple(advice(document, finding, words)),
             consequence_words(finding, words),
         )
 
@@ -178,14 +178,16 @@ def edits(document: Document, finding: Finding, words: Words) -> Iterator[str]:
     if not finding.repairs and document.format != WAIVERS:  # their messages say what to do
         yield words.what_to_do.get(finding.category, words.check_numbers)
     for repair in finding.repairs:
-        yield _edit(document, repair, words)
+        yield edit_words(document, repair, words)
 
 
-def _edit(document: Document, repair: Repair, words: Words) -> str:
+def edit_words(document: Document, repair: Repair, words: Words) -> str:
+    """An edit, and the arithmetic that then holds."""
     old, new = document.quote(repair.span), repair.replacement
     form = words.replace if old and new else words.remove if old else words.insert
     edit = form.format(old=shortened(old), new=shortened(new))
-    return edit + (words.reason.format(because=repair.because) if repair.because else "")
+    reason = words.reason.format(because=repair.because) if repair.because else ""
+    return visible(edit + reason)
 
 
 def consequence_words(finding: Finding, words: Words) -> str:
