@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,12 @@ class Gate:
             wrong = self._baseline.mark(wrong, CARDS) if self._baseline else wrong
             self.total = add(self.total, wrong, self.settings.demands)
             yield wrong
+
+    def marked(self, report: Report) -> Report:
+        """The report with its known and waived findings told; nothing is counted."""
+        ran = [rule.id for rule in self.treatments.of(report.name).ruleset.rules]
+        marked = self._baseline.mark(report, ran) if self._baseline else report
+        return deepcopy(self._waivers).mark(marked, ran) if self._waivers else marked
 
     def run(self) -> Run:
         """The run as a whole, for outputs."""

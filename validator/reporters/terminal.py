@@ -20,10 +20,10 @@ from validator.reporters.told import (
     MOST_PLACES,
     advice,
     aside,
+    computation_words,
     consequence_words,
     impact_words,
     place_words,
-    untold,
     visible,
     waiver_words,
 )
@@ -254,8 +254,8 @@ class Terminal:
             self._lines(Text(more, "dim"), 4)
         self._elsewhere(finding, files)
         self._lines(Text(finding.message), 4)
-        if computation := untold(finding):
-            self._lines(Text(words.computation.format(text=computation)), 4)
+        if computation := computation_words(finding, words):
+            self._lines(Text(computation), 4)
         if impact := impact_words(finding, words):
             self._lines(Text(impact), 4)
         for line in advice(document, finding, words):

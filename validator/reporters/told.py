@@ -112,7 +112,7 @@ def told(report: Report, words: Words) -> Iterator[Told]:
             document.format in BY_LINE,
             quoted(first),
             (*_beside(others, places, document, words), *_elsewhere(finding, report, words)),
-            words.computation.format(text=visible(text)) if (text := untold(finding)) else "",
+            computation_words(finding, words),
             impact_words(finding, words),
             tuple(edits(document, finding, words)),
             tuple(advice(document, finding, words)),
@@ -159,6 +159,12 @@ def untold(finding: Finding) -> str:
     """The sum written out, or "" when the message or a reason already has it."""
     said = [finding.message, *(repair.because for repair in finding.repairs)]
     return "" if any(finding.computation in text for text in said) else finding.computation
+
+
+def computation_words(finding: Finding, words: Words) -> str:
+    """The sum written out, after the word that says what it is, or ""."""
+    text = untold(finding)
+    return words.computation.format(text=visible(text)) if text else ""
 
 
 def impact_words(finding: Finding, words: Words) -> str:
