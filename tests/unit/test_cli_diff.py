@@ -242,7 +242,8 @@ def test_quiet_says_only_the_verdict(tmp_path: Path, old: Path) -> None:
 def test_english(tmp_path: Path, old: Path) -> None:
     result = gouji(old, save(tmp_path / "新.txt", HEAD + FLIPPED), "--lang", "en")
 
-    assert "new findings 1\n" in result.stdout
+    assert "new findings 1\n    × ERROR  line 3  增减与升降方向相反 (CHG001)\n" in result.stdout
+    assert "× old line 4  增减率与增减额不符 (CHG002): 下降52%\n" in result.stdout
     assert result.stderr == "Verdict: not passed, new errors 1, fixed 1.\n"
 
 
@@ -370,7 +371,7 @@ def test_what_was_not_read_in_json_and_markdown(tmp_path: Path, old: Path) -> No
     summary = told["summary"]
     assert (summary["fixed"], summary["vanished"], summary["partial"]) == (0, 1, 1)
     assert "- 新.txt **没有读出**：有 1 个字符编码损坏，没有读出\n" in page
-    assert "### 没有再找到的问题（不一定解决了） 1\n" in page
+    assert page.index("不能说已经解决") < page.index("### 没有再找到的问题（不一定解决了） 1\n")
     assert "解决了的问题" not in page
 
 

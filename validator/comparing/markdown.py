@@ -47,13 +47,13 @@ def _pair(pair: Pair, words: DiffWords, *, everything: bool) -> Iterator[str]:
     elif both is None:
         yield from ("", words.failed)
     yield from _missing(pair, words)
+    unsure = doubts(both, words) if both else []
+    for text in unsure:
+        yield from ("", text)
     if pair.new is not None:
         yield from _findings(words.fresh, pair.fresh, pair.new, words)
     if both is None:
         return
-    unsure = doubts(both, words)
-    for text in unsure:
-        yield from ("", text)
     altered = [one.new for one in both.altered]
     yield from _findings(words.altered, altered, both.new, words)
     yield from _findings(words.fixed, both.fixed, both.old, words)

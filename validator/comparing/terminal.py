@@ -90,11 +90,11 @@ class DiffTerminal:
             self._line(Text(words.nothing, "green"), 2)
         self._findings(words.fresh, both.fresh, both.new)
         self._findings(words.altered, [one.new for one in both.altered], both.new)
-        self._briefly(words.fixed, both.fixed, both.old, words.old)
-        self._briefly(words.vanished, both.vanished, both.old, words.old)
+        self._briefly(words.fixed, both.fixed, both.old, words.old_place)
+        self._briefly(words.vanished, both.vanished, both.old, words.old_place)
         untouched = [one.new for one in both.kept if not one.altered]
         if self._all:
-            self._briefly(words.kept, untouched, both.new, "")
+            self._briefly(words.kept, untouched, both.new, "{place}")
         elif untouched:
             self._title(words.kept, len(untouched))
         for kind in ChangeKind:
@@ -116,7 +116,7 @@ class DiffTerminal:
                 f"{MARKS[finding.severity]} {shared.severity[finding.severity]}", colour
             )
             head.append(f"  {place_of(document, finding.evidence[0].span, shared)}")
-            head.append(f"  {finding.title}（{finding.rule}）", "bold")
+            head.append(f"  {self._rule(finding)}", "bold")
             self._line(head, 4)
             self._line(coloured(passages(document, finding)[0]), 6)
             self._line(Text(finding.message), 6)
@@ -125,20 +125,23 @@ class DiffTerminal:
         self._more(len(findings))
 
     def _briefly(
-        self, title: str, findings: Sequence[Finding], report: Report, before: str
+        self, title: str, findings: Sequence[Finding], report: Report, form: str
     ) -> None:
-        """Findings in one line each."""
+        """Findings in one line each, their places in a form that tells of which version."""
         document = report.document
         if not findings or document is None:
             return
         self._title(title, len(findings))
         for finding in self._some(findings):
             place = place_of(document, finding.evidence[0].span, self._words.shared)
-            line = Text(f"{MARKS[finding.severity]} {before}{place}", "dim")
+            line = Text(f"{MARKS[finding.severity]} {form.format(place=place)}", "dim")
             quote = shortened(shown(document.quote(finding.evidence[0].span)))
-            line.append(f"  {finding.title}（{finding.rule}）：{quote}")
+            line.append(f"  {self._rule(finding)}{self._words.labels.colon}{quote}")
             self._line(line, 4)
         self._more(len(findings))
+
+    def _rule(self, finding: Finding) -> str:
+        return finding.title + self._words.labels.brackets.format(text=finding.rule)
 
     def _figures(self, kind: ChangeKind, both: Comparison) -> None:
         changes = both.of_kind(kind)
@@ -158,13 +161,14 @@ class DiffTerminal:
             return
         document, figure = here
         place = place_of(document, figure.span, words.shared)
-        line = Text(f"{words.old}{place}" if new is None else place, "dim")
+        told = words.old_place.format(place=place) if new is None else place
+        line = Text(told, "dim")
         line.append(f"  {visible(change.label)}  " if change.label else "  ")
         prints = [shown(d.quote(f.span)) for d, f in filter(None, (old, new))]
         line.append(" → ".join(prints), "bold")
         before = place_of(old[0], old[1].span, words.shared) if old else place
         if new is not None and before != place:
-            line.append(f"  {words.old}{before}", "dim")
+            line.append(f"  {words.old_place.format(place=before)}", "dim")
         self._line(line, 4)
         left, quote, right = around(document, figure.span)
         if left or right:

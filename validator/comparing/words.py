@@ -25,8 +25,9 @@ class DiffWords:
     Attributes:
         shared: Words that checks use, too.
         labels: Words of the outputs of checks.
-        old: Before a file or place of the old version.
-        new: Before a file or place of the new version.
+        old: Before the file of the old version.
+        new: Before the file of the new version.
+        old_place: A place of the old version.
         added: A report that only the new version has.
         removed: A report that only the old version has.
         failed: A pair that could not be compared.
@@ -59,6 +60,7 @@ class DiffWords:
     labels: Labels
     old: str
     new: str
+    old_place: str
     added: str
     removed: str
     failed: str
@@ -92,6 +94,7 @@ _ZH = DiffWords(
     labels=LABELS["zh"],
     old="旧",
     new="新",
+    old_place="旧{place}",
     added="新增的报告",
     removed="没有了的报告",
     failed="没有对比",
@@ -138,6 +141,7 @@ _EN = DiffWords(
     labels=LABELS["en"],
     old="old",
     new="new",
+    old_place="old {place}",
     added="new report",
     removed="report gone",
     failed="not compared",
