@@ -170,7 +170,14 @@ def _same(root: Path, base: str) -> frozenset[str]:
             "--ignore-submodules=all", base, "--",
             index=copy,
         )  # fmt: skip
-    return frozenset(_names(there)).difference(_names(differing))
+        flagged = _said(root, "ls-files", "-v", "-z", index=copy)
+    return frozenset(_names(there)).difference(_names(differing), _untold(flagged))
+
+
+def _untold(listed: bytes) -> list[str]:
+    """Files whose changes git has been told not to look for; it vouches for none of them."""
+    marked = (os.fsdecode(entry).partition(" ") for entry in listed.split(b"\0") if entry)
+    return [name for mark, _, name in marked if mark.islower() or mark == "S"]
 
 
 def _names(listed: bytes) -> list[str]:

@@ -66,12 +66,16 @@ def narrowed(
     """The rules that run of all that are known → (rules, faults); see ``choose_rules``."""
     faults: list[str] = []
     wanted = _named(select, ruleset.rules, faults)
+    unknown = bool(faults)
     left_out = _named(ignore, ruleset.rules, faults)
     running = ruleset.active(preview=preview, named=wanted)
     faults += _asleep(select, ruleset, running)
     if select or ignore:
         known = {rule.id for rule in ruleset.rules}
-        running = running.only(*sorted((wanted or known) - left_out))
+        chosen = wanted if select and (wanted or not unknown) else known
+        running = running.only(*sorted(chosen - left_out))
+    if not running.rules and not faults:
+        faults.append("照 select、ignore 选下来，一条规则也没有；请改写，或去掉它们")
     return running, faults
 
 

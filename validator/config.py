@@ -175,6 +175,8 @@ def _located(path: Path, name: str) -> Located:
         place = f"{found[1]}:{found[2]}" if found else "1:1"
         what = '不是有效的 TOML：文字要加引号，如 packs = ["default"]'
         raise RuleError(f"{name}:{place}  {what}") from error
+    except ValueError as error:
+        raise RuleError(f"{name}:1:1  不是有效的 TOML：有一个数太长") from error
     node: Node = _plain(data)
     return Located(name, node, dict(_places(text)))
 

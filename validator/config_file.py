@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -17,6 +18,10 @@ from validator.reporters import FORMATS, SCREEN
 from validator.reporters.summary import FailOn
 
 MOST_JOBS = 64
+SHARE = " 0 到 1 的小数，如 0.8；或百分数，如 80%"
+"""What a share may be."""
+_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})([%％]?)")
+_WHOLE = re.compile("[0-9]{1,9}")
 
 
 class Rounding(StrEnum):
@@ -42,13 +47,10 @@ def share_of(words: str) -> Decimal:
     Raises:
         ValueError: It is neither.
     """
-    try:
-        number = Decimal(words.rstrip("%％"))
-    except InvalidOperation:
-        raise ValueError("应是 0 到 1 的小数，如 0.8；或百分数，如 80%") from None
-    number = number / 100 if words.endswith(("%", "％")) else number
+    found = _SHARE.fullmatch(words.strip())
+    number = Decimal(found[1]) / (100 if found[2] else 1) if found else Decimal(2)
     if not 0 <= number <= 1:
-        raise ValueError("应是 0 到 1 的小数，如 0.8；或百分数，如 80%")
+        raise ValueError(f"应是{SHARE}")
     return number
 
 
@@ -71,9 +73,11 @@ def _format(value: str) -> str:
 
 def _whole(low: int, high: int) -> BeforeValidator:
     def check(value: Any) -> Any:
-        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
-            raise ValueError(f"应是 {low} 到 {high} 的整数")
-        if not low <= int(value) <= high:
+        if isinstance(value, int):  # the usual, which stands in the code
+            return value
+        if not isinstance(value, str):
+            return value
+        if not (_WHOLE.fullmatch(value) and low <= int(value) <= high):
             raise ValueError(f"应是 {low} 到 {high} 的整数")
         return int(value)
 

@@ -25,6 +25,11 @@ class Severity(StrEnum):
     NOTE = "note"
     """Residue of the template, numbering, punctuation."""
 
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return tuple(Severity).index(self)
+
 
 class Verdict(StrEnum):
     """Outcome of one comparison（判定）."""
@@ -358,6 +363,8 @@ class Report:
         evaluations: In order of their place, then rule id.
         states: State of every figure, by figure id.
         trace: Traceback of an internal failure, else None.
+        lead: Name of the file by whose path it was checked: the first of its set; "" for its
+            own.
         others: The other files of its set, by name.
         profile: How many percentages were rounded and how many cut off; None where nobody
             counted.
@@ -377,6 +384,7 @@ class Report:
     evaluations: tuple[Evaluation, ...] = ()
     states: tuple[FigureState, ...] = ()
     trace: str | None = None
+    lead: str = ""
     others: Mapping[str, Document] = field(default_factory=dict)
     profile: RoundingProfile | None = None
     gone: tuple[Gone, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -123,7 +123,7 @@ def _check_set(found: Set, *, treat: Treatment | Treatments) -> list[Report]:
         reports |= dict(zip(read, taken_apart(joined, whole), strict=True))
     elif read:
         reports[home] = settings(read[home], ruleset)
-    return [reports[at] for at in range(len(found))]
+    return [replace(reports[at], lead=found[0].name) for at in range(len(found))]
 
 
 def _check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from validator.config import Config
@@ -12,7 +13,6 @@ from validator.reporters.summary import Demands, FailOn
 
 if TYPE_CHECKING:
     from decimal import Decimal
-    from pathlib import Path
 
     from validator.facts import ReportKind
 
@@ -106,6 +106,12 @@ class Settings:
         }
         values.update(asked)
         return cls(config, **values, asked=frozenset(asked))
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that these settings are read from."""
+        named = self.config.home / Path(self.config.name).name if self.config.name else None
+        return tuple(one for one in (named, self.baseline, self.waivers) if one is not None)
 
     @property
     def demands(self) -> Demands:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.choosing import known_rules, narrowed
 from validator.engine.overriding import Changes
 from validator.errors import RuleError
+from validator.homes import Home, Patterns
 from validator.reporters.summary import Demands
 
 if TYPE_CHECKING:
@@ -51,20 +51,23 @@ class Treatments:
         """
         self._settings = settings
         config, self._known, self.faults = known_rules(settings.extra, settings.config)
-        self._home = config.home.resolve()
+        self._home = Home(config.home.resolve())
         self._located = config.located
         overrides = config.file.overrides if config is settings.config else ()
         self._overrides = dict(enumerate(overrides))
+        self._patterns: dict[int, Patterns] = {}
         for at in list(self._overrides):
             one = self._overrides[at]
             try:
-                ruleset = self._ruleset((at,))
+                self._ruleset((at,))
             except RuleError as error:
                 self.faults.append(f"{error}；这次没有用这一段")
                 del self._overrides[at]
                 continue
-            _, lines = narrowed(ruleset, one.select or (), one.ignore or (), preview=True)
-            self.faults += [f"{config.origin('overrides', at)}  {line}" for line in lines]
+            self._patterns[at] = Patterns(one.files)
+            lines = self._made((at,))[1] if one.select or one.ignore else ()
+            where = config.origin("overrides", at)
+            self.faults += [f"{where}  {line}" for line in lines]
         self.usual, faults = self._made(())
         self.faults += faults
         self._memo: dict[tuple[int, ...], Treatment] = {(): self.usual}
@@ -92,6 +95,12 @@ class Treatments:
         return f"sha256:{digest.hexdigest()}"
 
     @property
+    def known(self) -> frozenset[str]:
+        """Ids of all rules that were read, whether they run or not."""
+        rules = (*self._known.rules, *self._known.switched_off)
+        return frozenset(rule.id for rule in rules)
+
+    @property
     def rules(self) -> dict[str, Rule]:
         """Every rule that runs on some file, by id in their order."""
         sets = [self.usual, *(self._made((at,))[0] for at in self._overrides)]
@@ -102,14 +111,8 @@ class Treatments:
         """Which entries of ``overrides`` hold for a file, in their order."""
         if not self._overrides:
             return ()
-        path = self._path(name)
-        return tuple(at for at, one in self._overrides.items() if _matches(one.files, path))
-
-    def _path(self, name: str) -> str:
-        """A file as seen from the configuration; with its own folders when it is not below."""
-        whole = Path(name).resolve()
-        near = whole.relative_to(self._home) if whole.is_relative_to(self._home) else whole
-        return near.as_posix().lstrip("/")
+        path = self._home.path_of(name)
+        return tuple(at for at in self._overrides if self._patterns[at].match(path))
 
     def _made(self, found: tuple[int, ...]) -> tuple[Treatment, list[str]]:
         settings = self._settings
@@ -149,9 +152,3 @@ class Treatments:
             return usual
         said = [value for one in chosen if (value := getattr(one, key)) is not None]
         return said[-1] if said else usual
-
-
-def _matches(patterns: Sequence[str], path: str) -> bool:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where settings differ by file
-
-    return GitIgnoreSpec.from_lines(patterns).match_file(path)

@@ -112,6 +112,17 @@ def test_what_git_does_not_hold_is_changed(tmp_path: Path) -> None:
     assert changed_since("HEAD", files) == (files, [])
 
 
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_what_git_was_told_not_to_look_at_is_changed(tmp_path: Path, flag: str) -> None:
+    home = repository(tmp_path / "a", "甲.txt", "乙.txt")
+    git(home, "update-index", flag, "甲.txt")
+    save(home / "甲.txt", "收入合计2.00万元。\n")
+
+    changed, unchanged = changed_since("HEAD", [home / "甲.txt", home / "乙.txt"])
+
+    assert (names(changed), names(unchanged)) == (["甲.txt"], ["乙.txt"])
+
+
 def test_renamed_file_is_changed(tmp_path: Path) -> None:
     """Names decide which files are a set."""
     home = repository(tmp_path / "库", "旧.txt")

@@ -102,6 +102,8 @@ def test_refusal_is_one_chinese_line(args: list[str], said: list[str]) -> None:
         ("--lang", "fr", "可用：zh、en"),
         ("--fail-on", "eror", "（是否指 error？）"),
         ("--min-coverage", "120%", "0 到 1"),
+        ("--min-coverage", "nan", "0 到 1"),
+        ("--max-findings", "9" * 5000, "0 到 1000000 的整数"),
         ("--year", "20220", "1990 到 2100 的整数"),
         ("--jobs", "0", "1 到 64 的整数"),
         ("--rounding", "up", "nearest、truncate"),

@@ -188,6 +188,11 @@ def test_a_table_of_pyproject_is_a_configuration(folder: Path) -> None:
         ("fail-on = 'note'", "gouji.toml:1:1  不认识的键“fail-on”"),
         ("fail_on = 'notes'", "gouji.toml:1:11  “fail_on”不能是“notes”"),
         ("min_coverage = 80", "应是 0 到 1 的小数"),
+        ("min_coverage = nan", "应是 0 到 1 的小数"),
+        ("min_coverage = 'Infinity'", "应是 0 到 1 的小数"),
+        ("max_findings = " + "9" * 5000, "有一个数太长"),
+        ("jobs = [1]", "“jobs”"),
+        ("max_findings = {}", "“max_findings”"),
         ("max_findings = -1", "应是 0 到 1000000 的整数"),
         ("jobs = 0", "应是 1 到 64 的整数"),
         ("format = ['sarf:x']", "没有格式“sarf”"),
@@ -211,6 +216,8 @@ def test_a_wrong_value_is_told_with_its_place(folder: Path, text: str, told: str
     [
         ("[overrides.rules]\nSHR999 = 'note'", "gouji.toml:4:1  没有规则 SHR999"),
         ("select = ['nothing']", "gouji.toml:1  没有规则“nothing”"),
+        ("select = ['SCR013']", "gouji.toml:1  规则 SCR013 还在试行"),
+        ("select = ['CHG001']\nignore = ['CHG']", "gouji.toml:1  照 select、ignore 选下来"),
     ],
 )
 def test_an_entry_that_cannot_be_used_is_told_before_the_first_file(

@@ -9,6 +9,7 @@ import click
 
 from validator.cli.chinese import ChineseCommand, ChineseGroup
 from validator.cli.gate_options import CHECKING, FILES, KNOWN_WAIVERS, chosen, options, today
+from validator.cli.outputs import guard
 from validator.cli.said import say, told
 from validator.errors import UsageError
 
@@ -85,6 +86,7 @@ def _record(context: click.Context, *, anew: bool, add: bool) -> int:
 
     settings, refused = chosen(context)
     path = context.params["output"] or settings.baseline or Path(DEFAULT)
+    inputs = expand(context.params["files"])
     if anew:
         _guard(path, force=context.params["force"])
         kept = Baseline(path)
@@ -97,11 +99,8 @@ def _record(context: click.Context, *, anew: bool, add: bool) -> int:
         say(f"结论：基线“{path}”没有改动，因为有{len(gate.faults)}个选项、规则或豁免没有用上。")
         return 2
 
-    def ran(name: str) -> set[str]:
-        return {rule.id for rule in gate.treatments.of(name).ruleset.rules}
-
-    inputs = expand(context.params["files"])
-    result = record(kept, told(gate.check(inputs.files)), ran, add=add)
+    guard(path, inputs.files, "要检查的报告")
+    result = record(kept, told(gate.check(inputs.files)), gate.ran, add=add)
     _save(path, kept.text())
     say(_verdict(path, result, add=add))
     return 2 if result.unread else 0
@@ -114,7 +113,7 @@ def _guard(path: Path, *, force: bool) -> None:
 
 def _save(path: Path, text: str) -> None:
     try:
-        path.write_bytes(text.encode())
+        path.write_bytes(text.encode("utf-8", "replace"))
     except OSError:
         raise UsageError(f"基线文件“{path}”写不了；请换一个路径（-o）") from None
 

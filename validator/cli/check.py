@@ -78,7 +78,10 @@ def check(context: click.Context, /, **given: object) -> int:
     few = bool(given["companions"])
     inputs = expand(context.params["files"], companions=few and not asked.separate)
     wanted = targets(
-        [Target.of(one) for one in asked.format], context.params["output"], inputs.files
+        [Target.of(one) for one in asked.format],
+        context.params["output"],
+        inputs.files,
+        asked.files,
     )
     files, which = _since(given["since"], inputs.files, words, separate=asked.separate)
     partly = few or len(files) < len(inputs.files)

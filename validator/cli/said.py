@@ -19,8 +19,14 @@ _MOST_CHANGED = 30
 
 
 def say(line: str) -> None:
-    """One line on standard error."""
-    click.echo(line, err=True)
+    """One line on standard error, whatever a file is called.
+
+    Runners on servers take lines that begin with ``::`` as commands.
+    """
+    from validator.reporters.missed import flat  # noqa: PLC0415 - quick start
+
+    line = flat(line)
+    click.echo(f"· {line}" if line.startswith("::") else line, err=True)
 
 
 def told(results: Iterable[Report]) -> Iterator[Report]:

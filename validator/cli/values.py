@@ -7,7 +7,6 @@ default: the files are still checked, but the run does not pass.
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,12 +15,14 @@ from validator.cli.chinese import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     _Type = click.ParamType[Any]
 else:
     _Type = click.ParamType  # generic only since click 8.4
 
 _COMPLAINTS = "gouji.complaints"
+_DIGITS = 9
 
 
 def complaints(ctx: click.Context) -> list[str]:
@@ -110,7 +111,12 @@ def whole(low: int, high: int, *, lenient: bool = False) -> Value:
     """A whole number from ``low`` to ``high``."""
 
     def convert(value: str) -> int:
-        if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+        if not (
+            len(value) <= _DIGITS
+            and value.isascii()
+            and value.isdigit()
+            and low <= int(value) <= high
+        ):
             raise ValueError
         return int(value)
 
@@ -142,13 +148,9 @@ def share(*, lenient: bool = False) -> Value:
     """A share from 0 to 1, or a percentage."""
 
     def convert(value: str) -> Decimal:
-        try:
-            number = Decimal(value.rstrip("%％"))
-        except InvalidOperation:
-            raise ValueError from None
-        number = number / 100 if value.endswith(("%", "％")) else number
-        if not 0 <= number <= 1:
-            raise ValueError
-        return number
+        from validator.config_file import share_of  # noqa: PLC0415 - quick start
 
-    return Value("比例", convert, "0 到 1 的小数，如 0.8；或百分数，如 80%", lenient=lenient)
+        return share_of(value)
+
+    allowed = "0 到 1 的小数，如 0.8；或百分数，如 80%"
+    return Value("比例", _quietly(convert), allowed, lenient=lenient)

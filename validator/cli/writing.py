@@ -38,9 +38,18 @@ class Target:
 
 
 def targets(
-    wanted: Sequence[Target], output: Path | None, files: Sequence[Path]
+    wanted: Sequence[Target],
+    output: Path | None,
+    files: Sequence[Path],
+    used: Sequence[Path] = (),
 ) -> list[Target]:
     """Where each format goes, with ``-o`` for the one that names no file.
+
+    Args:
+        wanted: Formats, as they were asked for.
+        output: What ``-o`` names.
+        files: The reports; none of them is written over.
+        used: Configuration, baseline, waivers; none of them either.
 
     Raises:
         UsageError: Two would go to the same place, or a file cannot be written.
@@ -60,6 +69,7 @@ def targets(
         if one.path is None:
             continue
         guard(one.path, files, "要检查的报告")
+        guard(one.path, used, "配置、基线或豁免文件")
         if (first := seen.setdefault(one.path.resolve(), one.form)) != one.form:
             raise UsageError(f"格式 {first} 和 {one.form} 都写到“{one.path}”；请分开写")
     return list(dict.fromkeys(placed))

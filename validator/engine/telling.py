@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from validator.engine.schema import Rule
     from validator.findings import Repair
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _TEXTUAL = (
     Category.YEAR_ERROR,
     Category.TEMPLATE_RESIDUE,
@@ -105,7 +104,7 @@ def _weight(judged: Judged, culprit: Span | None) -> tuple[int, bool, bool, int]
     named = culprit is None or any(e.span.overlaps(culprit) for e in evaluation.evidence)
     assertion = rule.assertions.get(evaluation.assertion)
     sums = assertion is not None and assertion.operator == "="
-    return _RANK[rule.severity], not named, not sums, evaluation.evidence[0].span.start
+    return rule.severity.rank, not named, not sums, evaluation.evidence[0].span.start
 
 
 def _evidence(outcomes: Sequence[Outcome], diagnosis: Diagnosis) -> tuple[Evidence, ...]:
@@ -151,7 +150,7 @@ def _digits(text: str) -> str:
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """Two findings about the same places are one problem."""
     kept: dict[object, Finding] = {}
-    for finding in sorted(findings, key=lambda f: (_RANK[f.severity], f.rule)):
+    for finding in sorted(findings, key=lambda f: (f.severity.rank, f.rule)):
         places = frozenset(e.span for e in finding.evidence)
         key = (places, finding.category in _TEXTUAL and finding.rule)
         if key in kept:

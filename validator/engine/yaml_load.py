@@ -36,6 +36,9 @@ _ADVICE = (
 )
 _HINT = re.compile(r"（是否指 (\S+?)？）")
 
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line of YAML."""
+
 Trail = tuple[str | int, ...]
 Node = str | list["Node"] | dict[str, "Node"]
 

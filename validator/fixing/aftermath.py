@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from validator.edits import Edit
     from validator.findings import Evidence, Finding, Report
 
-_RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
@@ -84,7 +82,7 @@ class _Moved:
 
 def _match(new: Finding, old: Sequence[Finding], where: _Moved) -> Finding | None:
     """The finding of the report that a finding of the copy continues."""
-    alike = [f for f in old if f.rule == new.rule and _RANK[f.severity] >= _RANK[new.severity]]
+    alike = [f for f in old if f.rule == new.rule and f.severity.rank <= new.severity.rank]
     tests: tuple[Callable[[Finding], bool], ...] = (
         lambda f: f.fingerprint == new.fingerprint,
         lambda f: where.meets(new.evidence[:1], f.evidence[:1]),

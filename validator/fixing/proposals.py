@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.document import Span
 from validator.edits import Edit
-from validator.findings import Category, RepairGroup, Severity
+from validator.findings import Category, RepairGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from validator.document import Document
     from validator.findings import Finding, Repair, Report
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _FIGURE = re.compile(
     r"[\d,，.．]*\d[\d,，.．]*|[%％‰]|百分点"
     r"|[〇零一二三四五六七八九十百千万亿两]+(?=[元个人名辆台批次户套项倍成])|元"
@@ -83,7 +82,7 @@ def proposals(report: Report, findings: Iterable[Finding]) -> list[Proposal]:
 
 
 def _urgency(one: Proposal) -> tuple[int, int, Span]:
-    return min(_RANK[f.severity] for f in one.findings), -one.resolves, one.span
+    return min(f.severity.rank for f in one.findings), -one.resolves, one.span
 
 
 def _proposed(document: Document, finding: Finding, repair: Repair) -> Iterator[Proposal]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from validator.findings import Report
     from validator.reporters.summary import Demands, Summary
     from validator.settings import Settings
+    from validator.treatments import Treatment
 
 
 class Gate:
@@ -73,7 +73,7 @@ class Gate:
         if self.settings.waivers is None:
             return None
         try:
-            waivers = Waivers(self.settings.waivers, today)
+            waivers = Waivers(self.settings.waivers, today, self.treatments.known)
         except (RuleError, UsageError) as error:
             self.faults.append(f"{error}；这次没有用豁免")
             return None
@@ -100,14 +100,14 @@ class Gate:
     def judge(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Tell known and waived findings of reports, and count them."""
         for report in reports:
-            treatment = self.treatments.of(report.name)
             self._partly = self._partly or report.status is not Status.CHECKED
-            ran = [rule.id for rule in treatment.ruleset.rules]
-            marked = self._baseline.mark(report, ran) if self._baseline else report
-            marked = self._waivers.mark(marked, ran) if self._waivers else marked
-            if treatment.demands != self.settings.demands:
-                self._exceptions[report.name] = treatment.demands
-            self.total = add(self.total, marked, treatment.demands)
+            marked = self.marked(report)
+            if self._waivers:
+                self._waivers.note(report, self.ran(report))
+            demands = self._treatment(report).demands
+            if demands != self.settings.demands:
+                self._exceptions[report.name] = demands
+            self.total = add(self.total, marked, demands)
             yield marked
         wrong = waiver_report(self._waivers, partly=self._partly) if self._waivers else None
         if wrong is not None:
@@ -117,9 +117,16 @@ class Gate:
 
     def marked(self, report: Report) -> Report:
         """The report with its known and waived findings told; nothing is counted."""
-        ran = [rule.id for rule in self.treatments.of(report.name).ruleset.rules]
+        ran = self.ran(report)
         marked = self._baseline.mark(report, ran) if self._baseline else report
-        return deepcopy(self._waivers).mark(marked, ran) if self._waivers else marked
+        return self._waivers.mark(marked, ran) if self._waivers else marked
+
+    def ran(self, report: Report) -> frozenset[str]:
+        """Ids of the rules that ran on a report."""
+        return frozenset(rule.id for rule in self._treatment(report).ruleset.rules)
+
+    def _treatment(self, report: Report) -> Treatment:
+        return self.treatments.of(report.lead or report.name)
 
     def run(self) -> Run:
         """The run as a whole, for outputs."""

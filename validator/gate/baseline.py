@@ -8,10 +8,9 @@ is found again by its name or by what is known of it.
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, ValidationError
@@ -19,10 +18,12 @@ from pydantic import Field, ValidationError
 from validator.engine.schema import Strict
 from validator.errors import UsageError
 from validator.findings import Gone, Severity, Status
+from validator.homes import Home
 from validator.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from pathlib import Path
 
     from validator.findings import Finding, Report
 
@@ -84,8 +85,10 @@ class Baseline:
             documents: What is known.
         """
         self.path = path
-        self._home = path.resolve().parent
+        self._home = Home.of(path)
         self.documents = {one.path: one.findings for one in documents}
+        self._missing: list[str] | None = None
+        self._taken: dict[str, str] = {}
 
     @classmethod
     def load(cls, path: Path) -> Baseline:
@@ -128,8 +131,9 @@ class Baseline:
             left[finding.fingerprint] -= 1
             marked.append(replace(finding, standing=standing))
         gone = []
+        whole = is_whole(report)
         for one in reversed(known):
-            if left[one.fingerprint] > 0 and one.rule in ran:
+            if left[one.fingerprint] > 0 and one.rule in ran and whole:
                 left[one.fingerprint] -= 1
                 gone.append(Gone(one.rule, one.title, one.severity, one.quote, one.fingerprint))
         return replace(report, findings=tuple(marked), gone=tuple(reversed(gone)))
@@ -145,11 +149,11 @@ class Baseline:
         if place is not None:
             del self.documents[place]
         if findings := tuple(kept):
-            self.documents[self.path_of(report.name)] = findings
+            self.documents[self._home.path_of(report.name)] = findings
 
     def forget_missing(self) -> list[str]:
         """Drop what is known of files that are no longer there → their paths."""
-        missing = [place for place in self.documents if not self._exists(place)]
+        missing = self._orphans()
         for place in missing:
             del self.documents[place]
         return missing
@@ -163,44 +167,49 @@ class Baseline:
         file = BaselineFile(documents=documents).model_dump(mode="json", by_alias=True)
         return json.dumps(file, ensure_ascii=False, indent=2) + "\n"
 
-    def path_of(self, name: str) -> str:
-        """A file as seen from the folder of the baseline."""
-        whole = Path(name).absolute()
-        try:
-            return Path(os.path.relpath(whole, self._home)).as_posix()
-        except ValueError:  # another drive
-            return whole.as_posix()
-
     def _place(self, report: Report) -> str | None:
-        """The entry of a report: its path, its name in another format, or what moved."""
-        path = self.path_of(report.name)
+        """The entry of a report: its path, its name in another format, or what moved.
+
+        An entry whose file is gone speaks for one report only, the first that claims it.
+        """
+        path = self._home.path_of(report.name)
         if path in self.documents:
             return path
-        orphans = [place for place in self.documents if not self._exists(place)]
+        free = [p for p in self._orphans() if self._taken.get(p, path) == path]
+        found = self._moved(path, Counter(f.fingerprint for f in report.findings), free)
+        if found is not None:
+            self._taken[found] = path
+        return found
+
+    def _moved(self, path: str, now: Counter[str], free: Sequence[str]) -> str | None:
+        """Which of some entries is that of a report that has another path now."""
         here = PurePosixPath(path)
-        saved_anew = [
-            p for p in orphans if PurePosixPath(p).with_suffix("") == here.with_suffix("")
-        ]
-        moved = [p for p in orphans if PurePosixPath(p).stem == here.stem]
-        if alike := saved_anew or moved:
-            return alike[0]
-        now = Counter(finding.fingerprint for finding in report.findings)
+        for place in free:
+            if PurePosixPath(place).with_suffix("") == here.with_suffix(""):
+                return place
         shared = {
             place: (now & Counter(k.fingerprint for k in self.documents[place])).total()
-            for place in orphans
+            for place in free
         }
         # One finding in common proves nothing: units fill in the same templates.
         likely = [
             place
             for place, count in shared.items()
-            if count >= _ENOUGH and count * 2 > len(self.documents[place])
+            if (PurePosixPath(place).name == here.name and count)
+            or (count >= _ENOUGH and count * 2 > len(self.documents[place]))
         ]
-        return max(likely, key=lambda p: shared[p], default=None)
+        return max(likely, key=lambda place: shared[place], default=None)
 
-    def _exists(self, place: str) -> bool:
-        """Whether a file is still there; members of archives stand below a file."""
-        path = self._home / place
-        return path.exists() or any(parent.is_file() for parent in path.parents)
+    def _orphans(self) -> list[str]:
+        """Entries whose file is gone."""
+        if self._missing is None:
+            self._missing = [p for p in self.documents if not self._home.holds(p)]
+        return [place for place in self._missing if place in self.documents]
+
+
+def is_whole(report: Report) -> bool:
+    """Whether all of a file was read: what was not may hold what is no longer found."""
+    return report.document is None or not report.document.unread
 
 
 def known_as(report: Report, findings: Sequence[Finding]) -> tuple[KnownFinding, ...]:

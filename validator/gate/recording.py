@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.findings import WAIVERS, Status
-from validator.gate.baseline import KnownFinding, known_as
+from validator.gate.baseline import KnownFinding, is_whole, known_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -40,7 +40,7 @@ class Recorded:
 def record(
     baseline: Baseline,
     reports: Iterable[Report],
-    ran: Callable[[str], Collection[str]],
+    ran: Callable[[Report], Collection[str]],
     *,
     add: bool,
 ) -> Recorded:
@@ -49,7 +49,7 @@ def record(
     Args:
         baseline: What was known; changed in place.
         reports: Results; waived findings are left out, since their waiver speaks for them.
-        ran: Ids of the rules that ran on a file; what other rules found stays known.
+        ran: Ids of the rules that ran on a report; what other rules found stays known.
         add: Whether findings that are new become known; else only what is gone is dropped.
     """
     result = Recorded()
@@ -63,22 +63,30 @@ def record(
         known = baseline.known(report)
         now = known_as(report, [f for f in report.findings if f.waiver is None])
         left = Counter(one.fingerprint for one in now)
-        rules = ran(report.name)
+        rules = ran(report)
         stays: list[KnownFinding] = []
         for one in known:
             if left[one.fingerprint] > 0:
                 left[one.fingerprint] -= 1
                 stays.append(one)
-            elif one.rule not in rules:
+            elif one.rule not in rules or not is_whole(report):
                 stays.append(one)
             else:
                 result.removed += 1
         new = +left
         if add:
             result.added += new.total()
-            others = [one for one in stays if one.rule not in rules]
-            stays = [*now, *others]
+            unseen = (
+                stays if not is_whole(report) else [k for k in stays if k.rule not in rules]
+            )
+            left = Counter(one.fingerprint for one in now)
+            stays = [*now, *(k for k in unseen if not left[k.fingerprint])]
         baseline.record(report, stays)
     result.missing = tuple(baseline.forget_missing())
     result.kept = sum(map(len, baseline.documents.values()))
     return result
+
+
+def _of_others(known: Iterable[KnownFinding], rules: Collection[str]) -> list[KnownFinding]:
+    """Known findings of rules that did not run."""
+    return [one for one in known if one.rule not in rules]

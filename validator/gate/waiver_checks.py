@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from validator.document import Block, BlockKind, Document, Span
+from validator.engine.yaml_load import LINE_BREAK
 from validator.facts import ReportKind
 from validator.findings import (
     WAIVERS,
@@ -22,6 +23,7 @@ from validator.findings import (
 )
 from validator.reading import Reading
 from validator.reporters.base import RuleCard
+from validator.reporters.words import ZH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,13 +66,10 @@ CARDS: Mapping[str, RuleCard] = MappingProxyType(
 """The checks of waivers, by id."""
 
 
-_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.NOTE: "提示"}
-
-
 def explained(card: RuleCard) -> str:
     """A check of waivers as ``gouji rules explain`` tells it."""
     return (
-        f"{card.id} {card.name}  {_SEVERITIES[card.severity]}\n{card.title}\n\n{card.why}\n"
+        f"{card.id} {card.name}  {ZH.severity[card.severity]}\n{card.title}\n\n{card.why}\n"
         "豁免怎样写：docs/gate.md"
     )
 
@@ -80,8 +79,8 @@ def waiver_report(waivers: Waivers, *, partly: bool) -> Report | None:
 
     Args:
         waivers: After every report of the run was marked.
-        partly: Whether only a part of the reports was checked, so that a waiver that names
-            no files may be about another one.
+        partly: Whether only a part of the reports was checked, so that a waiver may be about
+            another one.
     """
     text = waivers.content.decode("utf-8-sig")
     lines = _lines(text)
@@ -112,18 +111,14 @@ def _faults(entry: Entry, waivers: Waivers, *, partly: bool) -> Iterator[tuple[R
     said = entry.said
     what = f"“{said.quote}”" if said.quote else f"指纹 {said.fingerprint}"
     if entry.expired(waivers.today):
-        if entry.covered or not partly or said.files:
+        if entry.covered or not partly:
             yield CARDS["WAV001"], _expired(entry)
         return
     if not entry.covered:
-        if entry.looked and (said.files or not partly):
-            yield (
-                CARDS["WAV002"],
-                (
-                    f"没有 {said.rule} 的问题在{what}；问题已改好就删去这一条，"
-                    "没有改就核对规则编号和原话。"
-                ),
-            )
+        if entry.looked and not partly:
+            near = f"这条规则说的是：{entry.near}" if entry.near else ""
+            what = f"没有 {said.rule} 的问题标在{what}；问题已改好就删去这一条，没有改就"
+            yield CARDS["WAV002"], f"{what}核对规则编号和原话。{near}"
         return
     if said.quote and sum(not c.isspace() for c in said.quote) < _SHORTEST:
         yield CARDS["WAV003"], f"原话{what}太短；请照抄问题所在的一句话，或改用指纹。"
@@ -146,7 +141,9 @@ def _expired(entry: Entry) -> str:
     count = sum(map(len, entry.covered.values()))
     if count:
         return f"豁免到{day}为止，它管的{count}处问题重新计入结论；改好问题，或复核后改日期。"
-    return f"豁免到{day}为止，也没有它管的问题了；请删去这一条。"
+    if entry.looked:
+        return f"豁免到{day}为止，也没有它管的问题了；请删去这一条。"
+    return f"豁免到{day}为止；它说的文件和规则这次没有查。请删去，或复核后改日期。"
 
 
 def _finding(card: RuleCard, entry: Entry, what: str, line: Span, text: str) -> Finding:
@@ -168,8 +165,9 @@ def _finding(card: RuleCard, entry: Entry, what: str, line: Span, text: str) -> 
 
 
 def _lines(text: str) -> list[Span]:
+    """The lines of a text as YAML counts them."""
     spans, start = [], 0
-    for line in text.split("\n"):
-        spans.append(Span(start, start + len(line.rstrip("\r"))))
-        start += len(line) + 1
-    return spans
+    for found in LINE_BREAK.finditer(text):
+        spans.append(Span(start, found.start()))
+        start = found.end()
+    return [*spans, Span(start, len(text))]

@@ -10,23 +10,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from validator.document import Span
-from validator.engine.schema import RuleId, Strict, Text, Words
+from validator.engine.schema import RuleId, Strict, Words
 from validator.engine.strict import validated
-from validator.engine.yaml_load import Located, parse_yaml
+from validator.engine.yaml_load import Located, nearest, parse_yaml
 from validator.errors import RuleError, UsageError
+from validator.homes import Home, Patterns
 from validator.standing import Waiver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
 
     from validator.document import Document
-    from validator.findings import Evidence, Finding, Report
+    from validator.findings import Finding, Report
 
 _LARGEST = 4 * 1024 * 1024
 _KEY = "waivers"
@@ -43,6 +44,15 @@ def _day(value: Any) -> Any:
     return value
 
 
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise ValueError("不能是空的")
+    return value.strip()
+
+
+Said = Annotated[str, AfterValidator(_not_blank)]
+
+
 class WaiverEntry(Strict):
     """An entry of a waiver file.
 
@@ -57,11 +67,11 @@ class WaiverEntry(Strict):
     """
 
     rule: RuleId
-    fingerprint: Text | None = None
-    quote: Text | None = None
+    fingerprint: Said | None = None
+    quote: Said | None = None
     files: Words = ()
-    reason: Text
-    owner: Text
+    reason: Said
+    owner: Said
     expires: Annotated[date, BeforeValidator(_day)]
 
     @model_validator(mode="after")
@@ -84,16 +94,20 @@ class Entry:
         line: Its first line.
         waiver: What its findings get.
         said: What it says.
+        patterns: The files that it is about.
         covered: By file, the fingerprints of the findings that it covers.
         looked: Whether a file was checked that it is about, with its rule.
+        near: What another finding of its rule says, in a file where it covers none.
     """
 
     at: int
     line: int
     waiver: Waiver
     said: WaiverEntry
+    patterns: Patterns
     covered: dict[str, list[str]] = field(default_factory=dict)
     looked: bool = False
+    near: str = ""
 
     def expired(self, today: date) -> bool:
         """Whether it held until an earlier day."""
@@ -103,12 +117,14 @@ class Entry:
 class Waivers:
     """The waivers of a run."""
 
-    def __init__(self, path: Path, today: date) -> None:
+    def __init__(self, path: Path, today: date, rules: Collection[str] = ()) -> None:
         """Read a waiver file.
 
         Args:
             path: The file.
             today: The day of the run.
+            rules: Ids of all rules that there are; an entry about another one is told. None
+                means that nobody asks.
 
         Raises:
             UsageError: It cannot be read.
@@ -116,7 +132,7 @@ class Waivers:
         """
         self.path = path
         self.today = today
-        self._home = path.resolve().parent
+        self._home = Home.of(path)
         try:
             self.content = path.read_bytes()
         except FileNotFoundError:
@@ -126,54 +142,61 @@ class Waivers:
         located = parse_yaml(self.content, path.as_posix(), largest=_LARGEST)
         count = len(validated(_WaiverList, located).waivers)
         self.faults: list[str] = []
-        self.entries = list(self._read(located, count))
+        self.entries = list(self._read(located, count, rules))
 
-    def _read(self, located: Located, count: int) -> Iterator[Entry]:
+    def _read(self, located: Located, count: int, rules: Collection[str]) -> Iterator[Entry]:
         """Entries; a wrong one is told and left out."""
         for at in range(count):
             part = _part(located, at)
             try:
                 said = validated(WaiverEntry, part)
+                if rules and said.rule not in rules:
+                    what = f"没有规则 {said.rule}{nearest(said.rule, rules)}"
+                    raise part.error(("rule",), what)
             except RuleError as error:
                 self.faults.append(f"{error}；这一条豁免没有用")
                 continue
             line = located.place((_KEY, at)).line
             place = f"{located.name}:{line}"
             waiver = Waiver(said.reason, said.owner, said.expires, place)
-            yield Entry(at, line, waiver, said)
+            yield Entry(at, line, waiver, said, Patterns(said.files))
 
     def mark(self, report: Report, ran: Iterable[str]) -> Report:
-        """The report with the waiver of each finding that has one.
+        """The report with the waiver of each finding that has one that holds.
 
         Args:
             report: A result.
             ran: Ids of the rules that ran on it.
         """
-        document = report.document
-        rules = set(ran)
-        entries = [e for e in self.entries if e.said.rule in rules and self._about(e, report)]
-        if document is None or not entries:
-            return report
         marked: dict[int, Waiver] = {}
-        for entry in entries:
+        for entry, findings in self._covering(report, ran):
+            if not entry.expired(self.today):
+                marked |= {id(f): entry.waiver for f in findings if id(f) not in marked}
+        if not marked:
+            return report
+        found = (replace(f, waiver=marked.get(id(f))) for f in report.findings)
+        return replace(report, findings=tuple(found))
+
+    def note(self, report: Report, ran: Iterable[str]) -> None:
+        """Remember what each waiver was used for; see ``mark``."""
+        for entry, findings in self._covering(report, ran):
             entry.looked = True
-            for finding in _covered(entry.said, report.findings, document):
-                entry.covered.setdefault(report.name, []).append(finding.fingerprint)
-                if not entry.expired(self.today):
-                    marked.setdefault(id(finding), entry.waiver)
-        findings = (replace(f, waiver=marked.get(id(f))) for f in report.findings)
-        return replace(report, findings=tuple(findings))
+            if findings:
+                entry.covered[report.name] = [finding.fingerprint for finding in findings]
+            elif near := next((f for f in report.findings if f.rule == entry.said.rule), None):
+                entry.near = entry.near or near.message
 
-    def _about(self, entry: Entry, report: Report) -> bool:
-        if not entry.said.files:
-            return True
-        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only for waivers of some files
-
-        whole = Path(report.name).resolve()
-        near = whole.relative_to(self._home) if whole.is_relative_to(self._home) else whole
-        return GitIgnoreSpec.from_lines(entry.said.files).match_file(
-            near.as_posix().lstrip("/")
-        )
+    def _covering(
+        self, report: Report, ran: Iterable[str]
+    ) -> Iterator[tuple[Entry, list[Finding]]]:
+        """The waivers that are about a file, with the findings that each covers."""
+        if report.document is None:
+            return
+        rules = set(ran)
+        path = self._home.path_of(report.name)
+        for entry in self.entries:
+            if entry.said.rule in rules and entry.patterns.match(path):
+                yield entry, _covered(entry.said, report.findings, report.document)
 
 
 def _part(located: Located, at: int) -> Located:
@@ -187,22 +210,12 @@ def _part(located: Located, at: int) -> Located:
 def _covered(
     said: WaiverEntry, findings: Iterable[Finding], document: Document
 ) -> list[Finding]:
-    """The findings that an entry is about.
-
-    By words, those that are marked there; where none is, those that have another of their
-    figures there.
-    """
+    """The findings that an entry is about: by words, those that are marked there."""
     own = [finding for finding in findings if finding.rule == said.rule]
-    if said.quote is None:
+    if said.quote is None or not own:
         return [finding for finding in own if finding.fingerprint == said.fingerprint]
     places = [Span(start, end) for start, end in _stands(said.quote, document.text)]
-    marked = [f for f in own if _at(f.evidence[:1], places)]
-    return marked or [f for f in own if _at(f.evidence, places)]
-
-
-def _at(evidence: Iterable[Evidence], places: Iterable[Span]) -> bool:
-    here = [one.span for one in evidence if not one.document]
-    return any(span.overlaps(place) for place in places for span in here)
+    return [f for f in own if any(f.evidence[0].span.overlaps(place) for place in places)]
 
 
 def _stands(quote: str, text: str) -> Iterator[tuple[int, int]]:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
+from validator.engine.yaml_load import LINE_BREAK
+
 if TYPE_CHECKING:
     from validator.document import Span
 
 _BREAK = re.compile(r"\r\n|\n|\r")
-_YAML_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class Lines:
@@ -70,7 +71,7 @@ def yaml_offset(text: str, line: int, column: int) -> int:
 
     YAML ends lines at three more characters than the protocol does.
     """
-    starts = [0, *(found.end() for found in _YAML_BREAK.finditer(text))]
+    starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
     if line > len(starts):
         return len(text)
     return min(starts[line - 1] + column - 1, len(text))

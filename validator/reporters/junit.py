@@ -16,7 +16,7 @@ from validator.reporters.base import Spool
 from validator.reporters.labels import LABELS
 from validator.reporters.missed import figures, flat, missed, refused, too_few
 from validator.reporters.places import shown_path
-from validator.reporters.summary import FailOn, percent
+from validator.reporters.summary import percent
 from validator.reporters.told import aside, told, visible, waiver_words
 from validator.reporters.words import LANGUAGES
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from validator.reporters.told import Told
 
 _HOLDS = frozenset({Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING})
-_GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 @dataclass(slots=True)
@@ -223,11 +222,7 @@ class JUnit:
 
 def _demanded(demands: Demands) -> frozenset[str]:
     """Severities that fail the run."""
-    fail_on = demands.fail_on
-    if fail_on is FailOn.NEVER:
-        return frozenset()
-    last = _GRAVITY.index(Severity(fail_on))
-    return frozenset(one.value for one in _GRAVITY[: last + 1])
+    return frozenset(one.value for one in Severity if demands.fails(one))
 
 
 def _suite(name: str, path: str = "") -> ET.Element:

@@ -34,7 +34,6 @@ _RESERVE = 1_000
 _SHORT = 12
 """So many digits of a fingerprint tell one rule set from another."""
 _END = "</details>\n\n"
-_GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 class Markdown:
@@ -65,7 +64,7 @@ class Markdown:
                 counting.append(one)
         if not counting:
             return
-        counting.sort(key=lambda one: _GRAVITY.index(one.finding.severity))
+        counting.sort(key=lambda one: one.finding.severity.rank)
         head = self._head(report, counting)
         blocks = [(one.finding.severity.value, self._block(one)) for one in counting]
         self._files.write(json.dumps([head, blocks]) + "\n")
@@ -97,7 +96,7 @@ class Markdown:
     def _findings(self, room: int) -> Iterator[str]:
         """Findings file by file; where there are too many, the graver ones."""
         rooms = {}
-        for severity in (one.value for one in _GRAVITY):
+        for severity in (one.value for one in Severity):
             rooms[severity] = min(room, self._sizes[severity])
             room -= rooms[severity]
         left_out: Counter[str] = Counter()
@@ -117,7 +116,7 @@ class Markdown:
         if left_out:
             said = self._labels.listed.join(
                 f"{self._words.severity[one]} {left_out[one.value]}"
-                for one in _GRAVITY
+                for one in Severity
                 if left_out[one.value]
             )
             count = left_out.total()
@@ -144,7 +143,7 @@ class Markdown:
         )
         no_share = "–" if report.format == WAIVERS else self._labels.no_figures
         cells = [
-            *(counting[one] for one in _GRAVITY),
+            *(counting[one] for one in Severity),
             asides["known"],
             asides["waived"],
             len(report.gone),
@@ -196,7 +195,7 @@ class Markdown:
         """What opens the findings of a file."""
         counts = Counter(one.finding.severity for one in counting)
         said = self._labels.listed.join(
-            f"{self._words.severity[one]} {counts[one]}" for one in _GRAVITY if counts[one]
+            f"{self._words.severity[one]} {counts[one]}" for one in Severity if counts[one]
         )
         path = plain_html(shown_path(report.name))
         return f"<details><summary>{path}{self._labels.colon}{said}</summary>\n\n"

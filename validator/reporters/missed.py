@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from validator.reporters.labels import Labels
     from validator.reporters.summary import Demands
 
-_BREAK = re.compile(r"\s*[\t-\r\x1c-\x1e\x85\u2028\u2029]\s*")
+_BLANKS = re.compile(r"\s+")
+_BREAK = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +128,5 @@ def flat(text: str) -> str:
     >>> flat("一、收入\n 二、支出")
     '一、收入 二、支出'
     """
-    return visible(_BREAK.sub(" ", text)).strip()
+    one_line = _BLANKS.sub(lambda m: " " if _BREAK.search(m[0]) else m[0], text)
+    return visible(one_line).strip()

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from validator.findings import Coverage, Report
 
 _FOUR_PLACES = Decimal("0.0001")
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 class FailOn(StrEnum):
@@ -56,6 +55,12 @@ class Demands:
     max_findings: int = 0
     allow_unread: bool = False
 
+    def fails(self, severity: Severity) -> bool:
+        """Whether a finding of a severity fails a run."""
+        if self.fail_on is FailOn.NEVER:
+            return False
+        return severity.rank <= Severity(self.fail_on.value).rank
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -75,7 +80,8 @@ class Summary:
         waived: Findings with a waiver that holds.
         gone: Findings that the baseline knows and that are no longer there.
         failing: Findings that count, at or above the severity that fails.
-        allowed: How many of those are put up with; None when no finding fails the run.
+        allowed: How many of those are put up with.
+        lenient: Whether findings fail no file, unless settings say so for some.
         numbers: Figures of account.
         checked: Figures of account that took part in a comparison.
         refused: Options or rules that could not be used.
@@ -94,7 +100,8 @@ class Summary:
     waived: int = 0
     gone: int = 0
     failing: int = 0
-    allowed: int | None = 0
+    allowed: int = 0
+    lenient: bool = False
     numbers: int = 0
     checked: int = 0
     refused: int = 0
@@ -102,7 +109,7 @@ class Summary:
     @property
     def exceeds(self) -> bool:
         """Whether there are more findings that fail than are put up with."""
-        return self.allowed is not None and self.failing > self.allowed
+        return self.failing > self.allowed
 
     @property
     def conclusion(self) -> Conclusion:
@@ -146,24 +153,23 @@ def summarise(
 
 def start(demands: Demands, *, refused: int = 0) -> Summary:
     """The totals of a run before its first file."""
-    allowed = None if demands.fail_on is FailOn.NEVER else demands.max_findings
-    return Summary(refused=refused, allowed=allowed)
+    lenient = demands.fail_on is FailOn.NEVER
+    return Summary(refused=refused, allowed=demands.max_findings, lenient=lenient)
 
 
 def add(total: Summary, report: Report, demands: Demands) -> Summary:
     """The totals with one more file."""
     counting = [f.severity for f in report.findings if f.counts]
-    by = [counting.count(severity) for severity in _RANK]
+    by = [counting.count(severity) for severity in Severity]
     waived = sum(f.waiver is not None for f in report.findings)
     checked = report.status is Status.CHECKED and report.format != WAIVERS
-    limit = None if demands.fail_on is FailOn.NEVER else _RANK[Severity(demands.fail_on)]
     return replace(
         total,
         documents=total.documents + (report.format != WAIVERS),
         unreadable=total.unreadable + (report.status is Status.UNREADABLE),
         quarantined=total.quarantined + (report.status is Status.QUARANTINED),
         partial=total.partial + bool(unread(report)),
-        lost=total.lost + (not demands.allow_unread and bool(_lost(report))),
+        lost=total.lost + (not demands.allow_unread and bool(lost(report))),
         thin=total.thin + (checked and is_thin(report.coverage, demands.min_coverage)),
         errors=total.errors + by[0],
         warnings=total.warnings + by[1],
@@ -171,7 +177,7 @@ def add(total: Summary, report: Report, demands: Demands) -> Summary:
         known=total.known + len(report.findings) - len(counting) - waived,
         waived=total.waived + waived,
         gone=total.gone + len(report.gone),
-        failing=total.failing + (0 if limit is None else sum(by[: limit + 1])),
+        failing=total.failing + sum(map(demands.fails, counting)),
         numbers=total.numbers + report.coverage.numbers,
         checked=total.checked + report.coverage.checked,
     )
@@ -179,10 +185,11 @@ def add(total: Summary, report: Report, demands: Demands) -> Summary:
 
 def unread(report: Report) -> tuple[str, ...]:
     """What stands in a file but was not read or understood, one Chinese line each."""
-    return (*_lost(report), *(report.reading.unread if report.reading else ()))
+    return (*lost(report), *(report.reading.unread if report.reading else ()))
 
 
-def _lost(report: Report) -> tuple[str, ...]:
+def lost(report: Report) -> tuple[str, ...]:
+    """What stands in a file but could not be read, one Chinese line each."""
     return report.document.unread if report.document else ()
 
 

@@ -15,7 +15,7 @@ from validator.findings import WAIVERS, Severity
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
-from validator.reporters.summary import percent, unread
+from validator.reporters.summary import lost, percent
 from validator.reporters.told import (
     MOST_PLACES,
     advice,
@@ -31,10 +31,10 @@ from validator.reporters.verdict import sentence
 from validator.reporters.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validator.document import Document
-    from validator.findings import Finding, Report
+    from validator.findings import Finding, Gone, Report
     from validator.reporters.base import Look, Run
     from validator.reporters.passages import Passage
     from validator.reporters.summary import Summary
@@ -114,8 +114,10 @@ class Terminal:
         if document is None or report.reading is None:
             return
         self._print(self._heading(report))
-        for line in unread(report):
+        for line in lost(report):
             self._lines(Text(self._words.unread.format(text=line), "yellow"), 2)
+        for line in report.reading.unread:
+            self._lines(Text(self._words.unclear.format(text=line), "yellow"), 2)
         if not report.coverage.numbers and report.format != WAIVERS:
             self._lines(Text(self._words.no_figures, "yellow"), 2)
         if not report.findings:
@@ -132,18 +134,21 @@ class Terminal:
             self._print(Text())
             more = self._words.more_alike.format(rule=f"{rule} {name}", count=count)
             self._lines(Text(more, "dim"), 2)
-        if report.gone:
-            self._print(Text())
-            self._lines(Text(self._words.gone.format(count=len(report.gone)), "green"), 2)
-        for gone in report.gone:
-            rule = f"{gone.rule} {gone.title}"
-            self._lines(
-                Text(self._words.gone_one.format(rule=rule, quote=shortened(gone.quote))), 4
-            )
+        self._gone(report.gone)
         if line := self._rounding(report):
             self._print(Text())
             self._lines(Text(line, "dim"), 2)
         self._print(Text())
+
+    def _gone(self, gone: Sequence[Gone]) -> None:
+        """Print known findings that are no longer there."""
+        if not gone:
+            return
+        self._print(Text())
+        self._lines(Text(self._words.gone.format(count=len(gone)), "green"), 2)
+        for one in gone:
+            rule, quote = f"{one.rule} {one.title}", shortened(one.quote)
+            self._lines(Text(self._words.gone_one.format(rule=rule, quote=quote)), 4)
 
     def summary(self, total: Summary) -> None:
         """Print the totals in one line."""

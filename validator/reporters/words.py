@@ -48,6 +48,7 @@ class Words:
         rounding: How percentages were made, where not all were rounded; by habit, and
             more closely where they were counted.
         unread: What could not be read.
+        unclear: What was read but not understood.
         no_figures: A file without a figure of account.
         summary: The last line of the report.
         bad_files: Its end, when files were not checked.
@@ -91,6 +92,7 @@ class Words:
     nothing: str
     rounding: Mapping[str, str]
     unread: str
+    unclear: str
     no_figures: str
     summary: str
     bad_files: str
@@ -170,6 +172,7 @@ ZH = Words(
         }
     ),
     unread="没有读出：{text}",
+    unclear="没有看懂：{text}",
     no_figures="没有找到要核对的数字，请确认选对了文件",
     summary="共{documents}个文件：错误 {errors}、存疑 {warnings}、提示 {notes}",
     bad_files="；{count}个文件没有检查",
@@ -185,7 +188,7 @@ ZH = Words(
         {
             "quarantined": "程序自己出错，{count}个文件没有查完",
             "unreadable": "{count}个文件读不了",
-            "refused": "{count}个选项或规则没有用上",
+            "refused": "{count}个选项、规则或设置没有用上",
             "thin": "{count}个文件的核对率低于要求",
             "not_passed": "没有通过",
             "incomplete": "没有查完",
@@ -280,6 +283,7 @@ EN = Words(
         }
     ),
     unread="not read: {text}",
+    unclear="not understood: {text}",
     no_figures="no figures of account found; is this the right file?",
     summary="{documents} files: errors {errors}, doubts {warnings}, notes {notes}",
     bad_files="; files not checked {count}",
@@ -295,7 +299,7 @@ EN = Words(
         {
             "quarantined": "internal failure, files not checked {count}",
             "unreadable": "files unreadable {count}",
-            "refused": "options or rules not used {count}",
+            "refused": "options, rules or settings not used {count}",
             "thin": "files below the least coverage {count}",
             "not_passed": "not passed",
             "incomplete": "incomplete",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,6 +115,32 @@ def test_one_finding_in_common_makes_no_renamed_file(tmp_path: Path) -> None:
     touched(tmp_path / "b.txt")
 
     assert standings(baseline.mark(report("b.txt", TEXT, OLD), ALL)) == [Standing.NEW]
+
+
+def test_a_file_that_moved_excuses_one_file_only(tmp_path: Path) -> None:
+    baseline = known(tmp_path, report("旧/a.txt", TEXT, OLD, SHARE, SUM))
+    (tmp_path / "旧" / "a.txt").unlink()
+    reports = [report(name, TEXT, OLD, SHARE, SUM) for name in ("新/a.txt", "又/a.txt")]
+    for one in reports:
+        touched(tmp_path / one.name)
+
+    first, second = (baseline.mark(one, ALL) for one in reports)
+
+    assert standings(first) == [Standing.KNOWN] * 3
+    assert standings(second) == [Standing.NEW] * 3
+    assert standings(baseline.mark(reports[0], ALL)) == [Standing.KNOWN] * 3
+
+
+def test_what_stood_in_a_part_that_was_not_read_is_not_gone(tmp_path: Path) -> None:
+    baseline = known(tmp_path, report("a.txt", TEXT, OLD, SHARE))
+    now = report("a.txt", TEXT, SHARE)
+    assert now.document is not None
+    lost = replace(now, document=replace(now.document, unread=("第3页是扫描图片",)))
+
+    assert baseline.mark(lost, ALL).gone == ()
+    for add in (True, False):
+        result = record(baseline, [lost], lambda _: ALL, add=add)
+        assert (result.removed, result.kept) == (0, 2)
 
 
 def test_a_set_keeps_report_and_workbook_apart(tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from reports import finding, report, unreadable
 
+from validator.document import Span
 from validator.errors import RuleError, UsageError
+from validator.findings import Evidence
 from validator.gate.waiver_checks import waiver_report
 from validator.gate.waivers import Waivers
 
@@ -45,7 +48,7 @@ def waivers(folder: Path, entries: str = ENTRY, today: date = TODAY) -> Waivers:
 def checks(one: Waivers, *reports: Report, partly: bool = False) -> list[tuple[str, str]]:
     """Rule and first line of what is wrong with waivers after they were used."""
     for each in reports:
-        one.mark(each, RULES)
+        one.note(each, RULES)
     wrong = waiver_report(one, partly=partly)
     if wrong is None or wrong.document is None:
         return []
@@ -118,12 +121,59 @@ def test_a_waiver_that_could_not_be_used_is_not_unused(tmp_path: Path) -> None:
     assert checks(waivers(tmp_path), unreadable("a.txt")) == []
 
 
-def test_a_waiver_of_files_that_were_checked_is_unused_even_then(tmp_path: Path) -> None:
-    entry = f"{ENTRY}    files: [a.txt]\n"
+def test_of_some_files_nobody_says_that_a_waiver_is_unused(tmp_path: Path) -> None:
+    entry = f"{ENTRY}    files: ['*.txt']\n"
+    later = date(2027, 1, 1)
 
-    assert checks(waivers(tmp_path, entry), report("a.txt", TEXT), partly=True) == [
+    assert checks(waivers(tmp_path, entry), report("b.txt", TEXT), partly=True) == []
+    assert checks(waivers(tmp_path, today=later), report("b.txt", TEXT), partly=True) == []
+    assert checks(waivers(tmp_path, entry), report("b.txt", TEXT)) == [
         ("WAV002", "rule: CHG001")
     ]
+
+
+def test_a_waiver_is_not_passed_on_to_a_neighbour(tmp_path: Path) -> None:
+    start = TEXT.index("公务用车")
+    beside = Evidence("amount", Span(start, start + 9))
+    marked_there = TEXT.index("会议费")
+    there = Evidence("rate", Span(marked_there, marked_there + 3))
+    other = replace(CAR, evidence=(there, beside))
+
+    marked = waivers(tmp_path).mark(report("a.txt", TEXT, other), RULES)
+
+    assert marked.findings[0].waiver is None
+    assert checks(waivers(tmp_path), report("a.txt", TEXT, other)) == [
+        ("WAV002", "rule: CHG001")
+    ]
+
+
+def test_an_unused_waiver_says_what_its_rule_says_instead(tmp_path: Path) -> None:
+    entry = ENTRY.replace("公务用车增加1万元", "没有这样一句话")
+    one = waivers(tmp_path, entry)
+    one.note(report("a.txt", TEXT, CAR), RULES)
+
+    wrong = waiver_report(one, partly=False)
+
+    assert wrong is not None
+    assert wrong.findings[0].message.endswith("这条规则说的是：增加1万元不对。")
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r", "\n"])
+def test_lines_end_as_yaml_has_them(tmp_path: Path, ends: str) -> None:
+    path = tmp_path / "w.yaml"
+    path.write_bytes(f"# 说明{ends}waivers:{ENTRY}".replace("\n", ends).encode())
+    one = Waivers(path, TODAY)
+
+    assert checks(one, report("a.txt", TEXT)) == [("WAV002", "rule: CHG001")]
+
+
+def test_a_rule_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "w.yaml"
+    path.write_text(f"waivers:{ENTRY.replace('CHG001', 'CHG999')}", encoding="utf-8")
+
+    faults = Waivers(path, TODAY, {"CHG009"}).faults
+
+    assert ["没有规则 CHG999（是否指 CHG009？）" in fault for fault in faults] == [True]
 
 
 def test_a_waiver_of_several_findings_is_too_broad(tmp_path: Path) -> None:
@@ -181,6 +231,8 @@ def test_every_part_is_required_and_the_others_hold(
         ("CHG001", "CHG", "应是三个大写字母加三位数字"),
         ("owner", "ower", "是否指 owner"),
         ("李四", "''", "不能是空的"),
+        ("李四", "' '", "不能是空的"),
+        ("公务用车增加1万元", "'　'", "不能是空的"),
         ("owner: 李四", "owner: 李四\n    fingerprint: f1", "只写一个"),
     ],
 )

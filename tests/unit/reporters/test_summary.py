@@ -8,7 +8,7 @@ import pytest
 
 from validator.document import Document
 from validator.findings import Category, Coverage, Finding, Report, Severity, Status
-from validator.reporters.summary import Demands, FailOn, percent, ratio, summarise
+from validator.reporters.summary import Demands, FailOn, add, percent, ratio, start, summarise
 from validator.reporters.verdict import sentence
 from validator.reporters.words import EN, ZH
 
@@ -85,11 +85,21 @@ def test_verdict(
     assert said in sentence(total, ZH)
 
 
+def test_what_is_demanded_of_one_file_holds_where_nothing_is_demanded_of_the_rest() -> None:
+    total = start(Demands(FailOn.NEVER))
+    total = add(total, checked("error"), Demands(FailOn.NEVER))
+    assert total.exit_code == 0
+
+    total = add(total, checked("error"), Demands(FailOn.ERROR))
+
+    assert (total.conclusion, total.exit_code, total.failing) == ("findings", 1, 1)
+
+
 def test_refused_option_is_no_pass() -> None:
     total = summarise([checked()], refused=1)
 
     assert (total.conclusion, total.exit_code) == ("incomplete", 2)
-    assert sentence(total, EN) == "Verdict: incomplete, options or rules not used 1."
+    assert sentence(total, EN) == "Verdict: incomplete, options, rules or settings not used 1."
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _MOST_TOGETHER = 200
 _TANGLE = 8
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ class _Search:
         return self._comparisons.judged[at][0].severity
 
     def _place(self, at: int) -> tuple[int, int]:
-        return (_RANK[self._severity(at)], at)
+        return (self._severity(at).rank, at)
 
     def _problem(
         self, failures: frozenset[int], left: Sequence[int], flips: list[Change],
