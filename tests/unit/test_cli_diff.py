@@ -297,7 +297,7 @@ def test_what_cannot_be_used_is_told_and_does_not_pass(tmp_path: Path, old: Path
     first, second, last = result.stderr.splitlines()
     assert "--rounding 的值“up”不对" in first
     assert "没有的包" in second
-    assert last == "结论：没有比完，2个选项或规则没有用上，没有新问题，解决1处。"
+    assert last == "结论：没有比完，2个选项、规则或设置没有用上，没有新问题，解决1处。"
 
 
 def test_settings_of_the_configuration(

@@ -80,7 +80,9 @@ def diff(context: click.Context, /, **_: object) -> int:
     old, new = _reports(asked, settings, treatments)
     found = pairs(old, new, (asked.old.as_posix(), asked.new.as_posix()))
     total = totals(
-        found, lambda report: treatments.of(report.name).demands, refused=len(refused)
+        found,
+        lambda report: treatments.of(report.lead or report.name).demands,
+        refused=len(refused),
     )
     _write(_page(found, total, asked, words, treatments.fingerprint), asked.output)
     say(sentence(total, words))

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.comparing.results import Kept
-from validator.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from validator.facts import Figure
     from validator.findings import Finding
 
-_GRAVEST_FIRST = tuple(Severity)
 _NOWHERE = -1
 
 
@@ -165,8 +163,7 @@ def sort_findings(
 
 def _alike(old: Spoken, new: Spoken) -> bool:
     one, two = old.finding, new.finding
-    ranks = [_GRAVEST_FIRST.index(finding.severity) for finding in (one, two)]
-    return one.rule == two.rule and ranks[0] <= ranks[1]
+    return one.rule == two.rule and one.severity.rank <= two.severity.rank
 
 
 def _hides(old: Spoken, new: Spoken) -> bool:

@@ -12,9 +12,8 @@ from validator.comparing.verdict import doubts
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import passages, shortened
 from validator.reporters.places import shown_path
-from validator.reporters.summary import unread
 from validator.reporters.terminal import COLOURS, MARKS, coloured, subject
-from validator.reporters.told import advice, visible
+from validator.reporters.told import advice, gap_words, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,8 +70,8 @@ class DiffTerminal:
         head = Text(f"{word}  ").append(shown_path(report.name), "bold underline")
         about = subject(report, shared)
         self._line(head.append(f"  {about}" if about else ""), 0)
-        for line in unread(report):
-            self._line(Text(shared.unread.format(text=line), "yellow"), 2)
+        for line in gap_words(report, shared):
+            self._line(Text(line, "yellow"), 2)
 
     def _comparison(self, both: Comparison) -> None:
         words = self._words

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from validator.comparing.results import ChangeKind
 from validator.findings import Severity, Status
-from validator.reporters.summary import FailOn, unread
+from validator.reporters.summary import lost, unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from validator.comparing.pairing import Pair
-    from validator.findings import Finding, Report
+    from validator.findings import Report
     from validator.reporters.summary import Demands
 
 
@@ -126,7 +126,7 @@ def totals(
         statuses[Status.UNREADABLE],
         statuses[Status.QUARANTINED],
         len(partial),
-        sum(_is_lost(report) and not demands_of(report).allow_unread for report in partial),
+        sum(bool(lost(one)) and not demands_of(one).allow_unread for one in partial),
         {severity: fresh[severity] for severity in Severity},
         sum(len(one.fixed) for one in both),
         sum(len(one.vanished) for one in both),
@@ -134,19 +134,11 @@ def totals(
         sum(len(one.altered) for one in both),
         {kind: figures[kind] for kind in ChangeKind},
         sum(one.same for one in both),
-        sum(_failing(one.fresh, demands_of(one.new)) for one in found if one.new is not None),
+        sum(
+            demands_of(one.new).fails(finding.severity)
+            for one in found
+            if one.new is not None
+            for finding in one.fresh
+        ),
         refused,
     )
-
-
-def _is_lost(report: Report) -> bool:
-    return report.document is not None and bool(report.document.unread)
-
-
-def _failing(findings: Sequence[Finding], demands: Demands) -> int:
-    """How many findings fail their report."""
-    if demands.fail_on is FailOn.NEVER:
-        return 0
-    gravest_first = tuple(Severity)
-    grave = gravest_first[: gravest_first.index(Severity(demands.fail_on.value)) + 1]
-    return sum(finding.severity in grave for finding in findings)

@@ -15,13 +15,14 @@ from validator.findings import WAIVERS, Severity
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
-from validator.reporters.summary import lost, percent
+from validator.reporters.summary import percent
 from validator.reporters.told import (
     MOST_PLACES,
     advice,
     aside,
     computation_words,
     consequence_words,
+    gap_words,
     impact_words,
     place_words,
     visible,
@@ -114,10 +115,8 @@ class Terminal:
         if document is None or report.reading is None:
             return
         self._print(self._heading(report))
-        for line in lost(report):
-            self._lines(Text(self._words.unread.format(text=line), "yellow"), 2)
-        for line in report.reading.unread:
-            self._lines(Text(self._words.unclear.format(text=line), "yellow"), 2)
+        for line in gap_words(report, self._words):
+            self._lines(Text(line, "yellow"), 2)
         if not report.coverage.numbers and report.format != WAIVERS:
             self._lines(Text(self._words.no_figures, "yellow"), 2)
         if not report.findings:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from validator.findings import WAIVERS
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
+from validator.reporters.summary import lost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,6 +160,14 @@ def untold(finding: Finding) -> str:
     """The sum written out, or "" when the message or a reason already has it."""
     said = [finding.message, *(repair.because for repair in finding.repairs)]
     return "" if any(finding.computation in text for text in said) else finding.computation
+
+
+def gap_words(report: Report, words: Words) -> Iterator[str]:
+    """What stands in a file but was not read, then what was not understood."""
+    for line in lost(report):
+        yield words.unread.format(text=visible(line))
+    for line in report.reading.unread if report.reading else ():
+        yield words.unclear.format(text=visible(line))
 
 
 def computation_words(finding: Finding, words: Words) -> str:

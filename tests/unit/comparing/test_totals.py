@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 
 from validator.comparing import Comparison, compare
+from validator.comparing.markdown import render
 from validator.comparing.pairing import Pair
+from validator.comparing.terminal import DiffTerminal
 from validator.comparing.totals import Outcome, Totals, totals
 from validator.comparing.verdict import sentence
 from validator.comparing.words import LANGUAGES
 from validator.reporters.summary import Demands, FailOn
+from validator.reporters.terminal import console_for
 from validator.run import check
 
 if TYPE_CHECKING:
@@ -92,6 +96,21 @@ def test_what_was_read_but_not_understood_refuses_nothing() -> None:
     assert sentence(found, LANGUAGES["zh"]) == (
         "结论：通过，没有新问题，解决1处，1个文件有一部分没有读出或看懂。"
     )
+
+
+def test_what_was_not_understood_is_named_with_its_version() -> None:
+    old, new = report(GOOD), report(GOOD, unclear="第 2 个表的栏目不清楚", name="新.txt")
+    pair = Pair(old, new, compare(old, new))
+    page = StringIO()
+
+    DiffTerminal(console_for(page), LANGUAGES["zh"], everything=False).pair(pair)
+    markdown = render([pair], total(old, new), LANGUAGES["zh"], everything=False)
+
+    assert (
+        "部门决算\n  没有看懂：第 2 个表的栏目不清楚\n  问题和数字都没有变化\n"
+        in page.getvalue()
+    )
+    assert "\n- 新.txt **没有看懂**：第 2 个表的栏目不清楚\n" in markdown
 
 
 def test_new_findings_fail_by_the_demands_of_their_own_report() -> None:
