@@ -328,6 +328,22 @@ def test_labels_are_english_on_request(tmp_path: Path) -> None:
     run(work())
 
 
+def test_labels_are_english_where_the_configuration_says_so(tmp_path: Path) -> None:
+    (tmp_path / "gouji.toml").write_text('lang = "en"\n', encoding="utf-8")
+
+    async def work() -> None:
+        async with editing() as editor:
+            await editor.greet()
+            uri = editor.open(tmp_path / "报告.txt", WRONG)
+            await editor.diagnostics(uri)
+            found = await editor.hover(uri, "5.71万元")
+            assert found is not None
+            assert isinstance(found.contents, MarkupContent)
+            assert found.contents.value.startswith("**ERROR: ")
+
+    run(work())
+
+
 def test_leaving_without_a_goodbye_is_no_success() -> None:
     async def work() -> None:
         async with editing(goodbye=False) as editor:

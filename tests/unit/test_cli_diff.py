@@ -35,6 +35,13 @@ def save(path: Path, text: str = HEAD + GOOD) -> Path:
     return path
 
 
+def damaged(path: Path, text: str = HEAD + GOOD) -> Path:
+    """A file of which one character cannot be read."""
+    duties = "负责全县水资源的统一管理和监督，组织水利工程的建设与运行。\n" * 4
+    path.write_bytes(b"\xef\xbb\xbf" + (text + duties).encode() + b"\xff\n")
+    return path
+
+
 def refusal(result: Result) -> str:
     """The one line of a refusal."""
     assert result.exit_code == 2
@@ -235,7 +242,8 @@ def test_quiet_says_only_the_verdict(tmp_path: Path, old: Path) -> None:
 def test_english(tmp_path: Path, old: Path) -> None:
     result = gouji(old, save(tmp_path / "新.txt", HEAD + FLIPPED), "--lang", "en")
 
-    assert "new findings 1\n" in result.stdout
+    assert "new findings 1\n    × ERROR  line 3  增减与升降方向相反 (CHG001)\n" in result.stdout
+    assert "× old line 4  增减率与增减额不符 (CHG002): 下降52%\n" in result.stdout
     assert result.stderr == "Verdict: not passed, new errors 1, fixed 1.\n"
 
 
@@ -289,7 +297,7 @@ def test_what_cannot_be_used_is_told_and_does_not_pass(tmp_path: Path, old: Path
     first, second, last = result.stderr.splitlines()
     assert "--rounding 的值“up”不对" in first
     assert "没有的包" in second
-    assert last == "结论：没有比完，2个选项或规则没有用上，没有新问题，解决1处。"
+    assert last == "结论：没有比完，2个选项、规则或设置没有用上，没有新问题，解决1处。"
 
 
 def test_settings_of_the_configuration(
@@ -301,3 +309,100 @@ def test_settings_of_the_configuration(
 
     assert gouji(old, new).exit_code == 0
     assert gouji(old, new, "--fail-on", "error").exit_code == 1
+
+
+def test_what_was_not_read_is_named_and_does_not_pass(tmp_path: Path, old: Path) -> None:
+    new = damaged(tmp_path / "新.txt")
+
+    result = gouji(old, new)
+
+    assert result.exit_code == 2
+    head = result.stdout.index("新  新.txt")
+    assert result.stdout.index("  没有读出：有 1 个字符编码损坏，没有读出\n") > head
+    assert "解决" not in result.stdout.replace("不能说已经解决", "").replace("不一定解决", "")
+    assert "没有再找到的问题（不一定解决了） 1\n    × 旧第4行" in result.stdout
+    assert "没有再找到的数字（不一定去掉了） 3\n" in result.stdout
+    assert result.stderr == (
+        "结论：没有比完，1个文件有一部分没有读出，没有新问题，没有再找到1处。\n"
+    )
+
+
+@pytest.mark.parametrize("option", [True, False])
+def test_what_was_not_read_may_be_allowed(
+    tmp_path: Path, old: Path, option: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = damaged(tmp_path / "新.txt")
+    monkeypatch.chdir(tmp_path)
+    if not option:
+        save(tmp_path / "gouji.toml", "allow_unread = true\n")
+
+    result = gouji(old, new, *(["--allow-unread"] if option else []))
+
+    assert result.exit_code == 0
+    assert "没有再找到的问题（不一定解决了） 1\n" in result.stdout
+    assert "1个文件有一部分没有读出或看懂" in result.stderr
+
+
+def test_what_was_not_read_of_the_old_version(tmp_path: Path, old: Path) -> None:
+    result = gouji(damaged(tmp_path / "更旧.txt"), old)
+
+    assert result.exit_code == 2
+    assert "旧版（连同附表）有一部分没有读出：" in result.stdout
+    assert "没有再找到" not in result.stdout
+
+
+def test_what_was_not_read_in_json_and_markdown(tmp_path: Path, old: Path) -> None:
+    new = damaged(tmp_path / "新.txt")
+
+    told = json.loads(gouji(old, new, "--format", "json").stdout)
+    page = gouji(old, new, "--format", "markdown").stdout
+
+    jsonschema.validate(told, json.loads(render_schema()))
+    (pair,) = told["pairs"]
+    assert told["verdict"] == "incomplete"
+    assert pair["old"]["error"] is None
+    assert (pair["new"]["status"], pair["new"]["error"]) == (
+        "checked",
+        "有 1 个字符编码损坏，没有读出",
+    )
+    assert pair["findings"]["fixed"] == []
+    assert [one["rule"] for one in pair["findings"]["vanished"]] == ["CHG002"]
+    assert {one["change"] for one in pair["figures"]} == {"vanished"}
+    summary = told["summary"]
+    assert (summary["fixed"], summary["vanished"], summary["partial"]) == (0, 1, 1)
+    assert "- 新.txt **没有读出**：有 1 个字符编码损坏，没有读出\n" in page
+    assert page.index("不能说已经解决") < page.index("### 没有再找到的问题（不一定解决了） 1\n")
+    assert "解决了的问题" not in page
+
+
+def test_demands_by_path_of_the_new_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("初稿", "定稿"):
+        save(tmp_path / folder / "报告.txt")
+    config = '[[overrides]]\nfiles = ["定稿/*.txt"]\nfail_on = "{}"\n'
+    save(tmp_path / "定稿" / "报告.txt", HEAD + FLIPPED)
+    monkeypatch.chdir(tmp_path)
+
+    save(tmp_path / "gouji.toml", config.format("never"))
+    assert gouji("初稿", "定稿").exit_code == 0
+    assert gouji("初稿", "定稿", "--fail-on", "error").exit_code == 1
+    save(tmp_path / "gouji.toml", 'fail_on = "never"\n' + config.format("error"))
+    assert gouji("初稿", "定稿").exit_code == 1
+
+
+def test_edits_are_told_as_a_check_tells_them(tmp_path: Path, old: Path) -> None:
+    new = save(tmp_path / "新.txt", HEAD + FLIPPED + RATE)
+
+    checked = CliRunner().invoke(main, ["check", str(new)]).stdout
+    (line,) = [one.strip() for one in checked.splitlines() if "减少0.80万元" in one]
+
+    assert line.startswith("建议：")
+    assert f"{line}\n" in gouji(old, new).stdout
+
+
+def test_marks_that_turn_the_direction_of_writing_are_not_shown(tmp_path: Path) -> None:
+    old = save(tmp_path / "旧.txt")
+    new = save(tmp_path / "新.txt", HEAD + GOOD.replace("支出3.00", "支\u202e出3.01"))
+
+    assert "\u202e" not in gouji(old, new).stdout

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand
-from validator.cli.gate_options import CHECKING, LANG, chosen, options
+from validator.cli.gate_options import ALLOW_UNREAD, CHECKING, LANG, chosen, options
 from validator.cli.outputs import guard
 from validator.cli.said import say, told
 from validator.cli.values import one_of
@@ -31,7 +31,7 @@ _HELP = """对比一份报告的两版（格式可以不同）或两个文件夹
 
 例：gouji diff 初稿.docx 送审稿.pdf
 
-退出码：0 没有新问题；1 有新问题；2 用法不对或有文件读不了；3 程序出错。"""
+退出码：0 没有新问题；1 有新问题；2 用法不对，或有文件没有全部读出；3 程序出错。"""
 
 
 @click.command(cls=ChineseCommand, help=_HELP)
@@ -52,6 +52,7 @@ _HELP = """对比一份报告的两版（格式可以不同）或两个文件夹
         default="error",
         help="新问题从哪一级起退出码为1。默认 error。",
     ),
+    ALLOW_UNREAD,
     CHECKING,
     click.option(
         "--all", "show_all", is_flag=True, help="全部列出，仍有的问题也列。默认每类列20处。"
@@ -68,7 +69,6 @@ def diff(context: click.Context, /, **_: object) -> int:
     from validator.comparing.totals import totals  # noqa: PLC0415 - quick start
     from validator.comparing.verdict import sentence  # noqa: PLC0415 - quick start
     from validator.comparing.words import LANGUAGES  # noqa: PLC0415 - quick start
-    from validator.reporters.summary import FailOn  # noqa: PLC0415 - quick start
     from validator.treatments import Treatments  # noqa: PLC0415 - quick start
 
     settings, refused = chosen(context)
@@ -79,7 +79,11 @@ def diff(context: click.Context, /, **_: object) -> int:
     words = LANGUAGES[settings.lang]
     old, new = _reports(asked, settings, treatments)
     found = pairs(old, new, (asked.old.as_posix(), asked.new.as_posix()))
-    total = totals(found, FailOn(settings.fail_on), refused=len(refused))
+    total = totals(
+        found,
+        lambda report: treatments.of(report.lead or report.name).demands,
+        refused=len(refused),
+    )
     _write(_page(found, total, asked, words, treatments.fingerprint), asked.output)
     say(sentence(total, words))
     return total.exit_code

@@ -57,6 +57,10 @@ CHECKING = (
     ),
 )  # fmt: skip
 """Options that say how files are checked."""
+ALLOW_UNREAD = click.option(
+    "--allow-unread", is_flag=True,
+    help="有一部分（如扫描的页）没有读出的文件也可以通过。默认不可以，退出码为2。",
+)  # fmt: skip
 DEMANDS = (
     click.option(
         "--fail-on", type=one_of("error", "warning", "note", "never", lenient=True),
@@ -70,10 +74,7 @@ DEMANDS = (
         "--max-findings", type=whole(0, 1_000_000, lenient=True), default="0",
         help="达到 --fail-on 的问题不超过这么多处时仍算通过。默认 0。",
     ),
-    click.option(
-        "--allow-unread", is_flag=True,
-        help="有一部分（如扫描的页）没有读出的文件也可以通过。默认不可以，退出码为2。",
-    ),
+    ALLOW_UNREAD,
 )  # fmt: skip
 """Options that say when a run passes."""
 KNOWN_WAIVERS = (

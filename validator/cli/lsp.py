@@ -21,10 +21,10 @@ _PARTS = ("pygls", "lsprotocol")
     help="用标准输入和输出对话；本来就是这样，有的编辑器会加上它。默认就是。",
 )  # fmt: skip
 @click.option(
-    "--lang", type=one_of("zh", "en"), default="zh",
-    help="界面语言，zh 或 en；规则的话总是中文。默认 zh。",
+    "--lang", type=one_of("zh", "en"), default=None,
+    help="界面语言，zh 或 en；规则的话总是中文。默认看配置，没有写就是 zh。",
 )  # fmt: skip
-def lsp(stdio: bool, lang: str) -> int:
+def lsp(stdio: bool, lang: str | None) -> int:
     """Serve an editor; 1 when it goes away without a goodbye."""
     del stdio
     try:

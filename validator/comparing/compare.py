@@ -9,7 +9,7 @@ from validator.comparing.figures import change_of, counterparts, same_digits
 from validator.comparing.findings import sort_findings, versions
 from validator.comparing.names import Names
 from validator.comparing.pieces import pieces
-from validator.comparing.results import ChangeKind, Comparison, FigureChange
+from validator.comparing.results import ChangeKind, Comparison, FigureChange, in_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,8 @@ def compare(old: Report, new: Report) -> Comparison:
     """Compare two versions of a report, in whatever formats.
 
     Data behind charts are compared only where both versions hold charts, since a PDF of a Word
-    file shows their pictures alone.
+    file shows their pictures alone. Of a new version that was read in part only nothing is said
+    to be fixed or removed: it may stand in the other part.
 
     Args:
         old: Result for the old version.
@@ -42,7 +43,8 @@ def compare(old: Report, new: Report) -> Comparison:
     )
     found = counterparts(beads, old.reading, new.reading)
     names = Names(old.document, old.reading), Names(new.document, new.reading)
-    changes = list(_changes(found, names, (old.document, new.document)))
+    gone = ChangeKind.VANISHED if in_part(new) else ChangeKind.REMOVED
+    changes = list(_changes(found, names, (old.document, new.document), gone))
     changes.sort(key=_place)
     altered = frozenset(
         one.old.id for one in changes if one.old and one.kind is not ChangeKind.RESTATED
@@ -52,7 +54,8 @@ def compare(old: Report, new: Report) -> Comparison:
     told = sort_findings(old.findings, new.findings, places)
     differing = sum(one.old is not None and one.new is not None for one in changes)
     same = len(found.pairs) - differing
-    return Comparison(old, new, told.fresh, told.fixed, told.kept, tuple(changes), same)
+    fixed, vanished = ((), told.fixed) if in_part(new) else (told.fixed, ())
+    return Comparison(old, new, told.fresh, fixed, told.kept, tuple(changes), same, vanished)
 
 
 def _place(change: FigureChange) -> tuple[bool, int]:
@@ -61,8 +64,9 @@ def _place(change: FigureChange) -> tuple[bool, int]:
 
 
 def _changes(
-    found: Counterparts, names: tuple[Names, Names], documents: tuple[Document, Document]
-) -> Iterator[FigureChange]:
+    found: Counterparts, names: tuple[Names, Names], documents: tuple[Document, Document],
+    gone: ChangeKind,
+) -> Iterator[FigureChange]:  # fmt: skip
     for old, new in found.pairs:
         one, two = documents[0].quote(old.span), documents[1].quote(new.span)
         kind = change_of(old, new, same_words=same_digits(one, two))
@@ -71,4 +75,4 @@ def _changes(
     for figure in found.added:
         yield FigureChange(ChangeKind.ADDED, names[1].of(figure), new=figure)
     for figure in found.removed:
-        yield FigureChange(ChangeKind.REMOVED, names[0].of(figure), old=figure)
+        yield FigureChange(gone, names[0].of(figure), old=figure)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.comparing.results import Kept
-from validator.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from validator.facts import Figure
     from validator.findings import Finding
 
-_RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 _NOWHERE = -1
 
 
@@ -165,7 +163,7 @@ def sort_findings(
 
 def _alike(old: Spoken, new: Spoken) -> bool:
     one, two = old.finding, new.finding
-    return one.rule == two.rule and _RANK[one.severity] >= _RANK[two.severity]
+    return one.rule == two.rule and one.severity.rank <= two.severity.rank
 
 
 def _hides(old: Spoken, new: Spoken) -> bool:

@@ -8,6 +8,7 @@ from validator.comparing import schema
 from validator.comparing.results import ChangeKind
 from validator.findings import Severity
 from validator.quantity import plain
+from validator.reporters.json import error_of
 from validator.reporters.places import Places, as_json, shown_path
 from validator.reporters.schema import Tool
 from validator.version import __version__
@@ -40,8 +41,10 @@ def render(found: Sequence[Pair], total: Totals, ruleset: str) -> str:
             added=total.added,
             removed=total.removed,
             unread=total.unread + total.failed,
+            partial=total.partial,
             new=schema.Counts(**{s.value: total.fresh[s] for s in Severity}),
             fixed=total.fixed,
+            vanished=total.vanished,
             kept=total.kept,
             altered=total.altered,
             figures=schema.FigureCounts(
@@ -61,6 +64,7 @@ def _pair(pair: Pair) -> schema.Pair:
         findings=schema.Findings(
             new=[new.finding(one) for one in pair.fresh] if new else [],
             fixed=[old.finding(one) for one in both.fixed] if both and old else [],
+            vanished=[old.finding(one) for one in both.vanished] if both and old else [],
             kept=[
                 schema.KeptFinding(
                     altered=one.altered, old=old.finding(one.old), new=new.finding(one.new)
@@ -98,7 +102,7 @@ class _Shown:
             digest=report.digest or None,
             format=report.format or None,
             status=report.status,
-            error=report.error,
+            error=error_of(report),
             entity=(reading.entity or None) if reading else None,
             year=(reading.year or None) if reading else None,
             kind=reading.kind if reading else "unknown",

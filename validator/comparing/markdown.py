@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from validator.comparing.places import place_of, shown
 from validator.comparing.results import ChangeKind
-from validator.comparing.verdict import sentence
+from validator.comparing.verdict import doubts, sentence
+from validator.reporters.missed import missed
 from validator.reporters.passages import shortened
 from validator.reporters.places import shown_path
+from validator.reporters.plain_markdown import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from validator.comparing.words import DiffWords
     from validator.facts import Figure
     from validator.findings import Finding, Report
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#~&!])")
 
 
 def render(found: Sequence[Pair], total: Totals, words: DiffWords, *, everything: bool) -> str:
@@ -42,11 +41,15 @@ def render(found: Sequence[Pair], total: Totals, words: DiffWords, *, everything
 def _pair(pair: Pair, words: DiffWords, *, everything: bool) -> Iterator[str]:
     both = pair.comparison
     yield ""
-    yield f"## {' → '.join(_text(shown_path(r.name)) for r in (pair.old, pair.new) if r)}"
+    yield f"## {' → '.join(plain(shown_path(one.name)) for one in pair.versions)}"
     if pair.old is None or pair.new is None:
         yield from ("", words.added if pair.old is None else words.removed)
-    for report in pair.unread:
-        yield from ("", f"{words.failed}：{_text(report.error or '')}")
+    elif both is None:
+        yield from ("", words.failed)
+    yield from _missing(pair, words)
+    unsure = doubts(both, words) if both else []
+    for text in unsure:
+        yield from ("", text)
     if pair.new is not None:
         yield from _findings(words.fresh, pair.fresh, pair.new, words)
     if both is None:
@@ -54,15 +57,27 @@ def _pair(pair: Pair, words: DiffWords, *, everything: bool) -> Iterator[str]:
     altered = [one.new for one in both.altered]
     yield from _findings(words.altered, altered, both.new, words)
     yield from _findings(words.fixed, both.fixed, both.old, words)
+    yield from _findings(words.vanished, both.vanished, both.old, words)
     if everything:
         kept = [one.new for one in both.kept if not one.altered]
         yield from _findings(words.kept, kept, both.new, words)
     elif len(both.kept) > len(altered):
-        yield from ("", f"{words.kept}：{len(both.kept) - len(altered)}")
-    if not (both.fresh or both.fixed or altered or both.figures):
+        count = len(both.kept) - len(altered)
+        yield from ("", f"{words.kept}{words.labels.colon}{count}")
+    if both.alike and not unsure:
         yield from ("", words.nothing)
     for kind in ChangeKind:
         yield from _figures(kind, both, words)
+
+
+def _missing(pair: Pair, words: DiffWords) -> Iterator[str]:
+    """What was not read or understood of both versions."""
+    lines = [one for report in pair.versions for one in missed(report)]
+    if lines:
+        yield ""
+    for one in lines:
+        what = f"**{words.labels.missed[one.kind]}**{words.labels.colon}{plain(one.text)}"
+        yield f"- {plain(one.path)} {what}"
 
 
 def _findings(
@@ -75,9 +90,11 @@ def _findings(
     for finding in findings:
         span = finding.evidence[0].span
         place = place_of(document, span, words.shared)
-        quote = _text(shortened(shown(document.quote(span))))
-        head = f"{words.shared.severity[finding.severity]} {place} {_text(finding.title)}"
-        yield f"- **{head}**（{finding.rule}）：“{quote}” {_text(finding.message)}"
+        quote = plain(shortened(document.quote(span)))
+        head = f"{words.shared.severity[finding.severity]} {place} {plain(finding.title)}"
+        rule = words.labels.brackets.format(text=finding.rule)
+        message = plain(finding.message)
+        yield f"- **{head}**{rule}{words.labels.colon}“{quote}” {message}"
 
 
 def _figures(kind: ChangeKind, both: Comparison, words: DiffWords) -> Iterator[str]:
@@ -100,13 +117,8 @@ def _row(change: FigureChange, both: Comparison, words: DiffWords) -> str:
         else ""
     )
     cells = (place, change.label, _quote(both.old, change.old), _quote(both.new, change.new))
-    return f"| {' | '.join(map(_text, cells))} |"
+    return f"| {' | '.join(map(plain, cells))} |"
 
 
 def _quote(report: Report, figure: Figure | None) -> str:
     return shown(report.document.quote(figure.span)) if report.document and figure else ""
-
-
-def _text(words: str) -> str:
-    """Words of a report as plain text, whatever they look like."""
-    return _MARKUP.sub(r"\\\1", words)

@@ -40,10 +40,14 @@ class Pair:
         return self.new.findings if self.new is not None and self.old is None else ()
 
     @property
+    def versions(self) -> tuple[Report, ...]:
+        """The old one and the new one, as far as there are both."""
+        return tuple(one for one in (self.old, self.new) if one is not None)
+
+    @property
     def unread(self) -> tuple[Report, ...]:
         """Those of the two that were not checked."""
-        both = (one for one in (self.old, self.new) if one is not None)
-        return tuple(one for one in both if one.status is not Status.CHECKED)
+        return tuple(one for one in self.versions if one.status is not Status.CHECKED)
 
 
 def pairs(old: Sequence[Report], new: Sequence[Report], places: tuple[str, str]) -> list[Pair]:

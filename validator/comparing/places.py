@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from validator.document import BlockKind
 from validator.reporters.places import place_in
-from validator.reporters.told import place_words
+from validator.reporters.told import place_words, visible
 
 if TYPE_CHECKING:
     from validator.document import Document, Span
     from validator.reporters.words import Words
 
 _BEFORE, _AFTER = 24, 14
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FIGURE = re.compile(r"\d[\d,，.．]*(?:[%％‰]|[十百千]?[万亿]?元|个百分点|[年月日个人辆])?")
 
 
@@ -43,8 +42,8 @@ def around(document: Document, span: Span) -> tuple[str, str, str]:
 
 
 def shown(text: str) -> str:
-    """Words in one line, without characters that could change what a terminal shows."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"\s+", " ", text))
+    """Words in one line, without what nobody sees and what changes how the rest is shown."""
+    return visible(re.sub(r"\s+", " ", text))
 
 
 def _figures(text: str) -> list[tuple[int, int]]:

@@ -20,6 +20,8 @@ class ChangeKind(StrEnum):
     """The same value in another unit, with more or fewer places, or with 约."""
     ADDED = "added"
     REMOVED = "removed"
+    VANISHED = "vanished"
+    """Not found again in a version that was read in part only: it may still be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class FigureChange:
         kind: What became of it.
         label: Words that name it, "" where there are none.
         old: As the old version prints it, None where it is added.
-        new: As the new version prints it, None where it is removed.
+        new: As the new version prints it, None where it is removed or vanished.
     """
 
     kind: ChangeKind
@@ -67,6 +69,8 @@ class Comparison:
         figures: Figures that are not what they were, in the order of the new version; those
             removed come last, in the order of the old one.
         same: How many figures are what they were.
+        vanished: Findings of the old version that were not found again in a new one that was
+            read in part only: they may still be there, so none of them is fixed.
     """
 
     old: Report
@@ -76,6 +80,7 @@ class Comparison:
     kept: tuple[Kept, ...] = ()
     figures: tuple[FigureChange, ...] = ()
     same: int = 0
+    vanished: tuple[Finding, ...] = ()
 
     def of_kind(self, kind: ChangeKind) -> tuple[FigureChange, ...]:
         """The figures that changed in one way."""
@@ -85,3 +90,14 @@ class Comparison:
     def altered(self) -> tuple[Kept, ...]:
         """Findings that are still there although one of their figures changed."""
         return tuple(one for one in self.kept if one.altered)
+
+    @property
+    def alike(self) -> bool:
+        """Whether findings and figures are the same, as far as both versions were read."""
+        return not (self.fresh or self.fixed or self.vanished or self.altered or self.figures)
+
+
+def in_part(report: Report) -> bool:
+    """Whether a part of a report, or of a file that was checked with it, was not read."""
+    files = (report.document, *report.others.values())
+    return any(one.unread for one in files if one is not None)

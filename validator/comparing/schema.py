@@ -15,12 +15,9 @@ from validator.comparing.totals import Outcome
 from validator.facts import ReportKind
 from validator.findings import Severity, Status
 from validator.published import Part, schema_of
-from validator.reporters.schema import Tool
+from validator.reporters.schema import Counted, DecimalText, Offset, Tool
 
 SCHEMA: Literal["gouji.diff/1"] = "gouji.diff/1"
-DecimalText = Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")
-Offset = Field(ge=0)
-Counted = Field(ge=1)
 
 
 class Version(Part):
@@ -75,6 +72,7 @@ class Findings(Part):
 
     new: list[Finding]
     fixed: list[Finding]
+    vanished: list[Finding]
     kept: list[KeptFinding]
 
 
@@ -119,6 +117,7 @@ class FigureCounts(Part):
     restated: int = Offset
     added: int = Offset
     removed: int = Offset
+    vanished: int = Offset
     same: int = Offset
 
 
@@ -129,8 +128,10 @@ class Summary(Part):
     added: int = Offset
     removed: int = Offset
     unread: int = Offset
+    partial: int = Offset
     new: Counts
     fixed: int = Offset
+    vanished: int = Offset
     kept: int = Offset
     altered: int = Offset
     figures: FigureCounts

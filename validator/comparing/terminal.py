@@ -8,10 +8,12 @@ from rich.text import Text
 
 from validator.comparing.places import around, place_of, shown
 from validator.comparing.results import ChangeKind
-from validator.findings import Severity
+from validator.comparing.verdict import doubts
 from validator.reporters.lines import wrapped
-from validator.reporters.passages import Mark, passages, shortened
+from validator.reporters.passages import passages, shortened
 from validator.reporters.places import shown_path
+from validator.reporters.terminal import COLOURS, MARKS, coloured, subject
+from validator.reporters.told import advice, gap_words, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 MOST = 20
 """So many of one sort are listed for each pair, unless all are asked for."""
-_MARKS = {Severity.ERROR: "×", Severity.WARNING: "▲", Severity.NOTE: "·"}
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
 
 
 class DiffTerminal:
@@ -51,27 +51,27 @@ class DiffTerminal:
         """Print one pair; why a file was not checked is told elsewhere."""
         words, both = self._words, pair.comparison
         if pair.old is None and pair.new is not None:
-            self._line(self._head(words.added, pair.new), 0)
+            self._head(words.added, pair.new)
             self._findings(words.fresh, pair.fresh, pair.new)
         elif pair.new is None and pair.old is not None:
-            self._line(self._head(words.removed, pair.old), 0)
+            self._head(words.removed, pair.old)
         elif pair.old is not None and pair.new is not None:
-            self._line(self._head(words.old, pair.old), 0)
-            self._line(self._head(words.new, pair.new), 0)
+            self._head(words.old, pair.old)
+            self._head(words.new, pair.new)
             if both is None:
                 self._line(Text(words.failed, "yellow"), 2)
             else:
                 self._comparison(both)
         self._line(Text(), 0)
 
-    def _head(self, word: str, report: Report) -> Text:
+    def _head(self, word: str, report: Report) -> None:
+        """A line about a report, and a line for each part of it that was not read."""
+        shared = self._words.shared
         head = Text(f"{word}  ").append(shown_path(report.name), "bold underline")
-        reading, shared = report.reading, self._words.shared
-        if reading is not None:
-            year = shared.year.format(year=reading.year) if reading.year else ""
-            about = " ".join(filter(None, [reading.entity, year, shared.kind[reading.kind]]))
-            head.append(f"  {about}" if about else "")
-        return head
+        about = subject(report, shared)
+        self._line(head.append(f"  {about}" if about else ""), 0)
+        for line in gap_words(report, shared):
+            self._line(Text(line, "yellow"), 2)
 
     def _comparison(self, both: Comparison) -> None:
         words = self._words
@@ -82,14 +82,18 @@ class DiffTerminal:
         if old and new and old.year and new.year and old.year != new.year:
             text = words.other_year.format(old=old.year, new=new.year)
             self._line(Text(text, "yellow"), 2)
-        if not (both.fresh or both.fixed or both.altered or both.figures):
+        unsure = doubts(both, words)
+        for text in unsure:
+            self._line(Text(text, "yellow"), 2)
+        if both.alike and not unsure:
             self._line(Text(words.nothing, "green"), 2)
         self._findings(words.fresh, both.fresh, both.new)
         self._findings(words.altered, [one.new for one in both.altered], both.new)
-        self._briefly(words.fixed, both.fixed, both.old, words.old)
+        self._briefly(words.fixed, both.fixed, both.old, words.old_place)
+        self._briefly(words.vanished, both.vanished, both.old, words.old_place)
         untouched = [one.new for one in both.kept if not one.altered]
         if self._all:
-            self._briefly(words.kept, untouched, both.new, "")
+            self._briefly(words.kept, untouched, both.new, "{place}")
         elif untouched:
             self._title(words.kept, len(untouched))
         for kind in ChangeKind:
@@ -106,47 +110,37 @@ class DiffTerminal:
         self._title(title, len(findings))
         shared = self._words.shared
         for finding in self._some(findings):
-            colour = _COLOURS[finding.severity]
+            colour = COLOURS[finding.severity]
             head = Text(
-                f"{_MARKS[finding.severity]} {shared.severity[finding.severity]}", colour
+                f"{MARKS[finding.severity]} {shared.severity[finding.severity]}", colour
             )
             head.append(f"  {place_of(document, finding.evidence[0].span, shared)}")
-            head.append(f"  {finding.title}（{finding.rule}）", "bold")
+            head.append(f"  {self._rule(finding)}", "bold")
             self._line(head, 4)
-            self._line(_quoted(document, finding), 6)
+            self._line(coloured(passages(document, finding)[0]), 6)
             self._line(Text(finding.message), 6)
-            if finding.repairs:
-                repair = finding.repairs[0]
-                before, after = (
-                    shortened(document.quote(repair.span)),
-                    shortened(repair.replacement),
-                )
-                form = (
-                    shared.replace
-                    if before and after
-                    else shared.remove
-                    if before
-                    else shared.insert
-                )
-                advice = shared.advice.format(text=form.format(old=before, new=after))
-                self._line(Text(advice, "green"), 6)
+            for line in advice(document, finding, shared):
+                self._line(Text(line, "green"), 6)
         self._more(len(findings))
 
     def _briefly(
-        self, title: str, findings: Sequence[Finding], report: Report, before: str
+        self, title: str, findings: Sequence[Finding], report: Report, form: str
     ) -> None:
-        """Findings in one line each."""
+        """Findings in one line each, their places in a form that tells of which version."""
         document = report.document
         if not findings or document is None:
             return
         self._title(title, len(findings))
         for finding in self._some(findings):
             place = place_of(document, finding.evidence[0].span, self._words.shared)
-            line = Text(f"{_MARKS[finding.severity]} {before}{place}", "dim")
+            line = Text(f"{MARKS[finding.severity]} {form.format(place=place)}", "dim")
             quote = shortened(shown(document.quote(finding.evidence[0].span)))
-            line.append(f"  {finding.title}（{finding.rule}）：{quote}")
+            line.append(f"  {self._rule(finding)}{self._words.labels.colon}{quote}")
             self._line(line, 4)
         self._more(len(findings))
+
+    def _rule(self, finding: Finding) -> str:
+        return finding.title + self._words.labels.brackets.format(text=finding.rule)
 
     def _figures(self, kind: ChangeKind, both: Comparison) -> None:
         changes = both.of_kind(kind)
@@ -166,13 +160,14 @@ class DiffTerminal:
             return
         document, figure = here
         place = place_of(document, figure.span, words.shared)
-        line = Text(f"{words.old}{place}" if new is None else place, "dim")
-        line.append(f"  {change.label}  " if change.label else "  ")
+        told = words.old_place.format(place=place) if new is None else place
+        line = Text(told, "dim")
+        line.append(f"  {visible(change.label)}  " if change.label else "  ")
         prints = [shown(d.quote(f.span)) for d, f in filter(None, (old, new))]
         line.append(" → ".join(prints), "bold")
         before = place_of(old[0], old[1].span, words.shared) if old else place
         if new is not None and before != place:
-            line.append(f"  {words.old}{before}", "dim")
+            line.append(f"  {words.old_place.format(place=before)}", "dim")
         self._line(line, 4)
         left, quote, right = around(document, figure.span)
         if left or right:
@@ -192,15 +187,3 @@ class DiffTerminal:
 
 def _end(report: Report, figure: Figure | None) -> tuple[Document, Figure] | None:
     return (report.document, figure) if report.document and figure else None
-
-
-def _quoted(document: Document, finding: Finding) -> Text:
-    """The words around what is wrong, that in 【】."""
-    line = Text()
-    for piece in passages(document, finding)[0].pieces:
-        words = shown(piece.text)
-        if piece.mark is Mark.WRONG:
-            line.append(f"【{words}】", "bold red")
-        else:
-            line.append(words)
-    return line

@@ -41,14 +41,13 @@ class Buffer:
 class Checker:
     """Checks buffers, one at a time."""
 
-    def __init__(self, language: str = "zh") -> None:
+    def __init__(self, language: str | None = None) -> None:
         """Start with nothing read.
 
         Args:
-            language: Of labels, ``zh`` or ``en``.
+            language: Of labels, ``zh`` or ``en``; None for what the configuration says.
         """
-        self._language = language
-        self._settings = ChosenByFolder()
+        self._settings = ChosenByFolder(language)
 
     def check(self, buffer: Buffer, drafts: Mapping[Path, bytes]) -> Checked:
         """Check a buffer; what fails in the program itself is told in ``trace``.
@@ -74,4 +73,4 @@ class Checker:
         if len(buffer.text) > LONGEST:
             what = f"“{buffer.path.name}”超过{LONGEST // 10_000}万字，编辑时不检查"
             return Checked(buffer.text, told=(f"{what}；请用 gouji check 检查",))
-        return check_text(buffer.text, buffer.path, chosen, self._language)
+        return check_text(buffer.text, buffer.path, chosen)

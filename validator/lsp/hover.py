@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.findings import FigureState, Verdict
 from validator.lsp.phrases import PHRASES
-from validator.lsp.reports import edit_words
 from validator.reporters.passages import shortened
+from validator.reporters.told import (
+    advice,
+    aside,
+    computation_words,
+    consequence_words,
+    impact_words,
+    visible,
+    waiver_words,
+)
 from validator.reporters.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -50,12 +58,12 @@ def _literal(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def hover_at(checked: Checked, offset: int, language: str = "zh") -> Hover | None:
+def hover_at(checked: Checked, offset: int) -> Hover | None:
     """What to show at a character: what is wrong there, or how its figure was checked."""
     report = checked.report
     if report is None or report.document is None or report.reading is None:
         return None
-    page = _Page(checked, report, report.document, language)
+    page = _Page(checked, report, report.document)
     found = [(span, finding) for finding in report.findings for span in _under(finding, offset)]
     if found:
         told = tuple(tuple(page.finding(finding, span)) for span, finding in found)
@@ -83,45 +91,37 @@ def _length(span: Span) -> int:
 class _Page:
     """Writes lines about one report."""
 
-    def __init__(
-        self, checked: Checked, report: Report, document: Document, language: str
-    ) -> None:
+    def __init__(self, checked: Checked, report: Report, document: Document) -> None:
         self._report = report
         self._document = document
-        self._language = language
-        self._words = LANGUAGES[language]
-        self._phrases = PHRASES[language]
+        self._words = LANGUAGES[checked.language]
+        self._phrases = PHRASES[checked.language]
         rules = checked.ruleset.rules if checked.ruleset else ()
         self._rules = {rule.id: rule for rule in rules}
 
     def finding(self, finding: Finding, span: Span) -> Iterator[str]:
-        """Headline, sentence, sum, effect, advice, operands but one, the rule's grounds."""
+        """Headline, what every report says, operands but one, the rule's grounds."""
         words = self._words
-        how = words.severity[finding.severity]
-        if not finding.counts:
-            how = words.asides["waived" if finding.waiver else "known"]
+        apart = aside(finding)
+        how = words.asides[apart] if apart else words.severity[finding.severity]
         head = self._phrases.title.format(title=how, message=finding.title)
         yield f"{head} {finding.rule}"
-        yield finding.message
-        if (waiver := finding.waiver) is not None:
-            yield words.waiver.format(
-                reason=waiver.reason,
-                owner=waiver.owner,
-                expires=waiver.expires.isoformat(),
-                place=waiver.place,
-            )
-        if finding.computation and finding.computation not in finding.message:
-            yield words.computation.format(text=finding.computation)
-        if finding.impacts:
-            what = "、".join(words.impacts[impact] for impact in finding.impacts)
-            yield words.impact.format(what=what)
-        yield from self._advice(finding)
+        yield visible(finding.message)
+        if finding.waiver is not None:
+            yield waiver_words(finding.waiver, words)
+        told = (
+            computation_words(finding, words),
+            impact_words(finding, words),
+            *advice(self._document, finding, words),
+            consequence_words(finding, words),
+        )
+        yield from filter(None, told)
         yield from self._operands(finding.evidence, span)
         yield from self._grounds(self._rules.get(finding.rule))
 
     def figure(self, figure: Figure) -> Iterator[str]:
         """The figure, each comparison that it took part in, or why there is none."""
-        yield shortened(self._document.quote(figure.span))
+        yield visible(shortened(self._document.quote(figure.span)))
         state = self._report.states[figure.id]
         if state is FigureState.IGNORED:
             yield self._phrases.ignored.format(why=figure.ignored)
@@ -151,20 +151,11 @@ class _Page:
         line = self._phrases.title.format(title=verdict, message=evaluation.computation)
         return f"{line}{looked}"
 
-    def _advice(self, finding: Finding) -> Iterator[str]:
-        words = self._words
-        for index, repair in enumerate(finding.repairs):
-            form = words.alternative if index else words.advice
-            yield form.format(text=edit_words(self._document, repair, self._language))
-        if not finding.repairs:
-            what = words.what_to_do.get(finding.category, words.check_numbers)
-            yield words.advice.format(text=what)
-
     def _operands(self, evidence: Iterable[Evidence], span: Span) -> Iterator[str]:
-        """All of them but those at a place."""
+        """All of them but those at a place, by their lines, which an editor counts."""
         line, quote = self._words.line, self._document.quote
         told = [
-            f"{line.format(line=self._document.line_of(at.start))}“{shortened(quote(at))}”"
+            f"{line.format(line=self._document.line_of(at.start))}“{visible(shortened(quote(at)))}”"
             for at in dict.fromkeys(e.span for e in evidence if not e.document)
             if not at.overlaps(span)
         ]

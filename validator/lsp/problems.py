@@ -64,6 +64,7 @@ class Checked:
         told: What its owner must know besides, one Chinese line each: settings that could not
             be used.
         trace: Why the check itself failed, or "".
+        language: Of labels, ``zh`` or ``en``.
     """
 
     text: str
@@ -72,3 +73,4 @@ class Checked:
     ruleset: RuleSet | None = field(default=None, repr=False)
     told: tuple[str, ...] = ()
     trace: str = ""
+    language: str = "zh"

@@ -12,11 +12,11 @@ from validator.lsp.phrases import PHRASES
 from validator.lsp.problems import Checked, Fix, Problem
 from validator.readers import read_bytes
 from validator.reporters.passages import shortened
+from validator.reporters.told import edit_words, impact_words, visible
 from validator.reporters.words import LANGUAGES
 from validator.run import check_document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from validator.document import Document
@@ -31,14 +31,13 @@ _UNASKED = (RepairGroup.WORDING, RepairGroup.YEARS)
 """What ``gouji fix`` changes without asking."""
 
 
-def check_text(text: str, path: Path, chosen: Chosen, language: str = "zh") -> Checked:
+def check_text(text: str, path: Path, chosen: Chosen) -> Checked:
     """Check a buffer as ``gouji check`` checks its file.
 
     Args:
         text: What it holds.
         path: Its file.
         chosen: What holds for it.
-        language: Of labels.
     """
     told = chosen.faults
     document = _document(text, path.as_posix())
@@ -52,10 +51,10 @@ def check_text(text: str, path: Path, chosen: Chosen, language: str = "zh") -> C
         return Checked(text, told=told, trace=found.trace or str(found.error))
     if not _is_about_accounts(found):
         return Checked(text, told=told)
-    report = next(chosen.gate.judge([found]))
+    report, language = chosen.gate.marked(found), chosen.language
     # What is waived or known before is told to those who ask, and underlined no more.
     problems = [_problem(document, one, language) for one in report.findings if one.counts]
-    return Checked(text, tuple(problems), report, how.ruleset, told)
+    return Checked(text, tuple(problems), report, how.ruleset, told, language=language)
 
 
 def _document(text: str, name: str) -> Document | None:
@@ -79,12 +78,11 @@ def _is_about_accounts(report: Report) -> bool:
 
 
 def _problem(document: Document, finding: Finding, language: str) -> Problem:
-    phrases, words = PHRASES[language], LANGUAGES[language]
+    phrases = PHRASES[language]
     here = [one for one in finding.evidence if not one.document]
-    message = phrases.title.format(title=finding.title, message=finding.message)
-    if finding.impacts:
-        what = "、".join(words.impacts[impact] for impact in finding.impacts)
-        message += f"\n{words.impact.format(what=what)}"
+    message = phrases.title.format(title=finding.title, message=visible(finding.message))
+    if impact := impact_words(finding, LANGUAGES[language]):
+        message += f"\n{impact}"
     return Problem(
         here[0].span,
         finding.severity,
@@ -92,14 +90,14 @@ def _problem(document: Document, finding: Finding, language: str) -> Problem:
         finding.rule,
         finding.fingerprint,
         tuple(
-            (one.span, phrases.other.format(quote=shortened(document.quote(one.span))))
+            (one.span, phrases.other.format(quote=visible(shortened(document.quote(one.span)))))
             for one in here[1:]
         ),
-        fixes(document, finding, language),
+        _fixes(document, finding, language),
     )
 
 
-def fixes(document: Document, finding: Finding, language: str = "zh") -> tuple[Fix, ...]:
+def _fixes(document: Document, finding: Finding, language: str) -> tuple[Fix, ...]:
     """The edits of a finding, best first.
 
     One is preferred when there is no other and it is of those that need no asking.
@@ -118,14 +116,5 @@ def fixes(document: Document, finding: Finding, language: str = "zh") -> tuple[F
 
 def _title(document: Document, repair: Repair, language: str) -> str:
     """改数字（请先核对账表）：把“65.12万元”改为“56.12万元”：56.12 ÷ 912.30 = 6.15%."""
-    change: Mapping[RepairGroup, str] = PHRASES[language].change
-    return change[repair.kind.group].format(edit=edit_words(document, repair, language))
-
-
-def edit_words(document: Document, repair: Repair, language: str) -> str:
-    """An edit and its arithmetic in words."""
-    words = LANGUAGES[language]
-    old, new = shortened(document.quote(repair.span)), repair.replacement
-    said = words.replace if old and new else words.remove if old else words.insert
-    reason = words.reason.format(because=repair.because) if repair.because else ""
-    return said.format(old=old, new=new) + reason
+    edit = edit_words(document, repair, LANGUAGES[language])
+    return PHRASES[language].change[repair.kind.group].format(edit=edit)

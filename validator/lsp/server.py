@@ -29,11 +29,11 @@ class _Server(LanguageServer):
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, what))
 
 
-def serve(language: str = "zh") -> int:
+def serve(language: str | None = None) -> int:
     """Serve an editor over standard input and output until it says goodbye.
 
     Args:
-        language: Of labels, ``zh`` or ``en``.
+        language: Of labels, ``zh`` or ``en``; None for what the configuration says.
 
     Returns:
         The exit code: 0 after a proper goodbye, 1 when the editor just went away.

@@ -45,15 +45,14 @@ class Shown:
 class Session:
     """What one editor has open."""
 
-    def __init__(self, server: LanguageServer, language: str = "zh") -> None:
+    def __init__(self, server: LanguageServer, language: str | None = None) -> None:
         """Serve an editor.
 
         Args:
             server: Knows the texts, and speaks to the editor.
-            language: Of labels.
+            language: Of labels; None for what the configuration of each file says.
         """
         self._server = server
-        self._language = language
         self._checker = Checker(language)
         self._thread = ThreadPoolExecutor(1, "gouji")
         self._waiting: dict[str, asyncio.Task[None]] = {}
@@ -119,7 +118,7 @@ class Session:
         if shown is None:
             return None
         offset = shown.lines.offset(params.position)
-        found = hover_at(shown.checked, offset, self._language)
+        found = hover_at(shown.checked, offset)
         if found is None:
             return None
         return types.Hover(self._content(found), shown.lines.range(found.span))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.rulebook.watching import Snapshot
+    from validator.settings import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,22 @@ class Chosen:
     gate: Gate = field(repr=False)
     faults: tuple[str, ...] = ()
 
+    @property
+    def language(self) -> str:
+        """Language of labels, ``zh`` or ``en``."""
+        return self.gate.settings.lang
+
 
 class ChosenByFolder:
     """Settings that were read; none is read twice unless a file of it has changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str | None = None) -> None:
+        """Start with nothing read.
+
+        Args:
+            language: Of labels; None for the one that each configuration wants.
+        """
+        self._asked: Asked = {} if language is None else {"lang": language}
         self._known: dict[Path | None, tuple[Snapshot, date, Chosen]] = {}
 
     def of(self, folder: Path) -> Chosen:
@@ -50,7 +62,7 @@ class ChosenByFolder:
         """
         path = find_config(folder)
         config, faults = _config_of(path)
-        settings = Settings.of(config)
+        settings = Settings.of(config, **self._asked)
         today = date.today()  # noqa: DTZ011 - waivers expire by the user's own day
         seen = snapshot(_places(path, settings))
         known = self._known.get(path)

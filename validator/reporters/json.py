@@ -76,7 +76,7 @@ def _document(report: Report, wanted: Look) -> schema.Document:
         digest=report.digest or None,
         format=report.format or None,
         status=report.status,
-        error=_error(report),
+        error=error_of(report),
         entity=(reading.entity or None) if reading else None,
         year=(reading.year or None) if reading else None,
         kind=reading.kind if reading else "unknown",
@@ -115,7 +115,7 @@ def _suppression(waiver: Waiver | None) -> schema.Suppression | None:
     )
 
 
-def _error(report: Report) -> str | None:
+def error_of(report: Report) -> str | None:
     """Why the file, or a part of it, was not checked; of an internal failure its place too."""
     if report.status is Status.CHECKED:
         return "；".join(unread(report)) or None

@@ -15,15 +15,16 @@ from validator.findings import WAIVERS, Severity
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
-from validator.reporters.summary import lost, percent
+from validator.reporters.summary import percent
 from validator.reporters.told import (
     MOST_PLACES,
     advice,
     aside,
+    computation_words,
     consequence_words,
+    gap_words,
     impact_words,
     place_words,
-    untold,
     visible,
     waiver_words,
 )
@@ -45,8 +46,8 @@ NOTES_OF_A_RULE = 5
 _SHORT = 12
 """So many digits of a fingerprint tell one rule set from another."""
 _WIDTH = 100
-_MARKS = {Severity.ERROR: "×", Severity.WARNING: "▲", Severity.NOTE: "·"}
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
+MARKS = {Severity.ERROR: "×", Severity.WARNING: "▲", Severity.NOTE: "·"}
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
 
 
 def console_for(file: IO[str], *, colour: bool = True) -> Console:
@@ -114,10 +115,8 @@ class Terminal:
         if document is None or report.reading is None:
             return
         self._print(self._heading(report))
-        for line in lost(report):
-            self._lines(Text(self._words.unread.format(text=line), "yellow"), 2)
-        for line in report.reading.unread:
-            self._lines(Text(self._words.unclear.format(text=line), "yellow"), 2)
+        for line in gap_words(report, self._words):
+            self._lines(Text(line, "yellow"), 2)
         if not report.coverage.numbers and report.format != WAIVERS:
             self._lines(Text(self._words.no_figures, "yellow"), 2)
         if not report.findings:
@@ -188,13 +187,8 @@ class Terminal:
 
     def _heading(self, report: Report) -> Text:
         line = Text(shown_path(report.name), "bold underline")
-        reading = report.reading
-        if reading is not None:
-            year = self._words.year.format(year=reading.year) if reading.year else ""
-            about = " ".join(
-                filter(None, [reading.entity, year, self._words.kind[reading.kind]])
-            )
-            line.append(f"  {about}" if about else "", "not bold not underline")
+        about = subject(report, self._words)
+        line.append(f"  {about}" if about else "", "not bold not underline")
         if report.coverage.numbers:
             part = self._coverage(report.coverage.checked, report.coverage.numbers)
             line.append(part, "not bold not underline dim")
@@ -241,16 +235,16 @@ class Terminal:
     ) -> None:
         words = self._words
         first, *others = passages(document, finding)
-        colour = _COLOURS[finding.severity]
+        colour = COLOURS[finding.severity]
         head = Text("  ")
-        head.append(f"{_MARKS[finding.severity]} {words.severity[finding.severity]}", colour)
+        head.append(f"{MARKS[finding.severity]} {words.severity[finding.severity]}", colour)
         if apart := aside(finding):
             head.append(f"  {words.asides[apart]}", "bold")
         head.append(f"  {place_words(places.of(first.span), document, words)}")
         head.append(f"  {finding.title}", "bold")
         self._print(Text())
         self._lines(head, 0)
-        self._lines(_quoted(first), 4)
+        self._lines(coloured(first), 4)
         if finding.waiver is not None:
             self._lines(Text(waiver_words(finding.waiver, words)), 4)
         if not finding.counts:
@@ -258,14 +252,14 @@ class Terminal:
             return
         for other in others[:MOST_PLACES]:
             place = place_words(places.of(other.span), document, words)
-            self._lines(Text(words.also.format(place=place), "dim").append(_quoted(other)), 4)
+            self._lines(Text(words.also.format(place=place), "dim").append(coloured(other)), 4)
         if len(others) > MOST_PLACES:
             more = words.more_places.format(count=len(others) - MOST_PLACES)
             self._lines(Text(more, "dim"), 4)
         self._elsewhere(finding, files)
         self._lines(Text(finding.message), 4)
-        if computation := untold(finding):
-            self._lines(Text(words.computation.format(text=computation)), 4)
+        if computation := computation_words(finding, words):
+            self._lines(Text(computation), 4)
         if impact := impact_words(finding, words):
             self._lines(Text(impact), 4)
         for line in advice(document, finding, words):
@@ -281,7 +275,7 @@ class Terminal:
             for passage in passages(document, finding, name)[:MOST_PLACES]:
                 place = place_words(place_in(document, passage.span), document, self._words)
                 also = self._words.also.format(place=f"{shown_path(name)} {place}")
-                self._lines(Text(also, "dim").append(_quoted(passage)), 4)
+                self._lines(Text(also, "dim").append(coloured(passage)), 4)
 
     def _lines(self, text: Text, indent: int) -> None:
         """Print a text in lines, all of them indented."""
@@ -292,7 +286,16 @@ class Terminal:
         self._console.print(text, soft_wrap=True)
 
 
-def _quoted(passage: Passage) -> Text:
+def subject(report: Report, words: Words) -> str:
+    """Whose report it is, of which year and kind, as far as that was understood."""
+    reading = report.reading
+    if reading is None:
+        return ""
+    year = words.year.format(year=reading.year) if reading.year else ""
+    return " ".join(filter(None, [reading.entity, year, words.kind[reading.kind]]))
+
+
+def coloured(passage: Passage) -> Text:
     """A passage with the wrong words in 【】, red where there is colour.
 
     Where a passage only shows what the wrong words are compared with, that is in 【】.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from validator.findings import WAIVERS
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
+from validator.reporters.summary import lost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,10 +113,10 @@ def told(report: Report, words: Words) -> Iterator[Told]:
             document.format in BY_LINE,
             quoted(first),
             (*_beside(others, places, document, words), *_elsewhere(finding, report, words)),
-            words.computation.format(text=visible(text)) if (text := untold(finding)) else "",
+            computation_words(finding, words),
             impact_words(finding, words),
-            tuple(visible(line) for line in edits(document, finding, words)),
-            tuple(visible(line) for line in advice(document, finding, words)),
+            tuple(edits(document, finding, words)),
+            tuple(advice(document, finding, words)),
             consequence_words(finding, words),
         )
 
@@ -161,6 +162,20 @@ def untold(finding: Finding) -> str:
     return "" if any(finding.computation in text for text in said) else finding.computation
 
 
+def gap_words(report: Report, words: Words) -> Iterator[str]:
+    """What stands in a file but was not read, then what was not understood."""
+    for line in lost(report):
+        yield words.unread.format(text=visible(line))
+    for line in report.reading.unread if report.reading else ():
+        yield words.unclear.format(text=visible(line))
+
+
+def computation_words(finding: Finding, words: Words) -> str:
+    """The sum written out, after the word that says what it is, or ""."""
+    text = untold(finding)
+    return words.computation.format(text=visible(text)) if text else ""
+
+
 def impact_words(finding: Finding, words: Words) -> str:
     """What a reader would believe wrongly, or ""."""
     what = "、".join(words.impacts[impact] for impact in finding.impacts)
@@ -178,14 +193,16 @@ def edits(document: Document, finding: Finding, words: Words) -> Iterator[str]:
     if not finding.repairs and document.format != WAIVERS:  # their messages say what to do
         yield words.what_to_do.get(finding.category, words.check_numbers)
     for repair in finding.repairs:
-        yield _edit(document, repair, words)
+        yield edit_words(document, repair, words)
 
 
-def _edit(document: Document, repair: Repair, words: Words) -> str:
+def edit_words(document: Document, repair: Repair, words: Words) -> str:
+    """An edit, and the arithmetic that then holds."""
     old, new = document.quote(repair.span), repair.replacement
     form = words.replace if old and new else words.remove if old else words.insert
     edit = form.format(old=shortened(old), new=shortened(new))
-    return edit + (words.reason.format(because=repair.because) if repair.because else "")
+    reason = words.reason.format(because=repair.because) if repair.because else ""
+    return visible(edit + reason)
 
 
 def consequence_words(finding: Finding, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from validator.lsp import reports
 from validator.lsp.checking import Buffer, Checker
 from validator.lsp.hover import hover_at
 from validator.lsp.problems import Checked, Problem
+from validator.lsp.reports import check_text
+from validator.lsp.settings import ChosenByFolder
+from validator.reporters.told import told
+from validator.reporters.words import LANGUAGES
 from validator.run import check
 
 ROOT = Path(__file__).parents[3]
@@ -187,6 +192,72 @@ def test_waived_findings_are_told_on_hover_only(tmp_path: Path) -> None:
 
     waivers.write_text(entry.replace("2100", "2001"), encoding="utf-8")
     assert len(checked(tmp_path / "报告.txt", WRONG).problems) == 1
+
+
+def test_looking_again_and_again_counts_nothing(tmp_path: Path) -> None:
+    (tmp_path / "gouji.toml").write_text('waivers = "豁免.yaml"\n', encoding="utf-8")
+    entry = (
+        "waivers:\n  - rule: CHG001\n    quote: 增加5.71万元\n    reason: 已说明\n"
+        "    owner: 张三\n    expires: 2100-01-01\n"
+    )
+    (tmp_path / "豁免.yaml").write_text(entry, encoding="utf-8")
+    chosen = ChosenByFolder().of(tmp_path)
+
+    for _ in range(3):
+        assert check_text(WRONG, tmp_path / "报告.txt", chosen).problems == ()
+
+    assert chosen.gate.total.documents == 0
+    assert list(chosen.gate.judge([])) == [], "no waiver seems too broad for being used often"
+
+
+def test_the_language_of_the_configuration_counts(tmp_path: Path) -> None:
+    inner = tmp_path / "英文"
+    inner.mkdir()
+    (inner / "gouji.toml").write_text('lang = "en"\n', encoding="utf-8")
+
+    def said(language: str | None, folder: Path) -> tuple[str, str]:
+        buffer = Buffer(folder / "报告.txt", "plaintext", WRONG)
+        found = Checker(language).check(buffer, {})
+        hover = hover_at(found, WRONG.index("5.71"))
+        assert hover is not None
+        return found.problems[0].fixes[0].title[:3], hover.plain()[:2]
+
+    assert said(None, inner) == ("wor", "ER")
+    assert said("zh", inner) == ("改用词", "错误")
+    assert said(None, tmp_path) == ("改用词", "错误")
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
+def test_findings_are_told_as_in_every_report(tmp_path: Path, path: Path) -> None:
+    whole = check(path)
+    assert whole.document is not None
+    found = checked(tmp_path / path.name, whole.document.text)
+
+    for one, problem in zip(told(whole, LANGUAGES["zh"]), found.problems, strict=True):
+        hover = hover_at(found, problem.span.start)
+        assert hover is not None
+        lines = {line for paragraph in hover.paragraphs for line in paragraph}
+        said = {one.message, one.computation, one.impact, *one.advice, one.consequences}
+        assert said - {""} <= lines
+        titles = [fix.title.partition("：")[2] for fix in problem.fixes]
+        assert titles == (list(one.edits) if one.finding.repairs else [])
+
+
+def test_sums_that_a_repair_tells_are_not_told_twice(tmp_path: Path) -> None:
+    found = checked(tmp_path / "报告.txt", WRONG)
+    assert found.report is not None
+    (finding,) = found.report.findings
+    sum_ = "23.04 ÷ 2 = 11.52"
+    repair = replace(finding.repairs[0], because=sum_, replacement="减少5.71万元" * 20)
+    finding = replace(finding, computation=sum_, repairs=(repair,))
+    found = replace(found, report=replace(found.report, findings=(finding,)))
+
+    hover = hover_at(found, WRONG.index("5.71"))
+
+    assert hover is not None
+    assert hover.plain().count(sum_) == 1
+    assert repair.replacement not in hover.plain()
+    assert "…" in hover.plain()
 
 
 def test_a_good_rule_has_no_problems(pack: Path) -> None:
