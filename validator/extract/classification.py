@@ -120,6 +120,8 @@ class Classification:
 
     def code_status(self, code: str, year: int) -> CodeStatus:
         """Whether a code exists in a year; a code under an abolished one is abolished too."""
+        if 0 < year < FIRST_YEAR:
+            return CodeStatus.UNKNOWN
         if code[:3] not in self.namings:
             return CodeStatus.IMPOSSIBLE if year <= self.until else CodeStatus.UNKNOWN
         for length in _LENGTHS:

@@ -276,6 +276,13 @@ def test_a_code_must_exist_in_the_year(text: str, year: int, expected: list[list
     assert found("code_validity", make_document(text), year) == expected
 
 
+@pytest.mark.parametrize("each", sorted(codes._KINDS))
+def test_a_year_before_the_classification_has_no_checks_of_codes(each: str) -> None:
+    text = "2050201学前教育支出2万元，2130101行政运行，文化体育与传媒支出（类）3万元，29901。"
+
+    assert outcomes(each, make_document(text), 2006) == []
+
+
 def test_an_abolished_code_is_repaired_by_its_successor() -> None:
     document = make_document("行政单位医疗（2100501）：指行政单位缴费")
 

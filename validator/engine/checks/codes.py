@@ -60,8 +60,12 @@ _KNOWN_LENGTH = 4
 
 
 def check(rule: Rule, context: Context) -> Iterator[Outcome]:
-    """Yield every comparison of codes and names that the rule makes."""
-    yield from _KINDS[rule.each](rule, context)
+    """Yield every comparison of codes and names that the rule makes.
+
+    None for a year before the classification: what a code meant then is not known.
+    """
+    if not 0 < context.reading.year < FIRST_YEAR:
+        yield from _KINDS[rule.each](rule, context)
 
 
 def _code_name(rule: Rule, context: Context) -> Iterator[Outcome]:
