@@ -68,6 +68,19 @@ _KEYED = re.compile(rb"""---|["']?(?:schema|kind|entity|year|unit|facts)["']?[ \
 _HEAD = 2000
 _LONGEST_MANIFEST = 1024 * 1024
 _AGAIN = "请重新下载，或用 Word 修复后另存为 .docx，再检查"
+_AGAIN_WORKBOOK = "请重新下载，或用 Excel 修复后另存为 .xlsx，再检查"
+_PARTS = (
+    (re.compile(rb"PK\x03\x04.{26}word/", re.DOTALL), _AGAIN),
+    (re.compile(rb"PK\x03\x04.{26}xl/", re.DOTALL), _AGAIN_WORKBOOK),
+    (
+        re.compile(rb"PK\x03\x04.{26}\[Content_Types\]", re.DOTALL),
+        "请重新下载，或用 Word 或 Excel 修复后另存，再检查",
+    ),
+    (re.compile(_ZIP[0]), "请重新下载，或重新压缩，再检查"),
+    (re.compile(re.escape("WordDocument".encode("utf-16-le"))), _AGAIN),
+    (re.compile(re.escape("Workbook".encode("utf-16-le"))), _AGAIN_WORKBOOK),
+)
+"""What still stands in a file that cannot be opened → what to do; the first that fits."""
 
 
 def container(data: bytes) -> str:
@@ -160,8 +173,7 @@ def _zipped(data: bytes) -> str:
             names = archive.namelist()
             kind = _open_document(archive)
     except BROKEN as error:
-        what = "文件已损坏，无法解开"
-        raise UnreadableDocument(what, "请重新下载，或用 Word 修复后另存为 .docx") from error
+        raise UnreadableDocument("文件已损坏，无法解开", _mending(data)) from error
     for folder, found in _INSIDE:
         if any(name.startswith(folder) and name.endswith((".xml", ".bin")) for name in names):
             return found
@@ -171,6 +183,11 @@ def _zipped(data: bytes) -> str:
         if any(name.startswith(part) for name in names):
             raise UnreadableDocument(what, advice)
     return "zip"
+
+
+def _mending(data: bytes) -> str:
+    """What to do with a damaged file, by the names of parts that still stand in it."""
+    return next((advice for part, advice in _PARTS if part.search(data)), _AGAIN)
 
 
 def _open_document(archive: zipfile.ZipFile) -> str:
@@ -193,7 +210,7 @@ def _ole(data: bytes) -> str:
     try:
         top = Compound(data)
     except BrokenContainerError as error:
-        raise UnreadableDocument("文件已损坏，无法解开", _AGAIN) from error
+        raise UnreadableDocument("文件已损坏，无法解开", _mending(data)) from error
     if "EncryptedPackage" in top:
         raise UnreadableDocument(*_LOCKED)
     if _WORD in top:

@@ -127,6 +127,24 @@ def test_says_what_is_wrong_and_what_to_do(name: str, data: bytes, what: str) ->
         assert not re.search(r"[\n。；]", clause)
 
 
+@pytest.mark.parametrize(
+    ("data", "advice"),
+    [
+        (zipped("[Content_Types].xml", "xl/workbook.xml")[:140], "Excel 修复后另存为 .xlsx"),
+        (zipped("[Content_Types].xml", "word/document.xml")[:140], "Word 修复后另存为 .docx"),
+        (zipped("[Content_Types].xml")[:60], "Word 或 Excel 修复"),
+        (zipped("决算.docx", "附表xl/.txt")[:90], "重新压缩"),
+        (compound({"Workbook": bytes(9000)})[:2000], "Excel 打开后另存为 .xlsx"),
+        (OLD_WORD[:2000], "Word 修复后另存为 .docx"),
+    ],
+)
+def test_damaged_file_is_mended_by_the_program_that_made_it(data: bytes, advice: str) -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        read_bytes(data, "a")
+
+    assert advice in caught.value.advice
+
+
 def test_word_file_without_words(word_file: WordFile) -> None:
     with pytest.raises(UnreadableDocument, match="没有文字"):
         read_bytes(word_file("<w:p/>"), "a.docx")
