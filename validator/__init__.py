@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     )
     from validator.fixing import Fixed, Wishes, fix
     from validator.gate import Gate
+    from validator.inputs import expand
     from validator.readers import read, read_bytes
     from validator.rendering import render
-    from validator.run import check, check_document, check_many, expand
+    from validator.run import check, check_document, check_many
     from validator.settings import Settings
     from validator.standing import Standing, Waiver
 
@@ -92,7 +93,7 @@ _HOME = {
     "check": "run",
     "check_document": "run",
     "check_many": "run",
-    "expand": "run",
+    "expand": "inputs",
     "find_config": "config",
     "fix": "fixing",
     "load_config": "config",

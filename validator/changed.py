@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from validator.errors import UsageError
-from validator.sets import plan
+from validator.sets import plan, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -75,7 +75,7 @@ def with_their_sets(changed: Iterable[Path], files: Sequence[Path]) -> list[Path
         files: All of them.
     """
     touched = {path.as_posix() for path in changed}
-    groups = plan([path.as_posix() for path in files])
+    groups = plan([path.as_posix() for path in files], units_of)
     wanted = {name for names in groups if touched.intersection(names) for name in names}
     return [path for path in files if path.as_posix() in wanted]
 

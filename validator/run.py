@@ -7,9 +7,8 @@ checked all the same.
 
 from __future__ import annotations
 
-import os
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -21,13 +20,18 @@ from validator.engine.packs import load_rules
 from validator.errors import UnreadableDocument
 from validator.extract import understand
 from validator.findings import Report, Status
+from validator.inputs import expand, refuse_folder
 from validator.pool import pooled
 from validator.readers.sources import Source, read_source, sources
-from validator.sets import plan, strangers
+from validator.sets import LONELY, planned, strangers, units_in, units_of
 from validator.treatments import Treatment, Treatments
 
+__all__ = [
+    "check", "check_document", "check_many", "check_treated", "expand", "shipped_rules",
+]  # fmt: skip
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from validator.document import Document
     from validator.engine.packs import RuleSet
@@ -37,15 +41,6 @@ if TYPE_CHECKING:
     Work = Callable[[Set], list[Report]]
 
 
-SUFFIXES = frozenset(
-    {
-        ".txt", ".md", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf",
-        ".xlsx", ".xls", ".et", ".ods", ".html", ".htm", ".mht", ".zip",
-    }
-)  # fmt: skip
-"""Files that are taken from a folder."""
-FOREIGN = frozenset({".ofd", ".ceb", ".ppt", ".pptx", ".dps", ".rar", ".7z"})
-"""Files in a folder that look like reports or hold them, and cannot be read yet."""
 FEW = 8
 """Up to so many files one process is as fast as several."""
 _ROOT = Path(__file__).parents[1]
@@ -104,7 +99,7 @@ def _check_set(found: Set, *, treat: Treatment | Treatments) -> list[Report]:
         _check, ruleset=ruleset, year=way.year, kind=kind, rounding=way.rounding
     )
     if len(found) == 1:
-        return [check_one(found[0])]
+        return [_told_aside(check_one(found[0]), found[0].aside)]
     read: dict[int, Document] = {}
     reports: dict[int, Report] = {}
     for at, source in enumerate(found):
@@ -124,6 +119,14 @@ def _check_set(found: Set, *, treat: Treatment | Treatments) -> list[Report]:
     elif read:
         reports[home] = settings(read[home], ruleset)
     return [replace(reports[at], lead=found[0].name) for at in range(len(found))]
+
+
+def _told_aside(report: Report, line: str) -> Report:
+    """The report, with why it was checked by itself."""
+    if not line or report.reading is None:
+        return report
+    reading = replace(report.reading, unread=(*report.reading.unread, line))
+    return replace(report, reading=reading)
 
 
 def _check(
@@ -232,8 +235,8 @@ def check_treated(
 def _sets(paths: Sequence[Path], among: Sequence[Path]) -> Iterator[Set]:
     """Files that belong together, a report first; of a zip, its members that do."""
     wanted = {path.as_posix() for path in paths}
-    planned = plan([path.as_posix() for path in among])
-    groups = [kept for names in planned if (kept := [n for n in names if n in wanted])]
+    found, lonely = planned([path.as_posix() for path in among], units_of)
+    groups = [kept for names in found if (kept := [n for n in names if n in wanted])]
     owner = {name: number for number, names in enumerate(groups) for name in names}
     files = [Path(name) for names in groups for name in names]
 
@@ -246,9 +249,27 @@ def _sets(paths: Sequence[Path], among: Sequence[Path]) -> Iterator[Set]:
     for _, group in groupby(sources(files), number):
         members = {source.name: source for source in group}
         if len(members) > 1 and not members.keys() <= owner.keys():
-            yield from (tuple(members[name] for name in names) for names in plan([*members]))
+            yield from _sets_inside(members)
         else:
-            yield tuple(members.values())
+            yield tuple(_aside(source, lonely) for source in members.values())
+
+
+def _sets_inside(members: Mapping[str, Source]) -> Iterator[Set]:
+    """Files of an archive that belong together."""
+
+    def units(name: str) -> frozenset[str]:
+        try:
+            return units_in(read_source(members[name]))
+        except Exception:
+            # Whatever is wrong with it is told when it is checked.
+            return frozenset()
+
+    found, lonely = planned([*members], units)
+    yield from (tuple(_aside(members[name], lonely) for name in names) for names in found)
+
+
+def _aside(source: Source, lonely: frozenset[str]) -> Source:
+    return replace(source, aside=LONELY) if source.name in lonely else source
 
 
 def _spread(work: Work, found: Iterator[Set], jobs: int) -> Iterator[list[Report]]:
@@ -264,73 +285,10 @@ def _lost(found: Set, error: BaseException) -> list[Report]:
     return [_quarantined(source.name, error) for source in found]
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Files to check（待检查的文件）.
-
-    Attributes:
-        files: In the order given, folders in the order of their names; each once. What is
-            missing, or a folder without reports, is kept: its report says what is wrong.
-        skipped: Files in folders that look like reports and cannot be read yet.
-    """
-
-    files: tuple[Path, ...]
-    skipped: tuple[Path, ...] = ()
-
-
-def expand(paths: Iterable[Path | str], *, companions: bool = False) -> Inputs:
-    """Files and folders → files; folders are searched with all that is in them.
-
-    Args:
-        paths: Files and folders.
-        companions: Whether to take, too, what lies beside a file and belongs to it: the report
-            of a workbook, the workbooks of a report.
-    """
-    files: dict[Path, None] = {}
-    skipped: dict[Path, None] = {}
-    for path in map(Path, paths):
-        if not path.is_dir():
-            files[path] = None
-            continue
-        inside = [one for one in _inside(path) if one.suffix.lower() in SUFFIXES | FOREIGN]
-        found = [one for one in inside if one.suffix.lower() in SUFFIXES]
-        files.update(dict.fromkeys(found or [path]))
-        skipped.update(dict.fromkeys(one for one in inside if one not in found))
-    if companions:
-        files.update(dict.fromkeys(_companions(files)))
-    return Inputs(tuple(files), tuple(skipped))
-
-
-def _companions(files: Iterable[Path]) -> Iterator[Path]:
-    """What lies in the folder of a file and belongs to it, by name."""
-    given = {path.as_posix() for path in files}
-    folders = dict.fromkeys(path.parent for path in map(Path, sorted(given)))
-    beside = {
-        one.as_posix()
-        for folder in folders
-        if folder.is_dir()
-        for one in folder.iterdir()
-        if one.suffix.lower() in SUFFIXES and not one.name.startswith((".", "~$"))
-    }
-    for names in plan(sorted(given | beside)):
-        if not given.isdisjoint(names):
-            yield from (Path(name) for name in names if name not in given)
-
-
-def _inside(folder: Path) -> list[Path]:
-    """Every visible file of a folder, sorted; Word's lock files (``~$…``) are no files."""
-    found = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(place, n) for n in sorted(names) if not n.startswith((".", "~$"))]
-    return found
-
-
 def _read(source: Source) -> Document:
     path = source.path
-    if path is not None and path.is_dir() and expand([path]).files == (path,):
-        what = "文件夹里没有能检查的报告"
-        raise UnreadableDocument(what, "请放入 Word、PDF、Excel 或文本文件，或换一个文件夹")
+    if path is not None:
+        refuse_folder(path)
     return read_source(source)
 
 

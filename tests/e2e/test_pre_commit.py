@@ -18,7 +18,7 @@ import pytest
 import yaml
 from small_gate import ROOT, WRONG, commands, report, surroundings, workbook
 
-from validator.run import SUFFIXES
+from validator.readers.suffixes import READABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,7 +186,7 @@ def test_the_manifest_is_valid_and_knows_every_kind_of_report() -> None:
     listed = re.search(r"\(((?:\w+\|)+\w+)\)", hook["files"])
 
     assert listed is not None
-    assert {f".{suffix}" for suffix in listed[1].split("|")} == SUFFIXES
+    assert {f".{suffix}" for suffix in listed[1].split("|")} == READABLE
     assert re.search(hook["files"], "报送/决算.DOCX")
     assert hook["require_serial"]
 

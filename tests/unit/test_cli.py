@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
@@ -238,13 +239,31 @@ def test_file_without_permission_is_told_like_any_other(
     assert result.exit_code == 2
 
 
-def test_skipped_files_of_a_folder_are_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["json", "junit", "csv", "sarif", "markdown"])
+def test_what_looks_like_a_report_in_a_folder_and_cannot_be_read_is_told(
+    tmp_path: Path, form: str
+) -> None:
     note(tmp_path, "a.txt")
-    note(tmp_path, "旧.ofd")
+    note(tmp_path, "旧.ceb")
 
-    result = gouji("check", str(tmp_path))
+    result = gouji("check", str(tmp_path), "--format", form)
 
-    assert "跳过1个还不能读的文件（.ofd）：旧.ofd" in result.stderr
+    assert "旧.ceb: " in result.stderr
+    assert "旧.ceb" in unquote(result.stdout)
+    assert result.exit_code == 2
+
+
+def test_pictures_and_links_of_a_folder_are_told_and_pass(tmp_path: Path) -> None:
+    for folder in ("查", "别处"):
+        (tmp_path / folder).mkdir()
+        note(tmp_path / folder, "a.txt")
+    (tmp_path / "查" / "盖章页.JPG").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "查" / "链接").symlink_to(tmp_path / "别处")
+
+    result = gouji("check", str(tmp_path / "查"))
+
+    assert "1张图片没有检查：盖章页.JPG；" in result.stderr
+    assert "1个链接的文件夹没有检查：链接；" in result.stderr
     assert result.exit_code == 0
 
 

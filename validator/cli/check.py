@@ -71,7 +71,7 @@ def check(context: click.Context, /, **given: object) -> int:
     from validator.gate import Gate  # noqa: PLC0415 - quick start
     from validator.reporters.base import Look  # noqa: PLC0415 - quick start
     from validator.reporters.words import LANGUAGES  # noqa: PLC0415 - quick start
-    from validator.run import expand  # noqa: PLC0415 - quick start
+    from validator.inputs import expand  # noqa: PLC0415 - quick start
 
     asked, refused = chosen(context)
     words = LANGUAGES[asked.lang]
@@ -88,8 +88,8 @@ def check(context: click.Context, /, **given: object) -> int:
     gate = Gate(asked, today=today(context), refused=refused, partly=partly)
     for line in gate.faults:
         say(line)
-    if inputs.skipped:
-        say(skipped(inputs.skipped, words))
+    for line in skipped(inputs.skipped, words):
+        say(line)
     if which:
         say(which)
     results = gate.check(files, inputs.files)

@@ -56,11 +56,13 @@ def verdict(total: Summary, words: Words) -> str:
     return sentence(total, words)
 
 
-def skipped(files: tuple[Path, ...], words: Words) -> str:
-    """Files of folders that look like reports and cannot be read."""
-    names = listed(files)
-    suffixes = " ".join(sorted({path.suffix.lower() for path in files}))
-    return words.skipped.format(count=len(files), suffixes=suffixes, names=names)
+def skipped(files: tuple[Path, ...], words: Words) -> Iterator[str]:
+    """What stands in folders and nobody looks into, one line for each kind."""
+    links = [path for path in files if path.is_dir()]
+    pictures = [path for path in files if path not in links]
+    for kind, found in (("pictures", pictures), ("links", links)):
+        if found:
+            yield words.skipped[kind].format(count=len(found), names=listed(found))
 
 
 def since(

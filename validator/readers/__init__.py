@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
@@ -38,6 +39,8 @@ _UNABLE = {
 """Container without a reader → what to say and what to do."""
 LARGEST = 200 * 1024 * 1024
 """Bytes of the largest file that is opened at all."""
+_HANDED_OVER = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""Where a shell puts the pipes that it gives to a program, with somebody who writes to them."""
 
 
 def read(path: Path, name: str | None = None) -> Document:
@@ -62,7 +65,13 @@ def load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableDocument("这是文件夹，不是文件", "请给出里面某个报告的路径")
-        if path.stat().st_size > LARGEST:
+        told = path.stat()
+        if not (stat.S_ISREG(told.st_mode) or path.as_posix().startswith(_HANDED_OVER)):
+            # To open a pipe that nobody writes to would wait for ever.
+            raise UnreadableDocument(
+                "这不是普通文件，是管道或设备", "请给出报告文件，或先把内容存成文件"
+            )
+        if told.st_size > LARGEST:
             raise UnreadableDocument("文件超过 200 MB", "请确认它是报告，或删去大图后再检查")
         return path.read_bytes()
     except FileNotFoundError as error:

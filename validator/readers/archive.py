@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from unicodedata import category
 
 from validator.errors import UnreadableDocument
 from validator.readers.sniff import container, is_picture
+from validator.readers.suffixes import FOREIGN, PICTURES, READABLE, suffix_of
 from validator.readers.zips import BROKEN, LARGEST, is_overfull, is_swollen, unpacked
 
 if TYPE_CHECKING:
@@ -23,14 +23,8 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Characters that would move the cursor of a terminal, or turn a name around."""
 _ENCRYPTED = 1
 _RUBBISH = {"thumbs.db", "desktop.ini", "ehthumbs.db"}
-_PICTURES = {
-    ".bmp", ".emf", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff",
-    ".webp", ".wmf",
-}  # fmt: skip
-REPORTS = {
-    ".ceb", ".doc", ".docm", ".docx", ".dps", ".et", ".htm", ".html", ".md", ".mht", ".ods",
-    ".odt", ".ofd", ".pdf", ".ppt", ".pptx", ".rtf", ".txt", ".wps", ".xls", ".xlsx",
-}  # fmt: skip
+_PICTURES = PICTURES | {".emf", ".ico", ".svg", ".wmf"}
+REPORTS = (READABLE | FOREIGN) - {".zip"}
 """Names that promise a report: what is wrong with one of these is told."""
 _UNPACK = "请先解压，再检查里面的文件"
 _TOO_LARGE = ("压缩包解开后超过 200 MB", "请确认来源可靠，或解压后只检查报告")
@@ -114,7 +108,7 @@ def _is_visible(path: str) -> bool:
         return False
     if name.startswith((".", "~$")) or name.lower() in _RUBBISH:
         return False
-    return PurePosixPath(name).suffix.lower() not in _PICTURES
+    return suffix_of(name) not in _PICTURES
 
 
 def _path(entry: zipfile.ZipInfo) -> str:
@@ -145,7 +139,7 @@ def _content(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str
 ) -> bytes | UnreadableDocument | None:
     """The bytes of an entry, why there are none, or None when it is no report at all."""
-    promised = PurePosixPath(path).suffix.lower() in REPORTS
+    promised = suffix_of(path) in REPORTS
     if entry.flag_bits & _ENCRYPTED:
         return UnreadableDocument(*_MEMBER_LOCKED)
     if is_swollen(entry):

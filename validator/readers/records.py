@@ -9,7 +9,6 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -23,6 +22,7 @@ from validator.readers.records_json import parse_json
 from validator.readers.records_model import MOST_FACTS, SCHEMA, FactRecord, RecordsFile
 from validator.readers.records_tree import Entries, Items, Kind, Scalar, meant, refusal, shown
 from validator.readers.records_yaml import parse_yaml
+from validator.readers.suffixes import suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ def _parsed(text: str, name: str) -> tuple[Entries, bool]:
         raise UnreadableDocument("文件是空的", "请确认选对了文件，或重新导出一份")
     data = _JSON.match(text) is not None
     if not data and (
-        PurePosixPath(name).suffix.lower() in _TABLES
+        suffix_of(name) in _TABLES
         or (_TOLD.search(text, 0, at) and not _MAPPED.match(text, at))
     ):
         return parse_csv(text), True

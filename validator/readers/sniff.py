@@ -5,46 +5,53 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from pathlib import PurePosixPath
 
 from validator.errors import UnreadableDocument
 from validator.readers.compound import MAGIC, BrokenContainerError, Compound
+from validator.readers.suffixes import FOREIGN, PACKED, SLIDES, TO_WORD, suffix_of
 from validator.readers.zips import BROKEN, is_overfull
 
-_TO_WORD = "请用 Word 或 WPS 打开后另存为 .docx 或 .txt，再检查"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_PACKED = ("这是压缩包，不是报告", "请先解压，再检查里面的文件")
 _PICTURE = ("这是图片，里面没有文字可读", "请用报告的 Word 原稿（.docx）检查")
 MAY_HOLD_OR_BE_OLD = (*_ZIP, MAGIC, b"{\\rtf", b"<?xml", b"\xef\xbb\xbf<?xml")
 """First bytes of archives and of old files; of others too, such as Word files."""
+REPORT_HEADS = (*_ZIP, MAGIC, b"{\\rtf", b"%PDF")
+"""First bytes that tell a report also where its name tells nothing."""
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", *_PICTURE),
     (b"\xff\xd8\xff", *_PICTURE),
     (b"GIF8", *_PICTURE),
     (b"II*\x00", *_PICTURE),
     (b"MM\x00*", *_PICTURE),
-    (b"Rar!", *_PACKED),
-    (b"7z\xbc\xaf\x27\x1c", *_PACKED),
-    (b"\x1f\x8b", *_PACKED),
+    (b"Rar!", *PACKED),
+    (b"7z\xbc\xaf\x27\x1c", *PACKED),
+    (b"\x1f\x8b", *PACKED),
+    (b"BZh", *PACKED),
+    (b"\xfd7zXZ", *PACKED),
+    (b"\x28\xb5\x2f\xfd", *PACKED),
 )
-_SLIDES = ("还不能读演示文稿", "请把报告正文另存为 .docx 或 .txt，再检查")
+_TAR = slice(257, 262)
 _INSIDE: tuple[tuple[str, str], ...] = (("word/", "docx"), ("xl/", "workbook"))
 _INSIDE_FOREIGN: tuple[tuple[str, str, str], ...] = (
-    ("ppt/", *_SLIDES),
+    ("ppt/", *SLIDES),
     ("OFD.xml", "还不能读 OFD", "请用它的 Word 原稿（.docx），再检查"),
-    ("content.xml", "还不能读这种 OpenDocument 文件", _TO_WORD),
+    ("Index/Document.iwa", "还不能读 Pages 和 Numbers 文件", "请导出为 .docx 或 .xlsx，再检查"),
+    ("content.xml", "还不能读这种 OpenDocument 文件", TO_WORD),
 )
 _OPEN_DOCUMENTS = {b"opendocument.spreadsheet": "workbook", b"opendocument.text": "legacy"}
 _WORD = "WordDocument"
 _WORD_TABLES = (_WORD, "0Table", "1Table")
 _ENCRYPTED = 0x0100
 """Flag of an old Word file's header that says its text is locked with a password."""
-_LOCKED = ("文件有打开密码", "请在 Word 里去掉密码并保存，再检查")
+_LOCKED = ("文件有打开密码", "请在 Word 或 Excel 里去掉密码并保存，再检查")
 _WORD_MARKUP = re.compile(
     rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*Word\.Document[^>]*>|<w:wordDocument\b)"
 )
 _RTF = b"{\\rtf"
-_NOT_TEXT = {".docx", ".docm", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".ofd", ".rtf"}
+_NOT_TEXT = {
+    ".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".pdf", ".xlsx", ".xlsm",
+    ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".odt", ".rtf", ".zip", *FOREIGN,
+}  # fmt: skip
 _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     rb"<(?:!doctype html|html|head|body|table|div|meta)\b",
@@ -102,6 +109,8 @@ def container(data: bytes) -> str:
     for magic, what, advice in _FOREIGN:
         if data.startswith(magic):
             raise UnreadableDocument(what, advice)
+    if data[_TAR] == b"ustar":
+        raise UnreadableDocument(*PACKED)
     # UTF-16 puts a zero byte beside each letter of the markup.
     head = data[: 2 * _HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")[:_HEAD]
     if _MARKUP.match(head) or b"<html" in head.lower() or _WRAPPED_PAGE.match(head):
@@ -118,7 +127,7 @@ def is_records(data: bytes, name: str) -> bool:
         data: A file whose container is ``text``.
         name: What it is called.
     """
-    if PurePosixPath(name).suffix.lower() in _DATA:
+    if suffix_of(name) in _DATA:
         return True
     # UTF-16 puts a zero byte beside each letter.
     plain = data.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
@@ -155,9 +164,9 @@ def text_format(text: str, name: str) -> str:
     Raises:
         UnreadableDocument: It is markup, or the name promises another format.
     """
-    suffix = PurePosixPath(name).suffix.lower()
+    suffix = suffix_of(name)
     if text[:_HEAD].lstrip().startswith("<?xml"):
-        raise UnreadableDocument("这是 XML 数据，不是报告", _TO_WORD)
+        raise UnreadableDocument("这是 XML 数据，不是报告", TO_WORD)
     if suffix in _NOT_TEXT:
         what = f"文件名以 {suffix} 结尾，内容却是纯文本"
         raise UnreadableDocument(what, "请确认选对了文件，或改名为 .txt 再检查")
@@ -223,6 +232,6 @@ def _ole(data: bytes) -> str:
     if "Workbook" in top or "Book" in top:
         return "workbook"
     if "PowerPoint Document" in top:
-        raise UnreadableDocument(*_SLIDES)
+        raise UnreadableDocument(*SLIDES)
     # WPS text files of old versions name their stream otherwise; LibreOffice knows some.
     return "legacy"

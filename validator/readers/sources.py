@@ -48,6 +48,7 @@ class Source:
         data: Its bytes, when they are at hand; of an old file those of its Word file.
         old: Format and digest of an old file.
         fault: Why it cannot be read.
+        aside: Why it is checked by itself though it may belong to another file.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Source:
     data: bytes = b""
     old: tuple[str, str] | None = None
     fault: UnreadableDocument | None = None
+    aside: str = ""
 
 
 def read_source(source: Source) -> Document:
@@ -122,7 +124,7 @@ def _converted(waiting: list[Source]) -> Iterator[Source]:
         if isinstance(result, bytes):
             yield replace(source, data=result)
         elif result is not None:
-            yield Source(source.name, fault=result)
+            yield replace(source, data=b"", old=None, fault=result)
         else:
             yield source
 

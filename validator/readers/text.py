@@ -23,6 +23,7 @@ from validator.readers.grids import (
 )
 from validator.readers.lines import Line, lines_of, listed, paragraphs
 from validator.readers.sniff import text_format
+from validator.readers.suffixes import refuse_foreign
 
 if TYPE_CHECKING:
     from validator.document import Document
@@ -44,7 +45,11 @@ def read(data: bytes, name: str, digest: str) -> Document:
     Raises:
         UnreadableDocument: It is no text, another format, or blank.
     """
-    text, unread = decode(data)
+    try:
+        text, unread = decode(data)
+    except UnreadableDocument:
+        refuse_foreign(name)
+        raise
     form = text_format(text, name)
     draft = Draft(text, unread=unread)
     _Reader(draft, marked=form == "md").run()

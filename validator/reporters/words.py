@@ -61,7 +61,7 @@ class Words:
         rules: Which rules the report was checked with.
         verdict: Before the verdict.
         verdict_parts: The pieces of the verdict sentence.
-        skipped: Files of a folder that cannot be read.
+        skipped: What stands in a folder and nobody looks into: pictures, links to folders.
         since: Which files are checked where only those that changed are.
     """
 
@@ -105,7 +105,7 @@ class Words:
     rules: str
     verdict: str
     verdict_parts: Mapping[str, str]
-    skipped: str
+    skipped: Mapping[str, str]
     since: Mapping[str, str]
 
 
@@ -209,7 +209,12 @@ ZH = Words(
             "comma": "，",
         }
     ),
-    skipped="跳过{count}个还不能读的文件（{suffixes}）：{names}；请先另存为 .docx 或解压",
+    skipped=MappingProxyType(
+        {
+            "pictures": "{count}张图片没有检查：{names}；里面如有报告的内容，请给出文字版",
+            "links": "{count}个链接的文件夹没有检查：{names}；要检查就直接给出它",
+        }
+    ),
     since=MappingProxyType(
         {
             "some": "从 {revision} 以来改过{count}个文件，只查这些：{names}",
@@ -320,7 +325,12 @@ EN = Words(
             "comma": ", ",
         }
     ),
-    skipped="skipped {count} files that cannot be read yet ({suffixes}): {names}",
+    skipped=MappingProxyType(
+        {
+            "pictures": "{count} pictures are not checked: {names}",
+            "links": "{count} links to folders are not followed: {names}",
+        }
+    ),
     since=MappingProxyType(
         {
             "some": "changed since {revision}, only these {count} are checked: {names}",
