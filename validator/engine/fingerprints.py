@@ -30,6 +30,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -147,7 +148,13 @@ def sentence(document: Document, span: Span) -> str:
         after = [text.find(stop, end, bounds.end) for stop in _STOPS]
         end = min((at for at in after if at >= 0), default=bounds.end)
     row = _row_head(document, block) if block is not None else ""
-    return _FIGURE.sub("#", row + unnumbered(text[start:end]))
+    return _masked(row, text[start:end])
+
+
+@lru_cache(maxsize=64)
+def _masked(row: str, words: str) -> str:
+    """A sentence with # for every figure; many findings of a long one ask for it."""
+    return _FIGURE.sub("#", row + unnumbered(words))
 
 
 def _row_head(document: Document, block: Block) -> str:

@@ -17,8 +17,9 @@ Parameters:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.engine.checks.wording import wording
@@ -100,12 +101,17 @@ def _marked(match: re.Match[str]) -> tuple[int, int]:
 def _apart(matches: list[_Match], excused: list[tuple[int, int]]) -> list[_Match]:
     """Matches in order, the longest where several overlap, none that is excused."""
     kept: list[_Match] = []
+    excused = sorted(excused)
+    # The furthest end so far: what begins before a match and reaches into it excuses it.
+    reach = [*accumulate((end for _, end in excused), max)]
     for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
-        taken = any(match.start < m.end and m.start < match.end for m in kept)
-        allowed = any(match.start < end and start < match.end for start, end in excused)
+        before = bisect_left(kept, match.end, key=lambda m: m.start)
+        taken = before > 0 and kept[before - 1].end > match.start
+        begun = bisect_left(excused, (match.end,))
+        allowed = begun > 0 and reach[begun - 1] > match.start
         if match.start < match.end and not taken and not allowed:
-            kept.append(match)
-    return sorted(kept)
+            kept.insert(before, match)
+    return kept
 
 
 def _outcome(rule: Rule, words: Wording, group: list[_Match]) -> Outcome:

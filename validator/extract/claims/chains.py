@@ -31,6 +31,9 @@ _RESULTS = frozenset(
 
 
 _ALTOGETHER = re.compile(r"[，；、]?(?:以上)?(?:总共|共计?|合计|总计|累计)(?:为|：)?")
+_ENDS_TOGETHER = re.compile(r"(?:共|共计|合计|总计|累计)(?:为|：)?\Z")
+_LONGEST_GAP = 6
+"""Characters that ``_ALTOGETHER`` takes at most."""
 _HAIR = Decimal("0.02")
 
 
@@ -52,6 +55,10 @@ def _altogether(desk: Desk, story: Story, total: Value) -> Iterator[Claim]:
     """会议费3万元、培训费4万元，合计7万元: a total behind its parts."""
     number = total.element.number
     if number is None or total.list is not None or total.sign or total.element.respective:
+        return
+    # Most figures end here, before all others of a long paragraph are looked at.
+    words = story.cleaned.text[max(number.digits - _LONGEST_GAP, 0) : number.digits]
+    if not _ENDS_TOGETHER.search(words):
         return
     before = [
         v
