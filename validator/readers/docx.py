@@ -73,8 +73,8 @@ class _Reader:
 
     def read(self, name: str, digest: str) -> Document:
         draft = laid_out(self.shapes())
-        draft.unread = [*self.unread, *self.story.unread, *self.story.runs.unread]
-        if not draft.blocks:
+        draft.unread[:0] = [*self.unread, *self.story.unread, *self.story.runs.unread]
+        if draft.is_blank:
             raise UnreadableDocument("文件里没有文字", "如果内容是图片，请换成文字版再检查")
         return draft.finish(name, "docx", digest)
 

@@ -35,6 +35,13 @@ _TYPED = decimal.Context(prec=15, rounding=decimal.ROUND_HALF_EVEN)
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,2})?")
 
 
+LONGEST_BLOCK = 60_000
+"""Characters of a paragraph or cell that is checked; whole reports are shorter than that.
+
+Every figure of a sentence may belong to every other one, so the work grows with the square.
+"""
+
+
 def visible(text: str, start: int = 0, end: int | None = None) -> tuple[int, int]:
     """Range without the blanks and marks at both ends; empty when nothing can be seen.
 
@@ -118,6 +125,7 @@ class Draft:
     tables: list[Table] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    too_long: bool = False
     _line: int = 1
     _counted: int = 0
 
@@ -125,7 +133,7 @@ class Draft:
         """Make a block unless nothing of it can be seen → its visible span."""
         start, end = visible(self.text, place.start, place.end)
         span = Span(start, end)
-        if start < end:
+        if self._has_room(start, end):
             self.blocks.append(
                 Block(
                     len(self.blocks), place.kind, span, place.level, self._line_at(start),
@@ -137,7 +145,7 @@ class Draft:
     def _add_cell(self, cell: GridCell, table: int) -> Span:
         start, end = visible(self.text, cell.start, cell.end)
         span = Span(start, end)
-        if start < end:
+        if self._has_room(start, end):
             self.blocks.append(
                 Block(
                     len(self.blocks), BlockKind.CELL, span, 0, self._line_at(start), table,
@@ -145,6 +153,20 @@ class Draft:
                 )
             )  # fmt: skip
         return span
+
+    def _has_room(self, start: int, end: int) -> bool:
+        """Whether a range makes a block; one too long to be checked is told."""
+        if end - start > LONGEST_BLOCK:
+            line, size = self._line_at(start), end - start
+            self.unread.append(f"第{line}段太长（{size}字），没有检查，请分成几段")
+            self.too_long = True
+            return False
+        return start < end
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing can be seen in the whole file."""
+        return not self.blocks and not self.too_long
 
     def _line_at(self, start: int) -> int:
         self._line += self.text.count("\n", self._counted, start)

@@ -59,8 +59,8 @@ def read(data: bytes, name: str, digest: str) -> Document:
     story = PageStory()
     story.tell(main_part(root))
     draft = laid_out(story.shapes)
-    draft.unread = [*unread, *story.unread]
-    if not draft.blocks:
+    draft.unread[:0] = [*unread, *story.unread]
+    if draft.is_blank:
         raise UnreadableDocument("网页里没有正文", _SCRIPTED)
     return draft.finish(name, "html", digest)
 

@@ -18,7 +18,7 @@ from validator.readers.layout import laid_out
 from validator.readers.pdf_characters import CrowdedPageError
 from validator.readers.pdf_flow import Sheet, shapes_of, sheets_of
 from validator.readers.pdf_page import PageContent, page_content
-from validator.readers.pdf_scans import is_scan, is_unmapped, recognised
+from validator.readers.pdf_scans import is_pictured, is_scan, is_unmapped, recognised
 
 if TYPE_CHECKING:
     from validator.document import Document
@@ -51,8 +51,8 @@ def read(data: bytes, name: str, digest: str) -> Document:
         finally:
             reader.file.close()
     draft = laid_out(shapes_of(reader.sheets))
-    draft.unread = reader.unread()
-    if not draft.blocks:
+    draft.unread[:0] = reader.unread()
+    if draft.is_blank:
         raise reader.nothing()
     return draft.finish(name, "pdf", digest)
 
@@ -66,6 +66,7 @@ class _Reader:
         self.sheets: list[Sheet] = []
         self.scans: list[int] = []
         self.recognised: list[int] = []
+        self.pictured: list[int] = []
         self.broken: list[int] = []
         self.unmapped: list[int] = []
         self.crowded: list[int] = []
@@ -101,6 +102,8 @@ class _Reader:
         self._sheet(content)
 
     def _sheet(self, content: PageContent) -> None:
+        if is_pictured(content):
+            self.pictured.append(content.number)
         if is_unmapped(content):
             self.unmapped.append(content.number)
         sheets = sheets_of(content)
@@ -113,6 +116,7 @@ class _Reader:
         told = [
             (self.scans, "是扫描图片，没有文字层，没有读出"),
             (self.recognised, "是扫描图片，文字由 OCR 识别，数字须与原件逐个核对"),
+            (self.pictured, "几乎整页是图片，图片里的字没有读出"),
             (self.broken, "已损坏，没有读出"),
             (self.unmapped, "有文字没有编码，没有读全"),
             (self.crowded, "线条太多，表格没有认出"),

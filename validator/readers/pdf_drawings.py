@@ -34,12 +34,14 @@ class Drawings:
     Attributes:
         strokes: Boxes of straight strokes along an axis.
         pictured: Share of the page that its largest picture takes.
+        picture: Place of its largest picture.
         filled: Number of filled shapes that are no strokes.
         crowded: Whether some were left out for their number.
     """
 
     strokes: list[Box] = field(default_factory=list)
     pictured: float = 0.0
+    picture: Box = (0.0, 0.0, 0.0, 0.0)
     filled: int = 0
     crowded: bool = False
 
@@ -54,9 +56,10 @@ def drawings(page: PdfPage, seen: Box) -> Drawings:
             found.crowded = True
             break
         if shape.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = _bounds(shape)
+            place = left, bottom, right, top = _bounds(shape)
             share = (right - left) * (top - bottom) / area
-            found.pictured = max(found.pictured, share)
+            if share > found.pictured:
+                found.pictured, found.picture = share, place
         else:
             _take_path(shape, found)
     return found

@@ -63,6 +63,7 @@ class PageContent:
         across: Horizontal strokes.
         down: Vertical strokes.
         pictured: Share of the page that its largest picture takes.
+        picture: Place of that picture.
         drawn: Number of filled shapes; letters drawn as shapes make many.
         unknown: Characters whose meaning the file does not tell.
         crowded: Whether it has more strokes than a table would.
@@ -77,6 +78,7 @@ class PageContent:
     drawn: int = 0
     unknown: int = 0
     crowded: bool = False
+    picture: Box = (0.0, 0.0, 0.0, 0.0)
 
     @property
     def width(self) -> float:
@@ -106,6 +108,7 @@ def page_content(page: PdfPage, number: int) -> PageContent:
     return PageContent(
         number, turned(box, quarter), [_upright(one, quarter) for one in printed],
         across, down, drawn.pictured, drawn.filled, unknown, drawn.crowded,
+        turned(drawn.picture, quarter),
     )  # fmt: skip
 
 

@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
 _FEWEST = 20
 """Characters up to which a page with a large picture is a scan with a page number."""
+_MOST = 200
+"""Characters up to which a page may be a picture with a running head and a caption."""
 _LARGE = 0.5
 """Share of the page from which a picture is large."""
+_FILLING = 0.6
+"""Share of the page from which a picture is the page itself."""
+_MARGIN = 0.09
+"""Share of the height, above and below, where running heads and page numbers stand."""
 _OUTLINES = 200
 """Filled shapes from which a page without characters shows letters drawn as shapes."""
 _SHARPNESS = 200 / 72
@@ -29,6 +35,25 @@ def is_scan(content: PageContent) -> bool:
     if content.glyphs:
         return len(content.glyphs) <= _FEWEST and content.pictured > _LARGE
     return not content.unknown and (content.pictured > 0 or content.drawn > _OUTLINES)
+
+
+def is_pictured(content: PageContent) -> bool:
+    """Whether a page is a picture with a few words around it, in its margins or beside it.
+
+    Words that are printed over a picture make it a cover or a background, which says nothing.
+    """
+    if content.pictured < _FILLING or len(content.glyphs) > _MOST:
+        return False
+    _, low, _, high = content.box
+    margin = _MARGIN * content.height
+    left, bottom, right, top = content.picture
+    over = [
+        one
+        for one in content.glyphs
+        if left <= one.left <= right
+        and max(bottom, low + margin) < one.base < min(top, high - margin)
+    ]
+    return len(over) <= _FEWEST // 4
 
 
 def is_unmapped(content: PageContent) -> bool:

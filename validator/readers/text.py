@@ -53,7 +53,7 @@ def read(data: bytes, name: str, digest: str) -> Document:
     form = text_format(text, name)
     draft = Draft(text, unread=unread)
     _Reader(draft, marked=form == "md").run()
-    if not draft.blocks:
+    if draft.is_blank:
         raise UnreadableDocument("文件是空的", "请确认选对了文件，或重新导出一份")
     return draft.finish(name, form, digest)
 

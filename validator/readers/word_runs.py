@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.readers.pieces import Piece
 from validator.readers.word_package import R, W
+from validator.readers.word_pictures import FRAMES, is_page
 from validator.readers.word_styles import Styles, is_hidden
 
 if TYPE_CHECKING:
@@ -53,17 +54,24 @@ class Runs:
         unread: What was met and cannot be read.
     """
 
-    def __init__(self, styles: Styles, boxed: Callable[[_Element], None]) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        boxed: Callable[[_Element], None],
+        pictured: Callable[[], None],
+    ) -> None:
         """Make a reader of runs.
 
         Args:
             styles: To know which character styles hide text.
             boxed: Takes the content of each text box.
+            pictured: Told of each picture that is a page.
         """
         self.charts: list[str] = []
         self.unread: list[str] = []
         self._styles = styles
         self._boxed = boxed
+        self._pictured = pictured
         self._fields: list[bool] = []
         """For each open field, whether its result has begun; before, it is code."""
 
@@ -136,10 +144,12 @@ class Runs:
             self._fields.pop()
 
     def _drawn(self, element: _Element) -> None:
-        """Look into a drawing for text boxes and charts."""
+        """Look into a drawing for text boxes, charts and pictures of pages."""
         for child in element:
             tag = child.tag
-            if tag == f"{W}txbxContent":
+            if tag in FRAMES and is_page(child):
+                self._pictured()
+            elif tag == f"{W}txbxContent":
                 self._boxed(child)
             elif tag == _CHART:
                 self.charts.append(child.get(f"{R}id", ""))

@@ -44,10 +44,11 @@ class Story:
         self.unread: list[str] = []
         self._styles = Styles(styles)
         self._numbering = Numbering(numbering, self._styles.lists())
-        self.runs = Runs(self._styles, self._boxed)
+        self.runs = Runs(self._styles, self._boxed, self._pictured)
         self._aside: list[Shape] = []
         self._carried: list[Piece] = []
         self._origins: dict[_Element, str] = {}
+        self._outer: list[list[Shape]] = []
 
     def tell(self, body: _Element, part: str) -> None:
         """Read a body; ``part#pN`` is the origin of its N-th paragraph, counted from 1."""
@@ -82,11 +83,13 @@ class Story:
     def _inside(self, parent: _Element) -> list[Shape]:
         """Shapes of a part of the page that does not belong to the flow of its surroundings."""
         outer, self.shapes = self.shapes, []
+        self._outer.append(outer)
         aside, self._aside = self._aside, []
         carried, self._carried = self._carried, []
         self._blocks(parent)
         found, self.shapes = self.shapes, outer
         self._aside, self._carried = aside, carried
+        self._outer.pop()
         return found
 
     def _boxed(self, content: _Element) -> None:
@@ -98,6 +101,13 @@ class Story:
                 else shape
             )
             self._aside.append(note)
+
+    def _pictured(self) -> None:
+        """A picture of a whole page: told by the words before it, for it has none."""
+        told = [*self._outer, self.shapes]
+        before = sum(bool(line) for shapes in told for one in shapes for line in one.lines())
+        place = f"第{before}段后面" if before else "开头"
+        self.unread.append(f"{place}有占满一页的图片，图片里的字没有读出")
 
     def _paragraph(self, paragraph: _Element) -> None:
         properties = paragraph.find(f"{W}pPr")

@@ -48,13 +48,17 @@ def read(data: bytes, name: str, digest: str) -> Document:
         if sheet.hidden:
             losses.lines.append(f"工作表“{sheet.name}”是隐藏的，没有检查")
             continue
+        if sheet.pictured and not sheet.cells:
+            losses.lines.append(f"工作表“{sheet.name}”里只有图片或文本框，没有读出")
         found, cells = laid_sheet(sheet, room, losses)
         shapes += found
         room -= cells
     draft = laid_out(shapes)
-    draft.unread = losses.told()
+    draft.unread[:0] = losses.told()
     filled = [one.span for one in draft.blocks if one.kind is BlockKind.CELL]
-    if all(draft.text[span.start : span.end] == UNKNOWN for span in filled):
+    if not draft.too_long and all(
+        draft.text[span.start : span.end] == UNKNOWN for span in filled
+    ):
         raise _nothing(losses)
     return draft.finish(name, form, digest)
 

@@ -20,6 +20,7 @@ _TABLE = f"{_NAMES}table:1.0}}"
 _OFFICE = f"{_NAMES}office:1.0}}"
 _TEXT = f"{_NAMES}text:1.0}}"
 _STYLE = f"{_NAMES}style:1.0}}"
+_DRAW = f"{_NAMES}drawing:1.0}}"
 _KIND = "value-type"
 _NUMBERS = ("float", "currency", "percentage")
 _SHOWN = re.compile(r"-?\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,3})?")
@@ -56,6 +57,9 @@ def sheets_of_ods(data: bytes, losses: Losses) -> Iterator[Sheet]:
         if not sheet.hidden:
             filler = _Filler(sheet, losses, room)
             filler.fill(table)
+            sheet.pictured = (
+                next(table.iter(f"{_DRAW}image", f"{_DRAW}text-box"), None) is not None
+            )
             room = filler.room
         yield sheet
 

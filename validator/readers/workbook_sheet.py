@@ -29,12 +29,14 @@ class Sheet:
         cells: Words by (row, column) from 0; blank cells are left out.
         merged: First row, first column, rows and columns of each merged cell.
         hidden: Whether its tab is hidden.
+        pictured: Whether pictures or text boxes lie on it.
     """
 
     name: str
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: bool = False
+    pictured: bool = False
 
     def put(self, row: int, column: int, words: str) -> None:
         """Put words into a cell unless it looks blank."""

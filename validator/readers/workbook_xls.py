@@ -40,6 +40,11 @@ _MEND = "请重新下载，或用 Excel 打开后另存为 .xlsx，再检查"
 _STREAMS = ("Workbook", "Book")
 _LOCK, _DAYS, _FORMAT, _STYLE, _TAB, _STRINGS = 0x2F, 0x22, 0x41E, 0xE0, 0x85, 0xFC
 _SHARED, _LABEL, _RICH_LABEL, _NUMBER, _PACKED = 0xFD, 0x204, 0xD6, 0x203, 0x27E
+_OBJECT = 0x5D
+_COMMON = b"\x15\x00"
+"""What the record of an object begins with."""
+_DRAWN = (b"\x08\x00", b"\x06\x00")
+"""Kinds of objects: pictures and text boxes; charts, notes and buttons are others."""
 _PACKED_ROW, _TRUTH, _FORMULA, _RESULT, _MERGED = 0xBD, 0x205, 0x06, 0x207, 0xE5
 _CELLS = frozenset({_SHARED, _LABEL, _RICH_LABEL, _NUMBER, _PACKED, _TRUTH, _FORMULA})
 _NEWEST = 0x600
@@ -153,6 +158,8 @@ class _Book:
                 for at in range(2, len(data) - 7, 8):
                     top, bottom, left, right = struct.unpack_from("<HHHH", data, at)
                     sheet.merged.append((top, left, bottom - top + 1, right - left + 1))
+            elif record.kind == _OBJECT and data[:2] == _COMMON:
+                sheet.pictured |= data[4:6] in _DRAWN
             elif record.kind == _RESULT and waiting:
                 sheet.put(*waiting, text_of(data, 0))
                 waiting = None

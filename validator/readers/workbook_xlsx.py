@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_ART = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CELL, _VALUE, _FORMULA, _INLINE = f"{M}c", f"{M}v", f"{M}f", f"{M}is"
 _MEND = "请重新下载，或用 Excel 打开后另存为 .xlsx，再检查"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -92,7 +94,24 @@ class _Book:
                 if root.tag != f"{M}worksheet":
                     continue
                 self._fill(sheet, root)
+                sheet.pictured = self._is_pictured(part, root)
             yield sheet
+
+    def _is_pictured(self, part: str, root: _Element) -> bool:
+        """Whether pictures or boxes with words lie on a sheet; a chart shows what cells say."""
+        if root.find(f"{M}picture") is not None:
+            return True
+        drawing = root.find(f"{M}drawing")
+        if drawing is None:
+            return False
+        try:
+            drawn = self._package.part(
+                self._package.links(part).get(drawing.get(f"{R}id", ""), "")
+            )
+        except BrokenPartError:
+            return True
+        words = (one.text or "" for one in drawn.iter(f"{_ART}t"))
+        return drawn.find(f".//{_DRAWN}pic") is not None or any(map(str.strip, words))
 
     def _children(self, kind: str, path: str) -> Iterator[_Element]:
         """Elements of a part that the workbook is linked to; none when it is missing."""

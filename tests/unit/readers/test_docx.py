@@ -398,3 +398,60 @@ def test_strict_word_files_read_alike(word_file: WordFile) -> None:
             new.writestr(name, words)
 
     assert quotes(read(raw.getvalue())) == ["收入合计"]
+
+
+WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+PIC = '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/>'
+A4 = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+MARGINS = '<w:pgMar w:top="1440" w:right="1800" w:bottom="1440" w:left="1800"/>'
+A4_WITH_MARGINS = A4.replace("</w", f"{MARGINS}</w")
+A3_ACROSS = '<w:sectPr><w:pgSz w:w="23811" w:h="16838" w:orient="landscape"/></w:sectPr>'
+
+
+def drawing(width_cm: float, height_cm: float, attributes: str = "", inside: str = PIC) -> str:
+    size = f'cx="{int(width_cm * 360_000)}" cy="{int(height_cm * 360_000)}"'
+    return (
+        f"<w:r><w:drawing><wp:anchor {WP} {attributes}><wp:extent {size}/>"
+        f"<a:graphic>{inside}</a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+
+
+VML = '<w:r><w:pict><v:shape style="width:{}pt;height:{}pt"><v:imagedata/></v:shape></w:pict></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "section", "told"),
+    [
+        (drawing(17, 24), A4, True),
+        (drawing(21, 29.7), "", True),
+        (drawing(60, 90), A4, True),
+        (drawing(14.6, 20.7), A4, False),
+        (drawing(14.6, 20.7), A4_WITH_MARGINS, True),
+        (drawing(14.6, 17), A4_WITH_MARGINS, False),
+        (drawing(15, 10), A4, False),
+        (drawing(3, 3), A4, False),
+        (drawing(21, 29.7), A3_ACROSS, False),
+        (drawing(21, 29.7, 'behindDoc="1"'), A4, False),
+        (drawing(21, 29.7, inside=""), A4, False),
+        (VML.format(480, 700), A4, True),
+        (VML.format(200, 100), A4, False),
+    ],
+)
+def test_picture_that_fills_a_page_is_told(
+    word_file: WordFile, drawn: str, section: str, told: bool
+) -> None:
+    body = text("决算说明") + par(drawn) + text("附后") + section
+
+    unread = read_bytes(word_file(body), "a.docx").unread
+
+    assert unread == (("第1段后面有占满一页的图片，图片里的字没有读出",) if told else ())
+
+
+def test_picture_of_a_page_is_measured_by_its_own_section(word_file: WordFile) -> None:
+    body = par(drawing(17, 24)) + text("甲") + par("", A4)
+    cells = f"<w:tc>{par(drawing(17, 24))}</w:tc><w:tc>{text('乙')}</w:tc>"
+    body += f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+
+    unread = read_bytes(word_file(body + A3_ACROSS), "a.docx").unread
+
+    assert unread == ("开头有占满一页的图片，图片里的字没有读出",)

@@ -61,6 +61,34 @@ def test_scanned_pages_are_told_and_the_others_read() -> None:
     assert [block.page for block in document.blocks] == [1, 2, 4]
 
 
+HEAD = "云岭县水务局2023年度部门决算公开报告，附件一：决算报表扫描件"
+
+
+@pytest.mark.parametrize(
+    ("size", "y", "told"),
+    [
+        ((0, 0, 595, 842), 805, True),
+        ((0, 0, 595, 842), 40, True),
+        ((40, 40, 515, 650), 755, True),
+        ((0, 0, 595, 842), 500, False),
+        ((100, 100, 395, 500), 755, False),
+    ],
+    ids=["head", "foot", "caption", "cover", "photo"],
+)
+def test_picture_that_is_the_page_is_told_and_the_words_beside_it_are_read(
+    size: tuple[int, int, int, int], y: int, told: bool
+) -> None:
+    drawing = pages("words", "blank")
+    drawing.canvas.drawImage(bitmap(), *size)
+    drawing.line(HEAD, y=y, size=11)
+
+    document = read_bytes(drawing.data(), "a.pdf")
+
+    assert ("第 2 页几乎整页是图片，图片里的字没有读出" in document.unread) == told
+    assert "没有读出" not in "".join(document.unread) or told
+    assert HEAD in document.text or y != 755
+
+
 def test_picture_beside_words_is_no_scan() -> None:
     drawing = pages("words")
     drawing.canvas.drawImage(bitmap(), 100, 100, 300, 300)

@@ -294,3 +294,28 @@ def test_every_visible_character_is_in_a_block_or_a_mark() -> None:
     found = document("[bookmark: a]甲[bookmark: b]\n乙")
 
     assert [found.quote(b.span) for b in found.blocks] == ["甲", "乙"]
+
+
+def test_paragraph_too_long_to_be_checked_is_told() -> None:
+    long = "数字1万元，" * 200_000 + "共1万元。"
+    head = "某局2023年度部门决算\n"
+
+    alone = read_bytes(long.encode(), "a.txt")
+    among = read_bytes(f"{head}{long}\n本年收入合计100.00万元。\n".encode(), "a.txt")
+
+    assert alone.unread == (f"第1段太长（{len(long)}字），没有检查，请分成几段",)
+    assert among.unread == (f"第2段太长（{len(long)}字），没有检查，请分成几段",)
+    assert [among.quote(block.span) for block in among.blocks] == [
+        head.strip(),
+        "本年收入合计100.00万元。",
+    ]
+    assert among.text.endswith("合计100.00万元。\n")
+
+
+def test_long_file_of_ordinary_paragraphs_is_whole() -> None:
+    line = "2023年度本年收入合计100.00万元，其中：财政拨款收入80.00万元，占80%。\n"
+
+    document = read_bytes((line * 40_000).encode(), "a.txt")
+
+    assert document.unread == ()
+    assert len(document.blocks) == 40_000

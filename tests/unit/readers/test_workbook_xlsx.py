@@ -485,3 +485,58 @@ def test_repeated_cells_of_an_open_document_are_limited() -> None:
 def test_damaged_open_document() -> None:
     with pytest.raises(UnreadableDocument, match="工作表读不出来"):
         read_bytes(open_document("<table:table>"), "a.ods")
+
+
+OFFICE = "http://schemas.openxmlformats.org"
+PICTURE = "<xdr:pic/>"
+BOX = "<xdr:sp><a:t>公开02表</a:t></xdr:sp>"
+SHAPE = "<xdr:sp/>"
+
+
+def with_drawing(drawn: str, cell: str = "") -> bytes:
+    """A workbook whose second sheet has a drawing."""
+    book, first = new()
+    first["A1"] = "收入"
+    book.create_sheet("公开02表")["A1"] = cell or None
+    data = saved(
+        book,
+        lambda part, content: (
+            content.replace(
+                "</worksheet>",
+                f'<drawing xmlns:r="{OFFICE}/officeDocument/2006/relationships" r:id="rId1"/>'
+                "</worksheet>",
+            )
+            if part == "xl/worksheets/sheet2.xml"
+            else content
+        ),
+    )
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(
+            "xl/worksheets/_rels/sheet2.xml.rels",
+            f'<Relationships xmlns="{OFFICE}/package/2006/relationships"><Relationship Id="rId1"'
+            f' Type="{OFFICE}/officeDocument/2006/relationships/drawing"'
+            ' Target="../drawings/drawing1.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/drawings/drawing1.xml",
+            f'<xdr:wsDr xmlns:xdr="{OFFICE}/drawingml/2006/spreadsheetDrawing"'
+            f' xmlns:a="{OFFICE}/drawingml/2006/main">{drawn}</xdr:wsDr>',
+        )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "cell", "told"),
+    [
+        (PICTURE, "", True),
+        (BOX, "", True),
+        (SHAPE, "", False),
+        ("<xdr:graphicFrame/>", "", False),
+        (PICTURE, "项目", False),
+    ],
+)
+def test_sheet_of_nothing_but_a_picture_is_told(drawn: str, cell: str, told: bool) -> None:
+    unread = read_bytes(with_drawing(drawn, cell), "a.xlsx").unread
+
+    assert unread == (("工作表“公开02表”里只有图片或文本框，没有读出",) if told else ())
