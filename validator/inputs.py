@@ -119,7 +119,7 @@ def _is_visible(name: str) -> bool:
 
 
 def _begins_like_one(path: Path) -> bool:
-    """Whether a file without a suffix begins like a report; what is no plain file is not one."""
+    """Whether a file without a suffix begins like a report; pipes are not opened."""
     try:
         if not path.is_file():
             return False

@@ -109,7 +109,7 @@ def _by_name(name: str, reports: Sequence[str], near: Sequence[str]) -> str | No
 
 
 def _by_unit(units: frozenset[str], reports: Sequence[str]) -> str | None:
-    """The only report whose file or folder bears the name of a unit, its place left out or not."""
+    """The only report whose file or folder bears the name of a unit, with its place or not."""
     for named in (units, frozenset(_PLACE.sub("", unit) for unit in units)):
         found = [one for one in reports if any(unit in one for unit in named)]
         if home := _one(found):

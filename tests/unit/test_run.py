@@ -269,3 +269,97 @@ def test_workbook_in_an_archive_goes_with_its_unit(
     reports = list(run.check_many([path]))
 
     assert aside(reports)["附表.xlsx"] is lonely
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        (["2023/决算表.xlsx"], ["2023/决算.docx", "2023/决算表.xlsx"]),
+        (["2023/决算.docx"], ["2023/决算.docx", "2023/决算表.xlsx"]),
+        (
+            ["两份/云岭县水务局公开表.xlsx"],
+            ["两份/云岭县水务局.docx", "两份/云岭县水务局公开表.xlsx"],
+        ),
+        (["两份/云岭县林业局.docx"], ["两份/云岭县林业局.docx"]),
+        (["孤表/表.xlsx"], ["孤表/表.xlsx"]),
+        (["没有/没有.xlsx"], ["没有/没有.xlsx"]),
+    ],
+)
+def test_companions_of_a_file_are_taken_from_its_folder(
+    tmp_path: Path, given: list[str], taken: list[str]
+) -> None:
+    for name in (
+        "2023/决算.docx",
+        "2023/决算表.xlsx",
+        "2023/~$决算.docx",
+        "2023/.决算.docx",
+        "两份/云岭县水务局.docx",
+        "两份/云岭县林业局.docx",
+        "两份/云岭县水务局公开表.xlsx",
+        "孤表/表.xlsx",
+    ):
+        note(tmp_path, name)
+
+    paths = [tmp_path / name for name in given]
+
+    assert names(run.expand(paths).files, tmp_path) == given
+    found = names(run.expand(paths, companions=True).files, tmp_path)
+    assert sorted(found) == taken
+    assert found[: len(given)] == given
+
+
+def test_missing_file_and_empty_folder_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    paths = [tmp_path / "missing.txt", tmp_path / "inner"]
+
+    assert list(run.expand(paths).files) == paths
+
+
+def test_many_keep_their_order_past_a_bad_one(tmp_path: Path) -> None:
+    paths = [note(tmp_path, "b.txt"), tmp_path / "no.txt", note(tmp_path, "a.txt")]
+
+    reports = list(run.check_many(paths))
+
+    assert [r.name for r in reports] == [p.as_posix() for p in paths]
+    assert [r.status.value for r in reports] == ["checked", "unreadable", "checked"]
+
+
+def fatal(source: Source) -> Report:
+    if source.name.startswith("bad"):
+        os._exit(7)
+    return Report(source.name, Status.CHECKED)
+
+
+def lost(source: Source, _: BaseException) -> Report:
+    return Report(source.name, Status.QUARANTINED)
+
+
+def test_dead_process_costs_one_file() -> None:
+    files = [Source(f"{at}.txt") for at in range(18)]
+    files[3], files[17] = Source("bad1.txt"), Source("bad2.txt")
+
+    reports = list(pooled(fatal, files, 2, lost))
+
+    assert [r.name for r in reports] == [one.name for one in files]
+    assert [r.name for r in reports if r.status is Status.QUARANTINED] == [
+        "bad1.txt",
+        "bad2.txt",
+    ]
+
+
+def test_processes_give_the_same_reports(tmp_path: Path) -> None:
+    paths = [note(tmp_path, f"{at}.txt", GOOD.replace("80%", f"8{at}%")) for at in range(9)]
+
+    one, two = list(run.check_many(paths)), list(run.check_many(paths, jobs=2))
+
+    assert two == one
+
+
+def test_files_that_are_left_out_still_say_what_belongs_together(tmp_path: Path) -> None:
+    one, other = note(tmp_path, "甲.txt"), note(tmp_path, "乙.txt")
+    workbook = note(tmp_path, "附表.csv")
+
+    among_all = [len(found) for found in run._sets([one, workbook], [one, other, workbook])]
+    alone = [len(found) for found in run._sets([one, workbook], [one, workbook])]
+
+    assert (among_all, alone) == ([1, 1], [2])

@@ -69,9 +69,9 @@ def check(context: click.Context, /, **given: object) -> int:
     """Check reports."""
     from validator.cli.writing import Outputs, Target, targets  # noqa: PLC0415 - quick start
     from validator.gate import Gate  # noqa: PLC0415 - quick start
+    from validator.inputs import expand  # noqa: PLC0415 - quick start
     from validator.reporters.base import Look  # noqa: PLC0415 - quick start
     from validator.reporters.words import LANGUAGES  # noqa: PLC0415 - quick start
-    from validator.inputs import expand  # noqa: PLC0415 - quick start
 
     asked, refused = chosen(context)
     words = LANGUAGES[asked.lang]

@@ -84,19 +84,30 @@ def paragraphs(text: str, lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
     at = 0
     while at < len(lines):
         last = at
-        while last + 1 < len(lines) and _goes_on(text, lines[at : last + 2]):
+        widest = len(lines[at].words)
+        while last + 1 < len(lines) and _goes_on(
+            text, lines[last], lines[last + 1], inside=last > at, widest=widest
+        ):
             last += 1
+            widest = max(widest, len(lines[last].words))
         if lines[at].words:
             yield lines[at], lines[last]
         at = last + 1
 
 
-def _goes_on(text: str, lines: Sequence[Line]) -> bool:
-    """Whether the last line continues the paragraph of those before it."""
-    this, following = lines[-2].words, lines[-1].words
-    if not this or not following or not _may_continue(text, lines[-1]):
+def _goes_on(text: str, line: Line, after: Line, *, inside: bool, widest: int) -> bool:
+    """Whether a line continues in the one after it.
+
+    Args:
+        text: The whole text.
+        line: The last line of a paragraph so far.
+        after: The line below it.
+        inside: Whether it is not the first one of the paragraph.
+        widest: Characters of the longest line of the paragraph so far.
+    """
+    this, following = line.words, after.words
+    if not this or not following or not _may_continue(text, after):
         return False
-    inside = len(lines) > 2
     if not inside and (not _PROSE.search(this) or _LABEL.match(this) or _ROW.search(this)):
         return False
     cut_number = this[-1] in ".．" and this[-2:-1].isdigit() and following[0].isdigit()
@@ -109,7 +120,6 @@ def _goes_on(text: str, lines: Sequence[Line]) -> bool:
     if this[-1].isdigit() and following[0].isdigit():
         return len(this) >= _SHORTEST
     # Wrapped lines are about equally long; a list of short amounts is not wrapped.
-    widest = max(len(line.words) for line in lines[:-1])
     return len(this) >= _SHORTEST and len(this) * 10 >= widest * 7
 
 

@@ -49,8 +49,8 @@ _WORD_MARKUP = re.compile(
 )
 _RTF = b"{\\rtf"
 _NOT_TEXT = {
-    ".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".pdf", ".xlsx", ".xlsm",
-    ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".odt", ".rtf", ".zip", *FOREIGN,
+    ".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".pdf", ".xlsx",
+    ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".odt", ".rtf", ".zip", *FOREIGN,
 }  # fmt: skip
 _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"

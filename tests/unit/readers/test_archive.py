@@ -10,7 +10,6 @@ import zipfile
 import pytest
 from compound_file import compound
 
-from validator import run
 from validator.errors import UnreadableDocument
 from validator.readers import archive
 from validator.readers.archive import members

@@ -15,6 +15,8 @@ from validator.document import BlockKind, Document
 from validator.errors import UnreadableDocument
 from validator.readers import read_bytes, workbook
 from validator.readers.workbook_records import packed_number
+from validator.readers.workbook_sheet import Losses
+from validator.readers.workbook_xls import sheets_of_xls
 
 BOF = b"\x00\x06\x05\x00" + bytes(12)
 
@@ -197,3 +199,12 @@ def test_file_of_excel_95() -> None:
 
     with pytest.raises(UnreadableDocument, match="Excel 95"):
         read_bytes(contained(stream), "a.xls")
+
+
+@pytest.mark.parametrize(("kind", "pictured"), [(8, True), (6, True), (5, False), (25, False)])
+def test_pictures_and_boxes_of_a_sheet_are_seen(kind: int, pictured: bool) -> None:
+    drawn = record(0x5D, struct.pack("<HHH", 0x15, 0x12, kind) + bytes(16))
+
+    (sheet,) = sheets_of_xls(made(drawn), Losses())
+
+    assert sheet.pictured is pictured
