@@ -63,6 +63,7 @@ class Words:
         verdict_parts: The pieces of the verdict sentence.
         skipped: Files of a folder that cannot be read.
         since: Which files are checked where only those that changed are.
+        absent: Files of the baseline that are gone.
     """
 
     severity: Mapping[Severity, str]
@@ -107,6 +108,7 @@ class Words:
     verdict_parts: Mapping[str, str]
     skipped: str
     since: Mapping[str, str]
+    absent: str
 
 
 ZH = Words(
@@ -193,7 +195,7 @@ ZH = Words(
             "not_passed": "没有通过",
             "incomplete": "没有查完",
             "passed": "通过",
-            "never": "有问题也不拦（--fail-on never）",
+            "never": "按 fail_on = never，有问题也不拦",
             "clean": "没有发现问题",
             "no_files": "没有要查的文件",
             "no_numbers": "没有找到要核对的数字，不能说明报告没有问题",
@@ -216,8 +218,11 @@ ZH = Words(
             "with": "；和它们一套的{count}个也查：{names}",
             "left": "；没有改的{count}个没有查",
             "none": "从 {revision} 以来没有改过的文件，{count}个都没有查",
+            "all": "从 {revision} 以来改过{names}，所以全部查",
+            "deleted": "；删去的{count}个：{names}",
         }
     ),
+    absent="基线里有{count}个文件已经没有了：{names}；不再交的用 gouji baseline prune 去掉",
 )
 
 EN = Words(
@@ -304,7 +309,7 @@ EN = Words(
             "not_passed": "not passed",
             "incomplete": "incomplete",
             "passed": "passed",
-            "never": "findings fail nothing (--fail-on never)",
+            "never": "findings fail nothing (fail_on = never)",
             "clean": "nothing found",
             "no_files": "no files to check",
             "no_numbers": "no figures of account found, which proves nothing",
@@ -327,8 +332,11 @@ EN = Words(
             "with": "; with the {count} that belong to them: {names}",
             "left": "; {count} unchanged are not checked",
             "none": "nothing changed since {revision}; {count} files are not checked",
+            "all": "{names} changed since {revision}, so all files are checked",
+            "deleted": "; deleted {count}: {names}",
         }
     ),
+    absent="{count} files of the baseline are gone: {names}; gouji baseline prune drops them",
 )
 
 LANGUAGES: Mapping[str, Words] = MappingProxyType({"zh": ZH, "en": EN})
