@@ -127,7 +127,7 @@ def _since(
 ) -> tuple[Sequence[Path], str]:
     """The files to check, and which they are where only those that changed are checked.
 
-    What a run goes by counts too: a waiver that was dropped concerns a report that is as it was.
+    What a run goes by counts too: a waiver that was dropped concerns an unchanged report.
     """
     if not isinstance(revision, str):
         return files, ""

@@ -143,5 +143,6 @@ class Gate:
             {**cards, **CARDS},
             self.settings.demands,
             tuple(self.faults),
+            self.settings.config.name,
             self._exceptions,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from validator.errors import UnreadableDocument
@@ -12,7 +13,6 @@ from validator.readers.sniff import container, is_records, old_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from validator.document import Document
 
@@ -40,7 +40,7 @@ LARGEST = 200 * 1024 * 1024
 """Bytes of the largest file that is opened at all."""
 
 
-def read(path: Path, name: str | None = None) -> Document:
+def read(path: Path | str, name: str | None = None) -> Document:
     """Read a report.
 
     Args:
@@ -50,6 +50,7 @@ def read(path: Path, name: str | None = None) -> Document:
     Raises:
         UnreadableDocument: It is missing, locked, or cannot be read as a report.
     """
+    path = Path(path)
     return read_bytes(load(path), path.as_posix() if name is None else name)
 
 

@@ -88,7 +88,7 @@ class TerminalPage:
         """The totals, and all before them where nothing was printed."""
         self._terminal.summary(run.total)
         if not self._quiet:
-            self._terminal.rules(run.rules, run.fingerprint)
+            self._terminal.rules(run.rules, run.fingerprint, run.config)
         if self._page is not None:
             self._terminal.verdict(run.total)
             yield self._page.getvalue()
@@ -174,15 +174,17 @@ class Terminal:
         """Print the verdict, which a screen gets on standard error."""
         self._print(Text(sentence(total, self._words)))
 
-    def rules(self, count: int, fingerprint: str) -> None:
+    def rules(self, count: int, fingerprint: str, config: str = "") -> None:
         """Print which rules the files were checked with.
 
         Args:
             count: How many.
             fingerprint: ``sha256:…`` of the set.
+            config: The configuration file, or "".
         """
         short = fingerprint.removeprefix("sha256:")[:_SHORT]
         line = self._words.rules.format(count=count, fingerprint=short)
+        line += self._words.config.format(name=visible(config)) if config else ""
         self._print(Text(line, "dim"))
 
     def _heading(self, report: Report) -> Text:

@@ -59,6 +59,7 @@ class Words:
         gone: Before known findings that are no longer there.
         gone_one: One of them.
         rules: Which rules the report was checked with.
+        config: The configuration that was used.
         verdict: Before the verdict.
         verdict_parts: The pieces of the verdict sentence.
         skipped: Files of a folder that cannot be read.
@@ -104,6 +105,7 @@ class Words:
     gone: str
     gone_one: str
     rules: str
+    config: str
     verdict: str
     verdict_parts: Mapping[str, str]
     skipped: str
@@ -185,6 +187,7 @@ ZH = Words(
     gone="已改{count}处（基线里有，现在没有了）：",
     gone_one="{rule}：“{quote}”",
     rules="规则{count}条，规则集 {fingerprint}",
+    config="，配置 {name}",
     verdict="结论：{what}。",
     verdict_parts=MappingProxyType(
         {
@@ -299,6 +302,7 @@ EN = Words(
     gone="fixed {count} (in the baseline, no longer there):",
     gone_one="{rule}: “{quote}”",
     rules="{count} rules, rule set {fingerprint}",
+    config=", configuration {name}",
     verdict="Verdict: {what}.",
     verdict_parts=MappingProxyType(
         {
