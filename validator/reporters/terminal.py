@@ -15,7 +15,7 @@ from validator.findings import WAIVERS, Severity
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
-from validator.reporters.summary import percent
+from validator.reporters.summary import percent, unread
 from validator.reporters.told import (
     MOST_PLACES,
     advice,
@@ -114,12 +114,17 @@ class Terminal:
         document = report.document
         if document is None or report.reading is None:
             return
-        self._print(self._heading(report))
+        heading = self._heading(report)
+        if self._is_silent(report):
+            heading.append(self._words.silent, "green not bold not underline")
+            self._print(heading)
+            return
+        self._print(heading)
         for line in gap_words(report, self._words):
             self._lines(Text(line, "yellow"), 2)
         if not report.coverage.numbers and report.format != WAIVERS:
             self._lines(Text(self._words.no_figures, "yellow"), 2)
-        if not report.findings:
+        if not report.findings and report.coverage.numbers:
             self._lines(Text(self._words.nothing, "green"), 2)
         places = Places(report)
         shown, left_out = self._chosen(report.findings)
@@ -138,6 +143,11 @@ class Terminal:
             self._print(Text())
             self._lines(Text(line, "dim"), 2)
         self._print(Text())
+
+    def _is_silent(self, report: Report) -> bool:
+        """Whether one line says all that there is to say."""
+        said = (report.findings, report.gone, unread(report), self._rounding(report))
+        return bool(report.coverage.numbers) and not any(said)
 
     def _gone(self, gone: Sequence[Gone]) -> None:
         """Print known findings that are no longer there."""

@@ -45,6 +45,7 @@ class Words:
         check_numbers: What to do about any other category.
         more_alike: When similar notes are left out.
         nothing: A file without findings.
+        silent: The same, where that is all to say.
         rounding: How percentages were made, where not all were rounded; by habit, and
             more closely where they were counted.
         unread: What could not be read.
@@ -92,6 +93,7 @@ class Words:
     check_numbers: str
     more_alike: str
     nothing: str
+    silent: str
     rounding: Mapping[str, str]
     unread: str
     unclear: str
@@ -166,6 +168,7 @@ ZH = Words(
     check_numbers="请对照账表核对这几个数，改正不对的那个",
     more_alike="{rule}：另有{count}处同类提示（--all 全部列出）",
     nothing="没有发现问题",
+    silent="；没有发现问题",
     rounding=MappingProxyType(
         {
             "truncate": "百分比取位：去尾",
@@ -281,6 +284,7 @@ EN = Words(
     check_numbers="check these figures against the books, correct the wrong one",
     more_alike="{rule}: {count} more notes of this kind (--all lists them)",
     nothing="nothing found",
+    silent="; nothing found",
     rounding=MappingProxyType(
         {
             "truncate": "percentages: cut off",
