@@ -65,6 +65,34 @@ def changed_since(revision: str, files: Sequence[Path]) -> tuple[list[Path], lis
     return changed, unchanged
 
 
+def changed_settings(revision: str, settings: Sequence[Path]) -> list[Path]:
+    """What of configuration, baseline and waivers changed.
+
+    Settings that lie in no checkout have no revision and are left out.
+    """
+    kept = [one for one in settings if one.exists() and _home(one) is not None]
+    return changed_since(revision, kept)[0] if kept else []
+
+
+def deleted_since(revision: str, folders: Sequence[Path]) -> list[Path]:
+    """Files below some folders that stood at the revision and are no longer there, sorted.
+
+    Args:
+        revision: See ``changed_since``.
+        folders: Folders in git checkouts.
+
+    Raises:
+        UsageError: See ``changed_since``.
+    """
+    checkouts = _Checkouts(revision)
+    gone: dict[Path, None] = {}
+    for folder in folders:
+        inside = folder.absolute().resolve()
+        for place in checkouts.deleted(inside, folder):
+            gone[folder / place.relative_to(inside)] = None
+    return sorted(gone)
+
+
 def with_their_sets(changed: Iterable[Path], files: Sequence[Path]) -> list[Path]:
     """The changed files with all that is checked together with them, in the order of files.
 
@@ -78,6 +106,15 @@ def with_their_sets(changed: Iterable[Path], files: Sequence[Path]) -> list[Path
     groups = plan([path.as_posix() for path in files], units_of)
     wanted = {name for names in groups if touched.intersection(names) for name in names}
     return [path for path in files if path.as_posix() in wanted]
+
+
+def _above(folder: Path) -> Path | None:
+    """The top of the checkout that a folder lies in, or None."""
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+
+
+def _home(file: Path) -> Path | None:
+    return _above(file.absolute().parent.resolve())
 
 
 def _places(file: Path) -> list[Path]:
@@ -94,11 +131,13 @@ class _Checkout:
         root: Its top folder.
         base: Commit to compare with, "" where it was not there yet.
         same: Names of files, as seen from the top, whose content is that of the commit.
+        there: Names of all files of the commit.
     """
 
     root: Path
     base: str
     same: frozenset[str]
+    there: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -120,8 +159,14 @@ class _Checkouts:
             return False
         return place.relative_to(checkout.root).as_posix() in checkout.same
 
+    def deleted(self, inside: Path, folder: Path) -> list[Path]:
+        """Files of the revision below a folder that are gone, by their whole paths."""
+        checkout = self._around(inside, folder)
+        places = [checkout.root / name for name in checkout.there]
+        return [p for p in places if p.is_relative_to(inside) and not p.exists()]
+
     def _around(self, folder: Path, file: Path) -> _Checkout:
-        home = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+        home = _above(folder)
         if home is None:
             raise UsageError(
                 f"--since 只能用于 git 检出里的文件，“{file.as_posix()}”不在里面；"
@@ -137,7 +182,10 @@ class _Checkouts:
             raise UsageError(_refusal(home, file, shown.stderr))
         root = Path(_line(shown.stdout)).resolve()
         base = self._base(root, file)
-        return _Checkout(root, base, _same(root, base) if base else frozenset())
+        if not base:
+            return _Checkout(root, base, frozenset(), frozenset())
+        there = _names(_said(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", base))
+        return _Checkout(root, base, _same(root, base, there), frozenset(there))
 
     def _base(self, root: Path, file: Path) -> str:
         """The commit that a checkout is compared with."""
@@ -153,9 +201,8 @@ class _Checkouts:
         return _commit(root, recorded, file)
 
 
-def _same(root: Path, base: str) -> frozenset[str]:
+def _same(root: Path, base: str, there: Sequence[str]) -> frozenset[str]:
     """Names of files at a commit whose content the working tree still has."""
-    there = _said(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", base)
     index = Path(
         _line(_said(root, "rev-parse", "--path-format=absolute", "--git-path", "index"))
     )
@@ -171,7 +218,7 @@ def _same(root: Path, base: str) -> frozenset[str]:
             index=copy,
         )  # fmt: skip
         flagged = _said(root, "ls-files", "-v", "-z", index=copy)
-    return frozenset(_names(there)).difference(_names(differing), _untold(flagged))
+    return frozenset(there).difference(_names(differing), _untold(flagged))
 
 
 def _untold(listed: bytes) -> list[str]:

@@ -22,7 +22,7 @@ from validator.engine.yaml_load import Located, Place
 from validator.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from validator.engine.packs import RuleSet
     from validator.engine.yaml_load import Node
@@ -111,6 +111,17 @@ def find_config(start: Path | None = None) -> Path | None:
     return None
 
 
+def config_for(files: Iterable[Path]) -> Path | None:
+    """The configuration of some files: the nearest to them all, else the nearest to here."""
+    folders = [(one if one.is_dir() else one.parent).resolve() for one in files]
+    try:
+        common = Path(os.path.commonpath(folders)) if folders else None
+    except ValueError:  # on several drives
+        common = None
+    found = find_config(common) if common is not None and common.is_dir() else None
+    return found or find_config()
+
+
 def _has_table(path: Path) -> bool:
     try:
         return _OURS.search(path.read_bytes()) is not None
@@ -118,7 +129,7 @@ def _has_table(path: Path) -> bool:
         return False
 
 
-def load_config(path: Path | None) -> Config:
+def load_config(path: Path | str | None) -> Config:
     """Read a configuration file; without one, all is as shipped.
 
     Raises:
@@ -127,6 +138,7 @@ def load_config(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
+    path = Path(path)
     name = _shown(path)
     located = _located(path, name)
     if path.name == PROJECT_FILE:

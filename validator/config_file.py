@@ -55,6 +55,8 @@ def share_of(words: str) -> Decimal:
 
 
 def _share(value: Any) -> Any:
+    if isinstance(value, Decimal) and not 0 <= value <= 1:
+        raise ValueError(f"应是{SHARE}")
     return share_of(value) if isinstance(value, str) else value
 
 
@@ -73,11 +75,9 @@ def _format(value: str) -> str:
 
 def _whole(low: int, high: int) -> BeforeValidator:
     def check(value: Any) -> Any:
-        if isinstance(value, int):  # the usual, which stands in the code
+        if not isinstance(value, str | int):
             return value
-        if not isinstance(value, str):
-            return value
-        if not (_WHOLE.fullmatch(value) and low <= int(value) <= high):
+        if not (_WHOLE.fullmatch(str(value)) and low <= int(value) <= high):
             raise ValueError(f"应是 {low} 到 {high} 的整数")
         return int(value)
 

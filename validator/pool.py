@@ -81,4 +81,12 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     import multiprocessing  # noqa: PLC0415 - rarely needed
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - rarely needed
 
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_unstoppable)
+
+
+def _unstoppable() -> None:
+    """Leave Ctrl-C to the process that asked; it stops this one, without a traceback."""
+    import signal  # noqa: PLC0415 - only in workers
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -109,6 +109,7 @@ def _check_set(found: Set, *, treat: Treatment | Treatments) -> list[Report]:
             reports[at] = Report(source.name, Status.UNREADABLE, error=str(error))
         except Exception as error:
             reports[at] = _quarantined(source.name, error)
+    unread = [one.name for one in reports.values()]
     home, *guests = [*read] or [0]
     for at in strangers(read[home], [read[k] for k in guests]) if guests else ():
         reports[guests[at]] = settings(read.pop(guests[at]), ruleset)
@@ -118,7 +119,16 @@ def _check_set(found: Set, *, treat: Treatment | Treatments) -> list[Report]:
         reports |= dict(zip(read, taken_apart(joined, whole), strict=True))
     elif read:
         reports[home] = settings(read[home], ruleset)
-    return [replace(reports[at], lead=found[0].name) for at in range(len(found))]
+    return [_in_set(reports[at], found[0].name, unread) for at in range(len(found))]
+
+
+def _in_set(report: Report, lead: str, unread: Sequence[str]) -> Report:
+    """A report of a set that also has files that could not be read."""
+    report, document = replace(report, lead=lead), report.document
+    if document is None or report.name in unread:
+        return report
+    lines = [f"和它一套的“{Path(one).name}”读不了，没有与它对照" for one in unread]
+    return replace(report, document=replace(document, unread=(*document.unread, *lines)))
 
 
 def _told_aside(report: Report, line: str) -> Report:

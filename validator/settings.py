@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from validator.config import Config
-from validator.config_file import Language, Rounding
+from validator.config_file import ConfigFile, Language, Rounding
+from validator.engine.strict import validated
+from validator.engine.yaml_load import Located
 from validator.reporters import SCREEN
 from validator.reporters.summary import Demands, FailOn
 
@@ -36,11 +38,11 @@ class Asked(TypedDict, total=False):
     rounding: str
     separate: bool
     fail_on: str
-    min_coverage: Decimal | None
+    min_coverage: Decimal | str | None
     max_findings: int
     allow_unread: bool
-    baseline: Path | None
-    waivers: Path | None
+    baseline: Path | str | None
+    waivers: Path | str | None
     format: tuple[str, ...]
     lang: str
     jobs: int
@@ -99,12 +101,15 @@ class Settings:
         Args:
             config: From ``load_config``; as shipped when None.
             asked: What is asked for; it comes before the configuration.
+
+        Raises:
+            RuleError: A value is not allowed; the message says what is.
         """
         config = config or Config()
         values: dict[str, Any] = {
             key: _configured(config, key) for key in KEYS if config.says(key)
         }
-        values.update(asked)
+        values.update(_taken(asked))
         return cls(config, **values, asked=frozenset(asked))
 
     @property
@@ -119,6 +124,23 @@ class Settings:
         return Demands(
             FailOn(self.fail_on), self.min_coverage, self.max_findings, self.allow_unread
         )
+
+
+def _taken(asked: Asked) -> dict[str, Any]:
+    """What a caller asks for, checked as if it stood in a configuration file."""
+    values: dict[str, Any] = dict(asked)
+    given = {key: values[key] for key in KEYS if values.get(key) is not None}
+    plain = {key: _plain(value) for key, value in given.items()}
+    file = validated(ConfigFile, Located("Settings.of", plain))
+    values |= {key: getattr(file, key) for key in given}
+    values |= {key: Path(given[key]) for key in _PATHS if key in given}
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return list(value)
+    return value.as_posix() if isinstance(value, Path) else value
 
 
 def _configured(config: Config, key: str) -> Any:

@@ -26,7 +26,7 @@ def test_the_python_of_the_page_runs(
     number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    said: dict[str, object] = {}
+    said: dict[str, object] = {"__name__": "__main__"}
 
     exec(compile(BLOCKS[number], "docs/api.md", "exec"), said)  # noqa: S102 - our own page
 

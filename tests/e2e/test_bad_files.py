@@ -14,6 +14,8 @@ import pytest
 from compound_file import compound
 from pdf_drawing import Drawing
 
+from validator.reporters import FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -159,7 +161,9 @@ def test_bad_file_is_told_and_the_good_one_is_checked(
     assert told.startswith(f"{name}: ")
     assert said in told
     assert "；" in told, "says what to do"
-    assert verdict == "结论：没有查完，1个文件读不了，错误1处。"
+    # A workbook belongs to the report beside it, which then was not read with all of its set.
+    part = "，1个文件有一部分没有读出" if name.endswith(".xlsx") else ""
+    assert verdict == f"结论：没有查完，1个文件读不了{part}，错误1处。"
     assert FOUND in done.stdout
     assert done.returncode == 2
 
@@ -253,7 +257,9 @@ def test_unknown_option_value_is_told_and_files_are_checked(tmp_path: Path) -> N
     done = gouji(tmp_path, "check", "good.txt", "--format", "xml")
 
     told, verdict = done.stderr.splitlines()
-    assert told == "选项 --format 的值“xml”不对；可用：terminal、json；这次按 terminal 处理"
+    assert (
+        told == f"选项 --format 的值“xml”不对；可用：{'、'.join(FORMATS)}；这次按 terminal 处理"
+    )
     assert "没有查完" in verdict
     assert FOUND in done.stdout
     assert done.returncode == 2

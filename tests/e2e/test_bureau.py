@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[2]
 CLEAN, BROKEN = ROOT / "examples" / "clean", ROOT / "examples" / "broken"
 UNITS = {
     "文旅局.txt": CLEAN / "budget.txt",
-    "水务局.docx": CLEAN / "final_accounts.docx",
-    "水务局附表.xlsx": CLEAN / "final_accounts_tables.xlsx",
+    "县水务局.docx": CLEAN / "final_accounts.docx",
+    "县水务局附表.xlsx": CLEAN / "final_accounts_tables.xlsx",
     "县政府.txt": CLEAN / "execution_report.txt",
     "民政局.docx": BROKEN / "performance.docx",
 }
@@ -151,6 +151,24 @@ def test_a_new_contradiction_fails_and_its_repair_passes(bureau: Bureau) -> None
 
     assert bureau.gate("--since", "HEAD~1").code == 0
     assert bureau.gate().code == 0
+
+
+def test_a_workbook_that_was_deleted_has_its_report_checked(bureau: Bureau) -> None:
+    (bureau.home / "报送" / "县水务局附表.xlsx").unlink()
+
+    seen = bureau.gate("--since", "HEAD")
+
+    assert [d["path"] for d in seen.result["documents"]] == ["报送/县水务局.docx"]
+    assert "删去的1个：报送/县水务局附表.xlsx" in seen.told
+
+
+def test_a_changed_setting_has_all_reports_checked(bureau: Bureau) -> None:
+    (bureau.home / "gouji-waivers.yaml").write_text("waivers: []  # 都去掉\n", "utf-8")
+
+    seen = bureau.gate("--since", "HEAD")
+
+    assert len(seen.result["documents"]) == len(UNITS)
+    assert "从 HEAD 以来改过gouji-waivers.yaml，所以全部查" in seen.told
 
 
 def test_a_waiver_holds_until_it_expires(bureau: Bureau) -> None:

@@ -138,6 +138,31 @@ def test_a_set_goes_by_the_path_of_its_report() -> None:
     assert of_the_workbook.exit_code == 1
 
 
+def test_a_companion_that_cannot_be_read_leaves_known_findings_known() -> None:
+    for name in ("final_accounts.txt", "final_accounts_tables.xlsx"):
+        shutil.copy(BROKEN / name, name)
+    files = ("final_accounts.txt", "final_accounts_tables.xlsx")
+    assert gouji("baseline", "create", *files).exit_code == 0
+    Path("final_accounts_tables.xlsx").write_bytes(b"PK broken")
+
+    done = gouji("check", *files, "--baseline", "gouji-baseline.json", "--format", "json")
+
+    report, workbook = json.loads(done.stdout)["documents"]
+    assert (done.exit_code, workbook["status"], report["fixed"]) == (2, "unreadable", [])
+    assert "和它一套的“final_accounts_tables.xlsx”读不了" in report["error"]
+
+
+def test_a_report_of_the_baseline_that_is_gone_is_told() -> None:
+    note("a.txt")
+    note("b.txt")
+    assert gouji("baseline", "create", ".").exit_code == 0
+    Path("b.txt").unlink()
+
+    told = gouji("check", ".", "--baseline", "gouji-baseline.json").stderr
+
+    assert "基线里有1个文件已经没有了：b.txt" in told
+
+
 def test_no_file_name_is_taken_for_a_command_of_a_runner() -> None:
     for name in ("::stop-commands::x.docx", "a\n::error::x.docx"):
         Path(name).write_bytes(b"PK broken")

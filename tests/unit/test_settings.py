@@ -100,6 +100,48 @@ def test_asked_comes_before_configured(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"fail_on": "bogus"}, "“fail_on”不能是“bogus”"),
+        ({"rounding": "up"}, "“rounding”不能是“up”"),
+        ({"jobs": 0}, "应是 1 到 64 的整数"),
+        ({"min_coverage": Decimal(5)}, "应是 0 到 1 的小数"),
+        ({"format": ("sarf",)}, "没有格式“sarf”"),
+    ],
+)
+def test_what_is_asked_for_is_checked_like_what_is_configured(
+    asked: dict[str, object], told: str
+) -> None:
+    with pytest.raises(RuleError, match=told):
+        Settings.of(None, **asked)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_values_may_be_asked_for_as_they_are_written(folder: Path) -> None:
+    chosen = Settings.of(None, min_coverage="80%", baseline="b.json", select=["SUM"])  # type: ignore[arg-type]  # a list does too
+
+    assert (chosen.min_coverage, chosen.select) == (Decimal("0.8"), ("SUM",))
+    assert chosen.baseline is not None
+    assert chosen.baseline.name == "b.json"
+
+
+def test_the_configuration_nearest_to_the_reports_holds(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configured(folder, "fail_on = 'note'")
+    (folder / "报送" / "甲").mkdir(parents=True)
+    report = folder / "报送" / "甲" / "a.txt"
+    report.write_text("某局2023年度部门决算\n一、收入\n收入XX万元。\n", encoding="utf-8")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
+
+    assert gouji("check", str(folder / "报送")).exit_code == 1
+    (elsewhere / "gouji.toml").write_text("fail_on = 'error'", encoding="utf-8")
+    assert gouji("check", str(report)).exit_code == 1
+    (folder / "gouji.toml").unlink()
+    assert gouji("check", str(report)).exit_code == 0
+
+
 def test_paths_start_at_the_folder_of_the_file(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

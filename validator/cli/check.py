@@ -20,12 +20,21 @@ from validator.cli.gate_options import (
     options,
     today,
 )
-from validator.cli.said import say, since, skipped, told, verdict, with_progress
+from validator.cli.said import (
+    absent,
+    listed,
+    say,
+    since,
+    skipped,
+    told,
+    verdict,
+    with_progress,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.reporters.words import Words
+    from validator.settings import Settings
 
 _MANY = 3
 """More files than this are worth a progress bar."""
@@ -83,7 +92,8 @@ def check(context: click.Context, /, **given: object) -> int:
         inputs.files,
         asked.files,
     )
-    files, which = _since(given["since"], inputs.files, words, separate=asked.separate)
+    folders = context.params["files"]
+    files, which = _since(given["since"], inputs.files, folders, asked)
     partly = few or len(files) < len(inputs.files)
     gate = Gate(asked, today=today(context), refused=refused, partly=partly)
     for line in gate.faults:
@@ -106,18 +116,37 @@ def check(context: click.Context, /, **given: object) -> int:
     for report in told(results):
         outputs.add(report)
     outputs.finish(gate.run())
+    if missing := gate.missing():
+        say(absent(missing, words))
     say(verdict(gate.total, words))
     return gate.total.exit_code
 
 
 def _since(
-    revision: object, files: Sequence[Path], words: Words, *, separate: bool
+    revision: object, files: Sequence[Path], folders: Sequence[Path], asked: Settings
 ) -> tuple[Sequence[Path], str]:
-    """The files to check, and which they are where only those that changed are checked."""
+    """The files to check, and which they are where only those that changed are checked.
+
+    What a run goes by counts too: a waiver that was dropped concerns an unchanged report.
+    """
     if not isinstance(revision, str):
         return files, ""
-    from validator.changed import changed_since, with_their_sets  # noqa: PLC0415 - quick start
+    from validator.changed import (  # noqa: PLC0415 - quick start
+        changed_settings,
+        changed_since,
+        deleted_since,
+        with_their_sets,
+    )
+    from validator.reporters.words import LANGUAGES  # noqa: PLC0415 - quick start
 
+    words = LANGUAGES[asked.lang]
     changed, _ = changed_since(revision, files)
-    wanted = changed if separate else with_their_sets(changed, files)
-    return wanted, since(revision, changed, wanted, len(files) - len(wanted), words)
+    gone = deleted_since(revision, [one for one in folders if one.is_dir()])
+    if settings := changed_settings(revision, asked.files):
+        names = listed(settings)
+        return files, words.since["all"].format(revision=revision, names=names)
+    touched = [*changed, *gone]
+    wanted = changed if asked.separate else with_their_sets(touched, [*files, *gone])
+    wanted = [path for path in wanted if path not in gone]
+    left = len(files) - len(wanted)
+    return wanted, since(revision, (changed, gone), wanted, left, words)

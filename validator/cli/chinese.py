@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from validator.errors import GoujiError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -137,6 +139,9 @@ class Gouji(ChineseGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(PIPE_CLOSED)
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in _FULL:
+                click.echo("结果写不出去：磁盘满了，或写的地方不能再写；请换个地方", err=True)
+                sys.exit(2)
             click.echo(
                 f"程序自己出错（{type(error).__name__}: {error}）；请告诉开发者", err=True
             )

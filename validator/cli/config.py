@@ -38,11 +38,11 @@ def config() -> None:
 @CONFIG
 def show(file: str | None, config: Path | None) -> int:
     """Print every setting that holds and where it comes from."""
-    from validator.config import find_config, load_config  # noqa: PLC0415 - quick start
+    from validator.config import config_for, load_config  # noqa: PLC0415 - quick start
     from validator.settings import Settings  # noqa: PLC0415 - quick start
     from validator.treatments import Treatments  # noqa: PLC0415 - quick start
 
-    loaded = load_config(config or find_config())
+    loaded = load_config(config or config_for([Path(file)] if file is not None else []))
     chosen = Settings.of(loaded)
     treatments = Treatments(chosen)
     if treatments.faults:

@@ -127,9 +127,9 @@ def _fixed(options: Options) -> Fixed:
 def _rules(options: Options) -> tuple[RuleSet, Callable[[Finding], bool], int | None]:
     """All rules that the copy must pass, which findings to mend, and the fiscal year."""
     from validator.choosing import choose_rules  # noqa: PLC0415 - quick start
-    from validator.config import find_config, load_config  # noqa: PLC0415 - quick start
+    from validator.config import config_for, load_config  # noqa: PLC0415 - quick start
 
-    config = load_config(options.config or find_config())
+    config = load_config(options.config or config_for([options.file]))
     packs, preview = options.packs, options.preview
     chosen, faults = choose_rules(
         packs, options.select, options.ignore, config=config, preview=preview

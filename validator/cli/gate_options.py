@@ -10,7 +10,7 @@ import click
 from validator.cli.values import complaints, day, formats, one_of, share, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from validator.settings import Settings
@@ -22,7 +22,7 @@ FILES = click.argument(
 )  # fmt: skip
 CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), metavar="文件",
-    help="配置文件。默认是当前或上级文件夹的 gouji.toml（或 pyproject.toml）。",
+    help="配置文件。默认是报告的或当前文件夹、上级文件夹的 gouji.toml（或 pyproject.toml）。",
 )  # fmt: skip
 LANG = click.option(
     "--lang", type=one_of("zh", "en", lenient=True), default="zh",
@@ -124,7 +124,7 @@ def options(*groups: Any) -> Callable[[Callable[..., object]], Callable[..., obj
 
 def chosen(context: click.Context) -> tuple[Settings, list[str]]:
     """The settings that options and configuration make, and what could not be used of them."""
-    from validator.config import Config, find_config, load_config  # noqa: PLC0415 - quick start
+    from validator.config import Config, config_for, load_config  # noqa: PLC0415 - quick start
     from validator.errors import RuleError, UsageError  # noqa: PLC0415 - quick start
     from validator.settings import KEYS, Settings  # noqa: PLC0415 - quick start
 
@@ -139,11 +139,17 @@ def chosen(context: click.Context) -> tuple[Settings, list[str]]:
             asked[key] = None
     refused: list[str] = []
     try:
-        config = load_config(given["config"] or find_config())
+        config = load_config(given["config"] or config_for(_inputs(given)))
     except (RuleError, UsageError) as error:
         config = Config()
         refused.append(f"{error}；这次没有用这个配置文件")
     return Settings.of(config, **asked), [*complaints(context), *refused]
+
+
+def _inputs(given: Mapping[str, Any]) -> list[Path]:
+    """The files and folders that a command is given."""
+    found = [*given.get("files", ()), *(given.get(key) for key in ("old", "new"))]
+    return [path for path in found if path is not None]
 
 
 def _given(context: click.Context, key: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from validator.findings import Report
     from validator.reporters.summary import Summary
@@ -66,25 +66,36 @@ def skipped(files: tuple[Path, ...], words: Words) -> Iterator[str]:
 
 
 def since(
-    revision: str, changed: Sequence[Path], wanted: Sequence[Path], left: int, words: Words
+    revision: str,
+    touched: tuple[Sequence[Path], Sequence[Path]],
+    wanted: Sequence[Path],
+    left: int,
+    words: Words,
 ) -> str:
     """Which files are checked where only those that changed are.
 
     Args:
         revision: What they are compared with.
-        changed: Files that changed.
+        touched: Files that changed, and those that are gone.
         wanted: They, and the files that are checked together with them.
         left: How many are not checked.
         words: Language.
     """
-    said = words.since
+    said, (changed, gone) = words.since, touched
+    lost = said["deleted"].format(count=len(gone), names=listed(gone)) if gone else ""
     if not wanted:
-        return said["none"].format(revision=revision, count=left)
+        return said["none"].format(revision=revision, count=left) + lost
     names = listed(changed, _MOST_CHANGED)
     line = said["some"].format(revision=revision, count=len(changed), names=names)
     if others := [path for path in wanted if path not in changed]:
         line += said["with"].format(count=len(others), names=listed(others, _MOST_CHANGED))
-    return line + said["left"].format(count=left)
+    return line + said["left"].format(count=left) + lost
+
+
+def absent(places: Sequence[str], words: Words) -> str:
+    """Files that the baseline knows and that are gone."""
+    names = listed([Path(place) for place in places])
+    return words.absent.format(count=len(places), names=names)
 
 
 def listed(files: Iterable[Path], most: int = _MOST_NAMES) -> str:

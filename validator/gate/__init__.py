@@ -128,6 +128,10 @@ class Gate:
     def _treatment(self, report: Report) -> Treatment:
         return self.treatments.of(report.lead or report.name)
 
+    def missing(self) -> list[str]:
+        """Files of the baseline that are no longer there, after all reports were judged."""
+        return self._baseline.missing() if self._baseline else []
+
     def run(self) -> Run:
         """The run as a whole, for outputs."""
         rules = self.treatments.rules
@@ -139,5 +143,6 @@ class Gate:
             {**cards, **CARDS},
             self.settings.demands,
             tuple(self.faults),
+            self.settings.config.name,
             self._exceptions,
         )

@@ -105,7 +105,8 @@ class Baseline:
                 f"没有基线文件“{path}”；先用 gouji baseline create 建一个"
             ) from None
         except OSError:
-            raise UsageError(f"基线文件“{path}”读不了；请检查它的权限") from None
+            what = "它是文件夹，请写文件" if path.is_dir() else "请检查它的权限"
+            raise UsageError(f"基线文件“{path}”读不了；{what}") from None
         except (UnicodeDecodeError, ValueError, ValidationError) as error:
             place = f"第{error.lineno}行" if isinstance(error, json.JSONDecodeError) else ""
             raise UsageError(
@@ -150,6 +151,10 @@ class Baseline:
             del self.documents[place]
         if findings := tuple(kept):
             self.documents[self._home.path_of(report.name)] = findings
+
+    def missing(self) -> list[str]:
+        """Files that are no longer there, and that no report of this run has taken over."""
+        return [place for place in self._orphans() if place not in self._taken]
 
     def forget_missing(self) -> list[str]:
         """Drop what is known of files that are no longer there → their paths."""
@@ -209,7 +214,8 @@ class Baseline:
 
 def is_whole(report: Report) -> bool:
     """Whether all of a file was read: what was not may hold what is no longer found."""
-    return report.document is None or not report.document.unread
+    documents = (report.document, *report.others.values())
+    return not any(one is not None and one.unread for one in documents)
 
 
 def known_as(report: Report, findings: Sequence[Finding]) -> tuple[KnownFinding, ...]:

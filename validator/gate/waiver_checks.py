@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from validator.gate.waivers import Entry, Waivers
 
-_SHORTEST = 4
 _MOST_NAMED = 3
 CARDS: Mapping[str, RuleCard] = MappingProxyType(
     {
@@ -115,25 +114,29 @@ def _faults(entry: Entry, waivers: Waivers, *, partly: bool) -> Iterator[tuple[R
             yield CARDS["WAV001"], _expired(entry)
         return
     if not entry.covered:
-        if entry.looked and not partly:
+        if missing := waivers.missing(entry):
+            yield CARDS["WAV002"], f"files 写的“{missing}”不存在；请核对路径，或删去这一条。"
+        elif entry.looked and not partly:
             near = f"这条规则说的是：{entry.near}" if entry.near else ""
             what = f"没有 {said.rule} 的问题标在{what}；问题已改好就删去这一条，没有改就"
             yield CARDS["WAV002"], f"{what}核对规则编号和原话。{near}"
         return
-    if said.quote and sum(not c.isspace() for c in said.quote) < _SHORTEST:
-        yield CARDS["WAV003"], f"原话{what}太短；请照抄问题所在的一句话，或改用指纹。"
-    elif (most := max(map(len, entry.covered.values()))) > 1:
-        where = next(name for name, found in entry.covered.items() if len(found) == most)
-        yield (
-            CARDS["WAV003"],
-            (f"在“{where}”里管了{most}处问题；请写长原话，或一处一条、用指纹。"),
-        )
-    elif len(entry.covered) > 1 and not said.files:
+    if what := _too_broad(entry, what):
+        yield CARDS["WAV003"], what
+
+
+def _too_broad(entry: Entry, what: str) -> str:
+    """What an entry covers besides the one finding that somebody has looked at, or ""."""
+    if entry.short:
+        return f"原话{what}太短，这一条没有用；请照抄问题所在的一句话，或改用指纹。"
+    most, where = max((len(found), name) for name, found in entry.covered.items())
+    if most > 1:
+        return f"在“{where}”里管了{most}处问题，这一条没有用；请写长原话，或一处一条、用指纹。"
+    if len(entry.covered) > 1 and not entry.said.files:
         names = "、".join([*entry.covered][:_MOST_NAMED])
-        yield (
-            CARDS["WAV003"],
-            (f"管了{len(entry.covered)}个文件里的问题（{names}）；请用 files 写明是哪些文件。"),
-        )
+        count = f"管了{len(entry.covered)}个文件里的问题（{names}）"
+        return f"{count}，只用在第一个；请用 files 写明是哪些文件。"
+    return ""
 
 
 def _expired(entry: Entry) -> str:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _LARGEST = 4 * 1024 * 1024
 _KEY = "waivers"
+_SHORTEST = 4
+"""Letters that a quote needs at least."""
 
 
 def _day(value: Any) -> Any:
@@ -109,6 +111,22 @@ class Entry:
     looked: bool = False
     near: str = ""
 
+    def broad(self, name: str, count: int) -> bool:
+        """Whether it covers more than the one finding that somebody has looked at.
+
+        Args:
+            name: A file.
+            count: How many of its findings it covers.
+        """
+        elsewhere = not self.said.files and bool(self.covered.keys() - {name})
+        return count > 1 or self.short or (elsewhere and count > 0)
+
+    @property
+    def short(self) -> bool:
+        """Whether its words are too few to stand at one place only."""
+        words = "".join((self.said.quote or "").split())
+        return self.said.quote is not None and len(words) < _SHORTEST
+
     def expired(self, today: date) -> bool:
         """Whether it held until an earlier day."""
         return self.said.expires < today
@@ -138,7 +156,8 @@ class Waivers:
         except FileNotFoundError:
             raise UsageError(f"没有豁免文件“{path}”；请检查配置里的 waivers") from None
         except OSError:
-            raise UsageError(f"豁免文件“{path}”读不了；请检查它的权限") from None
+            what = "它是文件夹，请写文件" if path.is_dir() else "请检查它的权限"
+            raise UsageError(f"豁免文件“{path}”读不了；{what}") from None
         located = parse_yaml(self.content, path.as_posix(), largest=_LARGEST)
         count = len(validated(_WaiverList, located).waivers)
         self.faults: list[str] = []
@@ -170,7 +189,7 @@ class Waivers:
         """
         marked: dict[int, Waiver] = {}
         for entry, findings in self._covering(report, ran):
-            if not entry.expired(self.today):
+            if not entry.expired(self.today) and not entry.broad(report.name, len(findings)):
                 marked |= {id(f): entry.waiver for f in findings if id(f) not in marked}
         if not marked:
             return report
@@ -185,6 +204,16 @@ class Waivers:
                 entry.covered[report.name] = [finding.fingerprint for finding in findings]
             elif near := next((f for f in report.findings if f.rule == entry.said.rule), None):
                 entry.near = entry.near or near.message
+
+    def missing(self, entry: Entry) -> str:
+        """The first of the files that an entry is about if none of them is there, else "".
+
+        Patterns are not asked.
+        """
+        files = entry.said.files
+        if any(set(one) & set("*?[!") or self._home.holds(one) for one in files):
+            return ""
+        return files[0] if files else ""
 
     def _covering(
         self, report: Report, ran: Iterable[str]

@@ -6,6 +6,7 @@ import hashlib
 import stat
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from validator.errors import UnreadableDocument
@@ -13,7 +14,6 @@ from validator.readers.sniff import container, is_records, old_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from validator.document import Document
 
@@ -43,7 +43,7 @@ _HANDED_OVER = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """Where a shell puts the pipes that it gives to a program, with somebody who writes to them."""
 
 
-def read(path: Path, name: str | None = None) -> Document:
+def read(path: Path | str, name: str | None = None) -> Document:
     """Read a report.
 
     Args:
@@ -53,6 +53,7 @@ def read(path: Path, name: str | None = None) -> Document:
     Raises:
         UnreadableDocument: It is missing, locked, or cannot be read as a report.
     """
+    path = Path(path)
     return read_bytes(load(path), path.as_posix() if name is None else name)
 
 

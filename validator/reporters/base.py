@@ -65,6 +65,7 @@ class Run:
         cards: Those rules, and the checks of waivers, by id in their order.
         demands: What made the verdict.
         refused: Options, rules or settings that could not be used, one Chinese line each.
+        config: The configuration file, as a user would name it, or "".
         exceptions: Demands of the files of which something else is demanded, by name.
     """
 
@@ -74,6 +75,7 @@ class Run:
     cards: Mapping[str, RuleCard] = field(default_factory=dict)
     demands: Demands = field(default_factory=Demands)
     refused: tuple[str, ...] = ()
+    config: str = ""
     exceptions: Mapping[str, Demands] = field(default_factory=dict)
 
     def demands_of(self, name: str) -> Demands:

@@ -81,7 +81,6 @@ class Summary:
         gone: Findings that the baseline knows and that are no longer there.
         failing: Findings that count, at or above the severity that fails.
         allowed: How many of those are put up with.
-        lenient: Whether findings fail no file, unless settings say so for some.
         numbers: Figures of account.
         checked: Figures of account that took part in a comparison.
         refused: Options or rules that could not be used.
@@ -101,7 +100,6 @@ class Summary:
     gone: int = 0
     failing: int = 0
     allowed: int = 0
-    lenient: bool = False
     numbers: int = 0
     checked: int = 0
     refused: int = 0
@@ -153,8 +151,7 @@ def summarise(
 
 def start(demands: Demands, *, refused: int = 0) -> Summary:
     """The totals of a run before its first file."""
-    lenient = demands.fail_on is FailOn.NEVER
-    return Summary(refused=refused, allowed=demands.max_findings, lenient=lenient)
+    return Summary(refused=refused, allowed=demands.max_findings)
 
 
 def add(total: Summary, report: Report, demands: Demands) -> Summary:

@@ -15,7 +15,7 @@ from validator.findings import WAIVERS, Severity
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
-from validator.reporters.summary import percent
+from validator.reporters.summary import percent, unread
 from validator.reporters.told import (
     MOST_PLACES,
     advice,
@@ -88,7 +88,7 @@ class TerminalPage:
         """The totals, and all before them where nothing was printed."""
         self._terminal.summary(run.total)
         if not self._quiet:
-            self._terminal.rules(run.rules, run.fingerprint)
+            self._terminal.rules(run.rules, run.fingerprint, run.config)
         if self._page is not None:
             self._terminal.verdict(run.total)
             yield self._page.getvalue()
@@ -114,12 +114,17 @@ class Terminal:
         document = report.document
         if document is None or report.reading is None:
             return
-        self._print(self._heading(report))
+        heading = self._heading(report)
+        if self._is_silent(report):
+            heading.append(self._words.silent, "green not bold not underline")
+            self._print(heading)
+            return
+        self._print(heading)
         for line in gap_words(report, self._words):
             self._lines(Text(line, "yellow"), 2)
         if not report.coverage.numbers and report.format != WAIVERS:
             self._lines(Text(self._words.no_figures, "yellow"), 2)
-        if not report.findings:
+        if not report.findings and report.coverage.numbers:
             self._lines(Text(self._words.nothing, "green"), 2)
         places = Places(report)
         shown, left_out = self._chosen(report.findings)
@@ -138,6 +143,11 @@ class Terminal:
             self._print(Text())
             self._lines(Text(line, "dim"), 2)
         self._print(Text())
+
+    def _is_silent(self, report: Report) -> bool:
+        """Whether one line says all that there is to say."""
+        said = (report.findings, report.gone, unread(report), self._rounding(report))
+        return bool(report.coverage.numbers) and not any(said)
 
     def _gone(self, gone: Sequence[Gone]) -> None:
         """Print known findings that are no longer there."""
@@ -174,15 +184,17 @@ class Terminal:
         """Print the verdict, which a screen gets on standard error."""
         self._print(Text(sentence(total, self._words)))
 
-    def rules(self, count: int, fingerprint: str) -> None:
+    def rules(self, count: int, fingerprint: str, config: str = "") -> None:
         """Print which rules the files were checked with.
 
         Args:
             count: How many.
             fingerprint: ``sha256:…`` of the set.
+            config: The configuration file, or "".
         """
         short = fingerprint.removeprefix("sha256:")[:_SHORT]
         line = self._words.rules.format(count=count, fingerprint=short)
+        line += self._words.config.format(name=visible(config)) if config else ""
         self._print(Text(line, "dim"))
 
     def _heading(self, report: Report) -> Text:

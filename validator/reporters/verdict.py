@@ -54,7 +54,8 @@ def _parts(total: Summary) -> Iterator[tuple[str, int | None]]:
     elif total.exceeds:
         yield "not_passed", None
     elif found or total.known or total.waived:
-        yield "never" if total.lenient else "passed", None
+        # Errors fail under every other setting.
+        yield "never" if total.errors and not total.failing else "passed", None
     elif not total.documents:
         yield "no_files", None
     elif total.numbers:

@@ -45,6 +45,7 @@ class Words:
         check_numbers: What to do about any other category.
         more_alike: When similar notes are left out.
         nothing: A file without findings.
+        silent: The same, where that is all to say.
         rounding: How percentages were made, where not all were rounded; by habit, and
             more closely where they were counted.
         unread: What could not be read.
@@ -59,10 +60,12 @@ class Words:
         gone: Before known findings that are no longer there.
         gone_one: One of them.
         rules: Which rules the report was checked with.
+        config: The configuration that was used.
         verdict: Before the verdict.
         verdict_parts: The pieces of the verdict sentence.
         skipped: What stands in a folder and nobody looks into: pictures, links to folders.
         since: Which files are checked where only those that changed are.
+        absent: Files of the baseline that are gone.
     """
 
     severity: Mapping[Severity, str]
@@ -90,6 +93,7 @@ class Words:
     check_numbers: str
     more_alike: str
     nothing: str
+    silent: str
     rounding: Mapping[str, str]
     unread: str
     unclear: str
@@ -103,10 +107,12 @@ class Words:
     gone: str
     gone_one: str
     rules: str
+    config: str
     verdict: str
     verdict_parts: Mapping[str, str]
     skipped: Mapping[str, str]
     since: Mapping[str, str]
+    absent: str
 
 
 ZH = Words(
@@ -162,6 +168,7 @@ ZH = Words(
     check_numbers="请对照账表核对这几个数，改正不对的那个",
     more_alike="{rule}：另有{count}处同类提示（--all 全部列出）",
     nothing="没有发现问题",
+    silent="；没有发现问题",
     rounding=MappingProxyType(
         {
             "truncate": "百分比取位：去尾",
@@ -183,6 +190,7 @@ ZH = Words(
     gone="已改{count}处（基线里有，现在没有了）：",
     gone_one="{rule}：“{quote}”",
     rules="规则{count}条，规则集 {fingerprint}",
+    config="，配置 {name}",
     verdict="结论：{what}。",
     verdict_parts=MappingProxyType(
         {
@@ -193,7 +201,7 @@ ZH = Words(
             "not_passed": "没有通过",
             "incomplete": "没有查完",
             "passed": "通过",
-            "never": "有问题也不拦（--fail-on never）",
+            "never": "按 fail_on = never，有问题也不拦",
             "clean": "没有发现问题",
             "no_files": "没有要查的文件",
             "no_numbers": "没有找到要核对的数字，不能说明报告没有问题",
@@ -221,8 +229,11 @@ ZH = Words(
             "with": "；和它们一套的{count}个也查：{names}",
             "left": "；没有改的{count}个没有查",
             "none": "从 {revision} 以来没有改过的文件，{count}个都没有查",
+            "all": "从 {revision} 以来改过{names}，所以全部查",
+            "deleted": "；删去的{count}个：{names}",
         }
     ),
+    absent="基线里有{count}个文件已经没有了：{names}；不再交的用 gouji baseline prune 去掉",
 )
 
 EN = Words(
@@ -278,6 +289,7 @@ EN = Words(
     check_numbers="check these figures against the books, correct the wrong one",
     more_alike="{rule}: {count} more notes of this kind (--all lists them)",
     nothing="nothing found",
+    silent="; nothing found",
     rounding=MappingProxyType(
         {
             "truncate": "percentages: cut off",
@@ -299,6 +311,7 @@ EN = Words(
     gone="fixed {count} (in the baseline, no longer there):",
     gone_one="{rule}: “{quote}”",
     rules="{count} rules, rule set {fingerprint}",
+    config=", configuration {name}",
     verdict="Verdict: {what}.",
     verdict_parts=MappingProxyType(
         {
@@ -309,7 +322,7 @@ EN = Words(
             "not_passed": "not passed",
             "incomplete": "incomplete",
             "passed": "passed",
-            "never": "findings fail nothing (--fail-on never)",
+            "never": "findings fail nothing (fail_on = never)",
             "clean": "nothing found",
             "no_files": "no files to check",
             "no_numbers": "no figures of account found, which proves nothing",
@@ -337,8 +350,11 @@ EN = Words(
             "with": "; with the {count} that belong to them: {names}",
             "left": "; {count} unchanged are not checked",
             "none": "nothing changed since {revision}; {count} files are not checked",
+            "all": "{names} changed since {revision}, so all files are checked",
+            "deleted": "; deleted {count}: {names}",
         }
     ),
+    absent="{count} files of the baseline are gone: {names}; gouji baseline prune drops them",
 )
 
 LANGUAGES: Mapping[str, Words] = MappingProxyType({"zh": ZH, "en": EN})

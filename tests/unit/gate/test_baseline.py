@@ -149,6 +149,17 @@ def test_a_set_keeps_report_and_workbook_apart(tmp_path: Path) -> None:
     assert standings(baseline.mark(report("a.xlsx", TEXT, OLD), ALL)) == [Standing.NEW]
 
 
+def test_a_file_that_is_gone_is_told_unless_it_moved(tmp_path: Path) -> None:
+    baseline = known(tmp_path, report("a.txt", TEXT, OLD), report("旧/b.txt", TEXT, SUM))
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "旧" / "b.txt").unlink()
+    touched(tmp_path / "新" / "b.txt")
+
+    baseline.mark(report("新/b.txt", TEXT, SUM), ALL)
+
+    assert baseline.missing() == ["a.txt"]
+
+
 def test_update_adds_and_drops_and_leaves_other_files_alone(tmp_path: Path) -> None:
     baseline = known(tmp_path, report("a.txt", TEXT, OLD), report("b.txt", TEXT, SUM))
 

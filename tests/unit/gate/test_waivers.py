@@ -187,6 +187,35 @@ def test_a_waiver_of_several_findings_is_too_broad(tmp_path: Path) -> None:
     ]
 
 
+def test_a_waiver_that_is_too_broad_waives_nothing(tmp_path: Path) -> None:
+    twice = finding(TEXT, "会议费增加1万元", "CHG001", "f3")
+    both = ENTRY.replace("公务用车增加1万元", "增加1万元，下降2%")
+    short = ENTRY.replace("公务用车增加1万元", "增加1")
+
+    for entry in (both, short):
+        marked = waivers(tmp_path, entry).mark(report("a.txt", TEXT, CAR, twice), RULES)
+        assert [f.waiver for f in marked.findings] == [None, None]
+
+
+def test_a_waiver_that_names_no_files_is_used_up_by_the_first(tmp_path: Path) -> None:
+    one = waivers(tmp_path)
+    used = []
+    for name in ("a.txt", "b.txt"):
+        each = report(name, TEXT, CAR)
+        used.append(one.mark(each, RULES).findings[0].waiver is not None)
+        one.note(each, RULES)
+
+    assert used == [True, False]
+
+
+def test_files_that_are_not_there_are_told(tmp_path: Path) -> None:
+    entry = f"{ENTRY}    files: [报送/没有.txt]\n"
+
+    assert checks(waivers(tmp_path, entry), report("a.txt", TEXT, CAR)) == [
+        ("WAV002", "rule: CHG001")
+    ]
+
+
 def test_a_waiver_of_several_files_must_name_them(tmp_path: Path) -> None:
     reports = [report(name, TEXT, CAR) for name in ("a.txt", "b.txt")]
 

@@ -44,7 +44,7 @@ FAILED = Report("c", Status.QUARANTINED, error="程序自己出错")
             Demands(FailOn.NEVER),
             "clean",
             0,
-            "有问题也不拦（--fail-on never），错误1处",
+            "按 fail_on = never，有问题也不拦，错误1处",
         ),
         ([checked("error"), UNREADABLE], Demands(), "incomplete", 2, "1个文件读不了，错误1处"),
         ([UNREADABLE, FAILED], Demands(), "failed", 3, "程序自己出错，1个文件没有查完"),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.claims.decomposition import family
+from validator.extract.claims.partitions import family
 from validator.extract.labels import AVERAGE
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.partitions import core_of, family
 from validator.extract.labels import is_mute, side_of
 from validator.facts import Basis, FundScope
 from validator.quantity import Dimension, Interval
@@ -123,8 +124,8 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
             span = desk.cover(slots.values(), story)
             yield Claim(ClaimKind.PART, span, slots, {}, story.section, parts[0].label)
         return
-    dimension, core = _core(desk, parts)
-    choices = _choices(desk, scope, parts, core, measure)
+    dimension, core, together = core_of(desk, parts)
+    choices = _choices(desk, scope, parts, core, measure, together=together)
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
     # 等 and 其余 say that there is more, whatever stands in the list.
@@ -258,27 +259,14 @@ def _overlap(desk: Desk, parts: list[Value]) -> Decimal:
     return ONE if met or len(graded) > 1 else ZERO
 
 
-def _core(desk: Desk, parts: list[Value]) -> tuple[str, list[Value]]:
-    """The closed partition that a list is of, and its parts up to the last member.
-
-    核定编制10人，其中：行政编制7人，工勤1人，事业编制2人，实有在职人员11人: the list of posts
-    ends before the people. A name that the lexicon does not know, between members, is a member.
-    """
-    families = [_family(desk, v) for v in parts]
-    for name in dict.fromkeys(families):
-        group = _SOURCES if name in _SOURCES else {name}
-        members = [i for i, f in enumerate(families) if f in group]
-        before = families[: members[-1] + 1]
-        strangers = [f for f in before if f and f not in group]
-        closed = desk.is_closed(name) or (name == "spent" and desk.is_closed("totals"))
-        if closed and len(members) > 1 and not strangers:
-            known = "totals" if name == "spent" else name
-            return ("source" if name in _SOURCES else known), parts[: members[-1] + 1]
-    return family(desk, parts), parts
-
-
 def _choices(
-    desk: Desk, scope: ListScope, parts: list[Value], core: list[Value], measure: str
+    desk: Desk,
+    scope: ListScope,
+    parts: list[Value],
+    core: list[Value],
+    measure: str,
+    *,
+    together: bool,
 ) -> list[tuple[Value, ...]]:
     """Where the list may end, and which parts may be children of others."""
     full = tuple(parts)
@@ -294,11 +282,10 @@ def _choices(
         scored = tuple(v for v in full if v.element.label.startswith(("得", "实得", "自评")))
         rest = tuple(v for v in full if v not in scored)
         choices = [c for c in (scored, rest) if len(c) > 1] + choices
-    closed = len(core) > 1 and desk.is_closed(_core(desk, core)[0])
     for cut in sorted(set(scope.cuts), reverse=True):
         head = tuple(v for v in scope.parts[:cut] if v in full)
         # Members of one closed partition belong together: no end in the middle of them.
-        if 2 <= len(head) < len(full) and not (closed and len(head) < len(core)):
+        if 2 <= len(head) < len(full) and not (together and len(head) < len(core)):
             choices.append(head)
     for start in dict.fromkeys((full, flat)):
         grown = list(start)
@@ -336,28 +323,6 @@ def _without_children(desk: Desk, parts: tuple[Value, ...]) -> tuple[Value, ...]
     if 1 not in levels:
         return parts
     return tuple(v for v, level in zip(parts, levels, strict=True) if level < 2)
-
-
-def family(desk: Desk, parts: list[Value]) -> str:
-    """The partition that all parts belong to, or ""."""
-    families = {desk.identity(v).family for v in parts}
-    if len(families) == 1:
-        return families.pop()
-    if families <= _SOURCES:
-        return "source"
-    return ""
-
-
-_SOURCES = frozenset({"source", "totals", "fund"})
-_SPENT = frozenset({"expenditure", "fiscal_expenditure", "surplus_allocated", "closing"})
-
-
-def _family(desk: Desk, value: Value) -> str:
-    """The family of a part; 本年支出 and 年末结转 are no parts of a list of revenue."""
-    identity = desk.identity(value)
-    if value.label in desk.lexicon.performance["funds"]["rest"]:
-        return "source"  # 财政拨款9万元、其他资金1万元: what else there is, is told too
-    return "spent" if identity.item in _SPENT else identity.family
 
 
 def _of_deltas(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.claims.decomposition import family, heads
+from validator.extract.claims.decomposition import heads
+from validator.extract.claims.partitions import family
 from validator.quantity import HUNDRED, Interval
 
 if TYPE_CHECKING:
