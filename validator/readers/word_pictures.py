@@ -96,9 +96,9 @@ def _section(frame: _Element) -> _Element | None:
     if own is not None:
         return own
     body = next(frame.iterancestors(f"{W}body"), None)
-    outer = frame
-    while outer.getparent() is not None and outer.getparent() is not body:
-        outer = outer.getparent()
+    for outer in (frame, *frame.iterancestors()):
+        if outer.getparent() is body:
+            break
     for after in outer.itersiblings():
         found = after if after.tag == f"{W}sectPr" else after.find(f".//{W}sectPr")
         if found is not None:
