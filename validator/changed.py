@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from validator.config import CONFIG_FILE
 from validator.errors import UsageError
 from validator.sets import plan, units_of
 
@@ -65,13 +66,18 @@ def changed_since(revision: str, files: Sequence[Path]) -> tuple[list[Path], lis
     return changed, unchanged
 
 
-def changed_settings(revision: str, settings: Sequence[Path]) -> list[Path]:
-    """What of configuration, baseline and waivers changed.
+def changed_settings(
+    revision: str, settings: Sequence[Path], files: Sequence[Path]
+) -> list[Path]:
+    """What of configuration, baseline, waivers and rules changed, or was deleted.
 
     Settings that lie in no checkout have no revision and are left out.
     """
     kept = [one for one in settings if one.exists() and _home(one) is not None]
-    return changed_since(revision, kept)[0] if kept else []
+    changed = changed_since(revision, kept)[0] if kept else []
+    homes = {home for one in files if (home := _home(one)) is not None}
+    gone = deleted_since(revision, sorted(homes))
+    return [*changed, *(path for path in gone if path.name == CONFIG_FILE)]
 
 
 def deleted_since(revision: str, folders: Sequence[Path]) -> list[Path]:

@@ -55,9 +55,7 @@ def share_of(words: str) -> Decimal:
 
 
 def _share(value: Any) -> Any:
-    if isinstance(value, Decimal) and not 0 <= value <= 1:
-        raise ValueError(f"应是{SHARE}")
-    return share_of(value) if isinstance(value, str) else value
+    return share_of(str(value)) if isinstance(value, str | int | Decimal) else value
 
 
 def _one(value: Any) -> Any:

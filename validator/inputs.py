@@ -34,17 +34,18 @@ class Inputs:
     skipped: tuple[Path, ...] = ()
 
 
-def expand(paths: Iterable[Path | str], *, companions: bool = False) -> Inputs:
+def expand(paths: Iterable[Path | str] | Path | str, *, companions: bool = False) -> Inputs:
     """Files and folders → files; folders are searched with all that is in them.
 
     Args:
-        paths: Files and folders.
+        paths: Files and folders, or one of them.
         companions: Whether to take, too, what lies beside a file and belongs to it: the report
             of a workbook, the workbooks of a report.
     """
     files: dict[Path, None] = {}
     skipped: dict[Path, None] = {}
-    for path in map(Path, paths):
+    listed = [paths] if isinstance(paths, str | Path) else paths
+    for path in map(Path, listed):
         if not path.is_dir():
             files[path] = None
             continue

@@ -82,11 +82,11 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - rarely needed
 
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_unstoppable)
+    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_stoppable)
 
 
-def _unstoppable() -> None:
-    """Leave Ctrl-C to the process that asked; it stops this one, without a traceback."""
+def _stoppable() -> None:
+    """End at Ctrl-C at once, without a traceback: the process that asked tells of it."""
     import signal  # noqa: PLC0415 - only in workers
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -188,7 +188,7 @@ def check_document(
 
 
 def check_many(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     *,
     ruleset: RuleSet | None = None,
     rounding: str = "nearest",
@@ -219,12 +219,12 @@ def check_many(
 
 
 def check_treated(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     treat: Treatment | Treatments,
     *,
     jobs: int = 1,
     together: bool = True,
-    among: Sequence[Path] = (),
+    among: Sequence[Path | str] = (),
 ) -> Iterator[Report]:
     """Check files, each in its own way; see ``check_many``.
 
@@ -237,7 +237,9 @@ def check_treated(
             together is a question to all.
     """
     work = partial(_check_set, treat=treat)
-    found = _sets(paths, among or paths) if together else ((s,) for s in sources(paths))
+    files = [Path(path) for path in paths]
+    beside = [Path(path) for path in among] or files
+    found = _sets(files, beside) if together else ((one,) for one in sources(files))
     for reports in _spread(work, found, jobs):
         yield from reports
 

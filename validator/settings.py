@@ -116,7 +116,9 @@ class Settings:
     def files(self) -> tuple[Path, ...]:
         """The files that these settings are read from."""
         named = self.config.home / Path(self.config.name).name if self.config.name else None
-        return tuple(one for one in (named, self.baseline, self.waivers) if one is not None)
+        folders = (one for one in self.config.packs if isinstance(one, Path))
+        rules = (path for folder in folders for path in sorted(folder.glob("*.y*ml")))
+        return tuple(one for one in (named, self.baseline, self.waivers, *rules) if one)
 
     @property
     def demands(self) -> Demands:

@@ -162,6 +162,14 @@ def test_a_workbook_that_was_deleted_has_its_report_checked(bureau: Bureau) -> N
     assert "删去的1个：报送/县水务局附表.xlsx" in seen.told
 
 
+def test_a_deleted_configuration_has_all_reports_checked(bureau: Bureau) -> None:
+    (bureau.home / "gouji.toml").unlink()
+
+    done = bureau.gouji("check", "报送", "--since", "HEAD")
+
+    assert "从 HEAD 以来改过gouji.toml，所以全部查" in done.stderr
+
+
 def test_a_changed_setting_has_all_reports_checked(bureau: Bureau) -> None:
     (bureau.home / "gouji-waivers.yaml").write_text("waivers: []  # 都去掉\n", "utf-8")
 

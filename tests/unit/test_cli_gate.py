@@ -73,6 +73,26 @@ def test_an_output_never_takes_the_place_of_what_the_run_goes_by(
     assert path.read_text(encoding="utf-8") == "waivers: []\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("gouji.toml", "# 配置"),
+        ("b.json", '{"schema": "gouji.baseline/1"}'),
+        ("w.yaml", "# 豁免\nwaivers: []\n"),
+        ("另一份.docx", "PK\x03\x04"),
+    ],
+)
+def test_no_command_writes_over_what_others_need(name: str, content: str) -> None:
+    for report in ("a.txt", "b.txt"):
+        note(report)
+    path = note(name, content)
+
+    for words in (("check", "a.txt"), ("diff", "a.txt", "b.txt")):
+        refused = gouji(*words, "-o", name)
+        assert (refused.exit_code, path.read_text(encoding="utf-8")) == (2, content)
+        assert "会把它覆盖" in refused.stderr
+
+
 def test_nothing_is_recorded_by_settings_that_cannot_be_used() -> None:
     note("a.txt")
 

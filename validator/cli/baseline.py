@@ -99,7 +99,7 @@ def _record(context: click.Context, *, anew: bool, add: bool) -> int:
         say(f"结论：基线“{path}”没有改动，因为有{len(gate.faults)}个选项、规则或豁免没有用上。")
         return 2
 
-    guard(path, inputs.files, "要检查的报告")
+    guard(path, inputs.files, "要检查的报告", "baseline")
     result = record(kept, told(gate.check(inputs.files)), gate.ran, add=add)
     _save(path, kept.text())
     say(_verdict(path, result, add=add))

@@ -142,7 +142,7 @@ def _since(
     words = LANGUAGES[asked.lang]
     changed, _ = changed_since(revision, files)
     gone = deleted_since(revision, [one for one in folders if one.is_dir()])
-    if settings := changed_settings(revision, asked.files):
+    if settings := changed_settings(revision, asked.files, files):
         names = listed(settings)
         return files, words.since["all"].format(revision=revision, names=names)
     touched = [*changed, *gone]

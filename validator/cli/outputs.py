@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from validator.errors import UsageError
@@ -10,14 +11,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_CONFIGURATIONS = ("gouji.toml", "pyproject.toml")
+_DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+_HEAD = 4096
+_KINDS = {
+    "configuration": "配置文件",
+    "document": "一份文档",
+    "baseline": "基线文件",
+    "waivers": "豁免文件",
+}
 
-def guard(output: Path | None, files: Sequence[Path], what: str = "要读的文件") -> None:
-    """Refuse an output file that cannot be written or is one of the inputs.
+
+def guard(
+    output: Path | None, files: Sequence[Path], what: str = "要读的文件", own: str = ""
+) -> None:
+    """Refuse an output file that cannot be written or would take the place of another thing.
+
+    That is an input, a document, a configuration, a baseline or a file of waivers.
 
     Args:
         output: Where to write, None for the screen.
         files: The inputs.
         what: How to call them.
+        own: What the command writes, "document" or "baseline", which it may write over.
 
     Raises:
         UsageError: It cannot be written, or is one of the inputs.
@@ -30,3 +46,24 @@ def guard(output: Path | None, files: Sequence[Path], what: str = "要读的文�
         )
     if output.exists() and any(f.exists() and f.samefile(output) for f in files):
         raise UsageError(f"-o 的文件“{output}”就是{what}，会把它覆盖；请换一个文件名")
+    kind = _kind(output)
+    if kind and kind != own:
+        raise UsageError(
+            f"-o 的文件“{output}”已经有了，是{_KINDS[kind]}，会把它覆盖；请换一个文件名"
+        )
+
+
+def _kind(path: Path) -> str:
+    """What a file is that no output should take the place of, or ""."""
+    if path.name in _CONFIGURATIONS and path.exists():
+        return "configuration"
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return ""
+    if head.startswith(_DOCUMENTS):
+        return "document"
+    if b'"gouji.baseline/' in head:
+        return "baseline"
+    return "waivers" if re.search(rb"^waivers:", head, re.MULTILINE) else ""

@@ -86,7 +86,7 @@ def since(
     if not wanted:
         return said["none"].format(revision=revision, count=left) + lost
     names = listed(changed, _MOST_CHANGED)
-    line = said["some"].format(revision=revision, count=len(changed), names=names)
+    line = said["some"].format(revision=revision, count=len(changed), names=names or "–")
     if others := [path for path in wanted if path not in changed]:
         line += said["with"].format(count=len(others), names=listed(others, _MOST_CHANGED))
     return line + said["left"].format(count=left) + lost

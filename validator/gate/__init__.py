@@ -80,7 +80,9 @@ class Gate:
         self.faults += waivers.faults
         return waivers
 
-    def check(self, files: Sequence[Path], among: Sequence[Path] = ()) -> Iterator[Report]:
+    def check(
+        self, files: Sequence[Path | str], among: Sequence[Path | str] = ()
+    ) -> Iterator[Report]:
         """Check files, in the order given; what is wrong with waivers comes last.
 
         Args:

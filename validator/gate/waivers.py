@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.document import Document
-    from validator.findings import Finding, Report
+    from validator.findings import Evidence, Finding, Report
 
 _LARGEST = 4 * 1024 * 1024
 _KEY = "waivers"
@@ -244,7 +244,15 @@ def _covered(
     if said.quote is None or not own:
         return [finding for finding in own if finding.fingerprint == said.fingerprint]
     places = [Span(start, end) for start, end in _stands(said.quote, document.text)]
-    return [f for f in own if any(f.evidence[0].span.overlaps(place) for place in places)]
+    return [f for f in own if any(_stands_at(f.evidence[0], place) for place in places)]
+
+
+def _stands_at(marked: Evidence, place: Span) -> bool:
+    """Whether words of a waiver hold what is marked; of a passage a part will do."""
+    span = marked.span
+    if marked.value is None and span.start <= place.start and place.end <= span.end:
+        return True
+    return place.start <= span.start and span.end <= place.end
 
 
 def _stands(quote: str, text: str) -> Iterator[tuple[int, int]]:
