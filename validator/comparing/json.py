@@ -8,9 +8,9 @@ from validator.comparing import schema
 from validator.comparing.results import ChangeKind
 from validator.findings import Severity
 from validator.quantity import plain
-from validator.reporters.json import error_of
-from validator.reporters.places import Places, as_json, shown_path
-from validator.reporters.schema import Tool
+from validator.reporters.json import identity
+from validator.reporters.places import Places, as_json
+from validator.reporters.schema import Counts, Tool
 from validator.version import __version__
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def render(found: Sequence[Pair], total: Totals, ruleset: str) -> str:
             removed=total.removed,
             unread=total.unread + total.failed,
             partial=total.partial,
-            new=schema.Counts(**{s.value: total.fresh[s] for s in Severity}),
+            new=Counts(**{s.value: total.fresh[s] for s in Severity}),
             fixed=total.fixed,
             vanished=total.vanished,
             kept=total.kept,
@@ -96,17 +96,7 @@ class _Shown:
         self._places = Places(report)
 
     def version(self) -> schema.Version:
-        report, reading = self._report, self._report.reading
-        return schema.Version(
-            path=shown_path(report.name),
-            digest=report.digest or None,
-            format=report.format or None,
-            status=report.status,
-            error=error_of(report),
-            entity=(reading.entity or None) if reading else None,
-            year=(reading.year or None) if reading else None,
-            kind=reading.kind if reading else "unknown",
-        )
+        return schema.Version(**identity(self._report))
 
     def finding(self, finding: Finding) -> schema.Finding:
         return schema.Finding(

@@ -15,7 +15,7 @@ from validator.comparing.totals import Outcome
 from validator.facts import ReportKind
 from validator.findings import Severity, Status
 from validator.published import Part, schema_of
-from validator.reporters.schema import Counted, DecimalText, Offset, Tool
+from validator.reporters.schema import Counted, Counts, DecimalText, Offset, Tool
 
 SCHEMA: Literal["gouji.diff/1"] = "gouji.diff/1"
 
@@ -100,14 +100,6 @@ class Pair(Part):
     findings: Findings
     figures: list[Figure]
     same: int = Offset
-
-
-class Counts(Part):
-    """New findings by severity."""
-
-    error: int = Offset
-    warning: int = Offset
-    note: int = Offset
 
 
 class FigureCounts(Part):

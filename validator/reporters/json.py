@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.findings import FigureState, Status, Verdict
 from validator.quantity import plain
@@ -68,18 +68,26 @@ class Json:
         yield closing + "\n"
 
 
+def identity(report: Report) -> dict[str, Any]:
+    """What a file is and what became of it, named as in all of our JSON."""
+    reading = report.reading
+    return {
+        "path": shown_path(report.name),
+        "digest": report.digest or None,
+        "format": report.format or None,
+        "status": report.status,
+        "error": error_of(report),
+        "entity": (reading.entity or None) if reading else None,
+        "year": (reading.year or None) if reading else None,
+        "kind": reading.kind if reading else "unknown",
+    }
+
+
 def _document(report: Report, wanted: Look) -> schema.Document:
-    reading, document = report.reading, report.document
+    document = report.document
     shown = _Shown(document, Places(report), report.others) if document else None
     return schema.Document(
-        path=shown_path(report.name),
-        digest=report.digest or None,
-        format=report.format or None,
-        status=report.status,
-        error=error_of(report),
-        entity=(reading.entity or None) if reading else None,
-        year=(reading.year or None) if reading else None,
-        kind=reading.kind if reading else "unknown",
+        **identity(report),
         rounding=report.rounding,
         coverage=_coverage(report),
         findings=[shown.finding(f) for f in report.findings] if shown else [],
