@@ -63,30 +63,20 @@ def record(
         known = baseline.known(report)
         now = known_as(report, [f for f in report.findings if f.waiver is None])
         left = Counter(one.fingerprint for one in now)
-        rules = ran(report)
-        stays: list[KnownFinding] = []
+        rules, whole = ran(report), is_whole(report)
+        there: list[KnownFinding] = []
+        not_looked_for: list[KnownFinding] = []
         for one in known:
             if left[one.fingerprint] > 0:
                 left[one.fingerprint] -= 1
-                stays.append(one)
-            elif one.rule not in rules or not is_whole(report):
-                stays.append(one)
+                there.append(one)
+            elif one.rule not in rules or not whole:
+                not_looked_for.append(one)
             else:
                 result.removed += 1
-        new = +left
         if add:
-            result.added += new.total()
-            unseen = (
-                stays if not is_whole(report) else [k for k in stays if k.rule not in rules]
-            )
-            left = Counter(one.fingerprint for one in now)
-            stays = [*now, *(k for k in unseen if not left[k.fingerprint])]
-        baseline.record(report, stays)
+            result.added += (+left).total()
+        baseline.record(report, [*(now if add else there), *not_looked_for])
     result.missing = tuple(baseline.forget_missing())
     result.kept = sum(map(len, baseline.documents.values()))
     return result
-
-
-def _of_others(known: Iterable[KnownFinding], rules: Collection[str]) -> list[KnownFinding]:
-    """Known findings of rules that did not run."""
-    return [one for one in known if one.rule not in rules]
