@@ -1,0 +1,1 @@
+"""The local page（本机网页）: ``gouji serve``."""
