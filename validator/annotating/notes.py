@@ -1,4 +1,4 @@
-"""What is written in the margin（批注的内容）: one note for each finding, the same in every format."""
+"""What is written in the margin（批注的内容）: a note for each finding, the same everywhere."""
 
 from __future__ import annotations
 
