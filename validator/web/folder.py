@@ -19,7 +19,8 @@ DATABASE = "gouji.sqlite3"
 _LOCK = "gouji.lock"
 _CHECKS = "checks"
 _WORK = "work"
-_OURS = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", _LOCK, _CHECKS, _WORK}
+_OURS = {DATABASE, _LOCK}
+"""One of these stands in every folder that gouji has used."""
 _PRIVATE = 0o700
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
@@ -102,9 +103,13 @@ class Folder:
         """Where that stands which was made of a file, or of all files of a check."""
         return self._check(check_id) / ("all" if number is None else str(number))
 
-    def drop(self, check_id: str) -> None:
-        """Take all files of a check off the disk."""
+    def drop(self, check_id: str) -> bool:
+        """Take all files of a check off the disk → whether they are gone.
+
+        On Windows a file that another program holds stays; ``sweep`` finds it next time.
+        """
         shutil.rmtree(self._check(check_id), ignore_errors=True)
+        return not self._check(check_id).exists()
 
     def sweep(self, known: set[str]) -> None:
         """Take off the disk what belongs to no check: somebody pulled the plug in between."""

@@ -22,9 +22,9 @@ _LONGEST_SUFFIX = 10
 
 
 def relative(name: str) -> str:
-    """A name with the folders below the one that was handed in, as pairing of sets needs them.
+    r"""A name with its folders, as pairing of sets needs them.
 
-    >>> relative("C:\\\\用户\\\\..\\\\水务局\\\\报告.docx")
+    >>> relative("C:\\用户\\..\\水务局\\报告.docx")
     '用户/水务局/报告.docx'
     """
     parts = [_part(one) for one in name.replace("\\", "/").split("/")]
@@ -37,7 +37,7 @@ def relative(name: str) -> str:
 
 
 def apart(names: Sequence[str]) -> list[str]:
-    """Names in their order, each once, whatever the case of letters; later ones get a number."""
+    """Names in their order, each once whatever the case; later ones get numbers."""
     taken: set[str] = set()
     told = []
     for name in names:
