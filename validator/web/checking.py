@@ -13,6 +13,7 @@ from validator.reporters.summary import ratio, summarise
 from validator.reporters.told import told
 from validator.reporters.verdict import sentence
 from validator.reporters.words import ZH
+from validator.web.folder import VIEW, private
 from validator.web.reading import batches, listed, treatments
 from validator.web.records import State
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     Tell = Callable[[Any], None]
 
-VIEW = "view.html"
-"""The file that holds the fragment of a page, in the folder of a file."""
 _VERDICT = replace(ZH, verdict="{what}")
 _PRINT = re.compile(r"[0-9a-f]+")
 _MEMORY = "内存不够，这份没有检查；请把它拆小后再试"
@@ -60,8 +59,7 @@ def check_files(
             tell({"begun": batch.numbers})
             for number, report in batch.reports(ways):
                 if report.document is not None and report.status is Status.CHECKED:
-                    place = Path(folder, str(number))
-                    place.mkdir(mode=0o700, exist_ok=True)
+                    place = private(Path(folder, str(number)))
                     (place / VIEW).write_text(fragment(report), "utf-8", newline="\n")
                 tell({"file": number, **facts(report)})
 
