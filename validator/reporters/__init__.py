@@ -27,6 +27,7 @@ FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gitlab": ("gitlab", "GitLab"),
         "csv": ("csv", "Csv"),
         "markdown": ("markdown", "Markdown"),
+        "html": ("html", "Html"),
     }
 )
 """Module and class of each format, by the name that ``--format`` knows."""
