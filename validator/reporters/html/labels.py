@@ -43,6 +43,7 @@ class Labels:
         legend: Above the signs of figures.
         states: What the signs of figures say, by class.
         counted: How many figures were checked.
+        outside: How many figures stand where none is counted.
         of_section: The same for a section, spoken.
         more: Opens the rest of a finding.
         rule: Before a rule.
@@ -82,6 +83,7 @@ class Labels:
     legend: str
     states: Mapping[str, str]
     counted: str
+    outside: str
     of_section: str
     more: str
     rule: str
@@ -130,6 +132,7 @@ ZH = Labels(
         }
     ),
     counted="数字核对率 {checked}/{numbers}（{percent}）",
+    outside="职能、重点工作、名词解释里的{count}个数字不计",
     of_section="{numbers}个数字，核对了{checked}个",
     more="更多",
     rule="规则",
@@ -201,6 +204,7 @@ EN = Labels(
         }
     ),
     counted="figures checked {checked}/{numbers} ({percent})",
+    outside="not counting {count} figures of duties, achievements and glossary",
     of_section="figures {numbers}, checked {checked}",
     more="more",
     rule="rule",

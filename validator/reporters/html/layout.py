@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from validator.document import BlockKind, Span
+from validator.reporters.told import BY_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +25,8 @@ _DASH = re.compile(r"\s*[-−—–]*\s*")
 _WORD = re.compile(r"\w")
 _HEADING = 80
 """A paragraph longer than this is no heading, even if a section starts with it."""
+_RUNNING = 40
+"""A paragraph longer than this is running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Row:
         kind: ``p``, ``h``, ``table``, ``chart``, ``note`` or ``gap``.
         level: Of a heading, from 1; else 0.
         html: Its text.
-        spaced: Whether an empty line stands before it.
+        shape: ``spaced`` after an empty line of a text file; in other files ``opening`` for
+            the title and ``flow`` for running text; else "".
     """
 
     block: int
@@ -44,7 +48,7 @@ class Row:
     kind: str
     level: int
     html: Markup
-    spaced: bool = False
+    shape: str = ""
 
 
 def rows(report: Report, marker: Marker, prefix: str) -> Iterator[Row]:
@@ -73,15 +77,15 @@ def rows(report: Report, marker: Marker, prefix: str) -> Iterator[Row]:
             continue
         if _WORD.search(between):
             yield Row(-1, -1, "gap", 0, marker.html(Span(at, block.span.start)))
-        spaced = between.count("\n") > 1
         if block.kind is BlockKind.CELL:
             tables.add(block.table)
             last = _last(document, index)
             html = _table(document, document.tables[block.table], marker, cells, prefix)
-            yield Row(block.index, last, "table", 0, html, spaced)
+            yield Row(block.index, last, "table", 0, html)
             at, index = document.blocks[last].span.end, last + 1
             continue
-        yield _row(document, block, marker, levels, charts, spaced=spaced)
+        row = _row(document, block, marker, levels, charts)
+        yield replace(row, shape=_shape(document, row, block, between))
         at, index = block.span.end, index + 1
     if _WORD.search(document.text[at:]):
         yield Row(-1, -1, "gap", 0, marker.html(Span(at, len(document.text))))
@@ -89,14 +93,25 @@ def rows(report: Report, marker: Marker, prefix: str) -> Iterator[Row]:
 
 def _row(
     document: Document, block: Block, marker: Marker, levels: dict[int, int],
-    charts: dict[int, Chart], *, spaced: bool,
+    charts: dict[int, Chart],
 ) -> Row:  # fmt: skip
     html = marker.html(block.span, block.index)
     level = levels.get(block.index, 0)
     kind = {BlockKind.NOTE: "note", BlockKind.CHART: "chart"}.get(block.kind, "h" if level else "p")
     if kind == "chart" and (chart := charts.get(block.span.start)):
         html = _chart(document, chart, block, marker) or html
-    return Row(block.index, block.index, kind, level if kind == "h" else 0, html, spaced)
+    return Row(block.index, block.index, kind, level if kind == "h" else 0, html)
+
+
+def _shape(document: Document, row: Row, block: Block, between: str) -> str:
+    if document.format in BY_LINE:
+        return "spaced" if between.count("\n") > 1 else ""
+    text = document.quote(block.span)
+    if row.kind != "p" or not text or text[0].isspace():
+        return ""
+    if len(text) > _RUNNING:
+        return "flow"
+    return "opening" if block.index == 0 else ""
 
 
 def _levels(report: Report) -> dict[int, int]:

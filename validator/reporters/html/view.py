@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from validator.facts import SectionRole
 from validator.findings import WAIVERS, Severity, Status
 from validator.reporters.about import rounding_words, subject
 from validator.reporters.html.cards import Card, cards
@@ -22,7 +23,7 @@ from validator.reporters.html.contents import entries
 from validator.reporters.html.island import as_json, island, titles
 from validator.reporters.html.labels import SIGNS, labels_of
 from validator.reporters.html.layout import Row, rows
-from validator.reporters.html.marking import CHECKED, DOUBTED, IGNORED, UNCHECKED, WRONG, Marker
+from validator.reporters.html.marking import CHECKED, DOUBTED, UNCHECKED, WRONG, Marker
 from validator.reporters.passages import shortened
 from validator.reporters.places import shown_path
 from validator.reporters.summary import percent
@@ -89,6 +90,7 @@ def view(
     sections = list(entries(report, shown, prefix, words.opening))
     known = titles(rules) if rules else {}
     held = island(report, marker, words, labels)
+    outside = report.coverage.all_numbers - report.coverage.numbers
     data |= {
         "lines": _lines(report, marker, counting, prefix),
         "loose": [card for card in counting if card.block < 0],
@@ -100,6 +102,7 @@ def view(
         "sections": sections,
         "numbers": report.coverage.numbers,
         "coverage": _coverage(report, labels.counted),
+        "outside": labels.outside.format(count=outside) if outside > 0 else "",
         "no_figures": words.no_figures
         if not report.coverage.numbers and report.format != WAIVERS
         else "",
@@ -150,10 +153,16 @@ def _counts(shown: Iterable[Card]) -> Counter[str]:
 def _states(
     report: Report, marker: Marker, names: Mapping[str, str]
 ) -> list[tuple[str, str, int]]:
-    """Class, name and number of the figures of account in each state."""
-    figures = report.reading.figures if report.reading else ()
-    found = Counter(marker.classes[one.id] for one in figures if not one.ignored)
-    return [(state, names[state], found[state]) for state in (*_STATES, IGNORED)[:4]]
+    """Class, name and number of the figures in each state, as far as coverage counts them."""
+    reading = report.reading
+    found = Counter(
+        marker.classes[one.id]
+        for one in (reading.figures if reading else ())
+        if not one.ignored
+        and reading
+        and reading.sections[one.section].role is SectionRole.ACCOUNTS
+    )
+    return [(state, names[state], found[state]) for state in _STATES]
 
 
 def _coverage(report: Report, form: str) -> str:
