@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims import ClaimKind, Term
 from validator.document import BlockKind
-from validator.quantity import Interval
+from validator.quantity import Interval, plain
 from validator.reporters.html.chart_data import (
     HOLDS,
     ZERO,
@@ -131,7 +131,12 @@ class _Bridges:
         for (current,), (prior,) in product(
             slots["current"].candidates, slots["prior"].candidates
         ):
-            if not drawable((prior, current)) or min(map(amount_of, (prior, current))) < ZERO:
+            both = (prior, current)
+            if (
+                not self._names.stage(current.figure)
+                or not drawable(both)
+                or min(map(amount_of, both)) < ZERO
+            ):
                 continue
             reached = prior.figure.interval + _interval(change)
             widest = max(abs(amount_of(term)) for term in reasons)
@@ -163,7 +168,10 @@ class _Bridges:
             like = [term.figure.quantity for term in (change, *terms)]
             bars.append(Bar(Role.UNTOLD, "", _signed(left, computed(left, like)), left))
         if ends is not None:
-            bars = [self._end(ends[0]), *bars, self._end(ends[1])]
+            before, after = ends
+            told = self._changes.get(change.figure.id)
+            year = told.words.get("base_year", ZERO) if told is not None else ZERO
+            bars = [self._end(before, after, year), *bars, self._end(after, before)]
         else:
             bars.append(Bar(Role.CHANGE, "", self._printed(change), goal))
         return Chart(
@@ -176,12 +184,16 @@ class _Bridges:
             change.figure.span.start,
         )
 
-    def _end(self, term: Term) -> Bar:
+    def _end(self, term: Term, other: Term, year: Decimal = ZERO) -> Bar:
+        """An end of a bridge; in 比2022年度400万元增加 last year's amount has no name."""
         name = self._names.stage(term.figure)
         fact = self._names.fact(term.figure)
-        year = str(fact.key.year) if fact is not None and fact.key.year else ""
-        label = name if not year or year in name else f"{name}（{year}）"
-        return Bar(Role.WHOLE, label, printed(self._document, term.figure), amount_of(term))
+        year = Decimal(fact.key.year) if fact is not None and fact.key.year else year
+        if not name and year:
+            name = self._names.item(other.figure)
+        label = name if not name or not year or plain(year) in name else f"{name}（{year}）"
+        role = Role.WHOLE if label else Role.BASE
+        return Bar(role, label, printed(self._document, term.figure), amount_of(term))
 
     def _step(self, term: Term, label: str) -> Bar:
         value = amount_of(term)

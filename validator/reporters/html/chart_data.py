@@ -42,6 +42,8 @@ class Role(StrEnum):
 
     WHOLE = "whole"
     """The whole of a list, or an end of a bridge."""
+    BASE = "base"
+    """The first end of a bridge, where the report gives it neither name nor year."""
     PART = "part"
     UP = "up"
     DOWN = "down"

@@ -38,6 +38,7 @@ _NARROW = Decimal("0.62")
 _GAP = 12
 _AMOUNT = 240
 _STEP = 6
+_STUB = 4
 _CENT = Decimal("0.01")
 _NOTHING = Markup("")
 _THINNEST = ONE
@@ -67,7 +68,7 @@ _LINE_OF = Markup(
 )
 _RIGHT = Markup(' text-anchor="end"')
 _BOLD = Markup(' font-weight="bold"')
-_BROKEN = Markup(' stroke-dasharray="2 3" stroke-opacity="0.5"')
+_FAINT = Markup(' stroke-opacity="0.6"')
 _FULL = Markup('fill-opacity="0.8"')
 _HALF = Markup('fill-opacity="0.4"')
 _FRAME = Markup('fill-opacity="0.08" stroke="currentColor" stroke-width="1"')
@@ -75,6 +76,7 @@ _OPEN = Markup('fill-opacity="0" stroke="currentColor" stroke-width="1" stroke-d
 
 _LOOKS = {
     Role.WHOLE: ("chart-whole", _FULL),
+    Role.BASE: ("chart-whole", _FULL),
     Role.CHANGE: ("chart-whole", _FULL),
     Role.PART: ("chart-part", _HALF),
     Role.UP: ("chart-up", _HALF),
@@ -85,7 +87,7 @@ _LOOKS = {
     Role.UNTOLD: ("chart-gap", _OPEN),
 }
 _COMPUTED = (Role.MORE, Role.LESS, Role.OVER, Role.UNTOLD)
-_ENDS = (Role.WHOLE, Role.CHANGE)
+_ENDS = (Role.WHOLE, Role.BASE, Role.CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ def draw(chart: Chart, words: ChartWords) -> Markup:
             at = left if stretch.start <= stretch.end else right
             if bar.role in _ENDS:
                 at = left if stretch.end < ZERO else right
-            body.append(_vertical(at, top + _BAR_TOP + _BAR - ROW, top + _BAR_TOP, _BROKEN))
+            # From bar to bar, but not through the words between them.
+            before = top + _BAR_TOP + _BAR - ROW
+            body.append(_vertical(at, before, before + _STUB, _FAINT))
+            body.append(_vertical(at, top + _BAR_TOP - _STUB, top + _BAR_TOP, _FAINT))
         body += _bar(bar, left, right, top + _BAR_TOP)
         body.append(_vertical(zero, top + _BAR_TOP - 3, top + _BAR_TOP + _BAR + 3))
     caption = _caption(chart, words)

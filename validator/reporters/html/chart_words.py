@@ -40,6 +40,7 @@ _ZH = ChartWords(
     about="{shape}：{title}",
     role=MappingProxyType(
         {
+            Role.BASE: "比较的基数",
             Role.MORE: "其余（没有列出）",
             Role.LESS: "各项相加少于整体",
             Role.OVER: "各项相加多于整体",
@@ -57,6 +58,7 @@ _EN = ChartWords(
     about="{shape}: {title}",
     role=MappingProxyType(
         {
+            Role.BASE: "before",
             Role.MORE: "rest (not listed)",
             Role.LESS: "parts fall short of the whole by",
             Role.OVER: "parts exceed the whole by",
