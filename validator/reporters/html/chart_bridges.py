@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims import ClaimKind, Term
 from validator.document import BlockKind
+from validator.findings import Verdict
 from validator.quantity import Interval, plain
 from validator.reporters.html.chart_data import (
     HOLDS,
@@ -99,7 +100,7 @@ class _Bridges:
         if not _plain((whole_change, *reasons)) or not all(labels):
             return None
         ends = self._ends(told, whole_change, reasons) if told is not None else None
-        subject = short_name(claim.subject or told.subject) if told is not None else ""
+        subject = self._subject(claim, told) if told is not None else ""
         steps = list(zip(reasons, labels, strict=True))
         return self._waterfall(subject, steps, ends, whole_change)
 
@@ -114,7 +115,16 @@ class _Bridges:
         if not all((*labels, *(self._names.stage(t.figure) for t in (first, final)))):
             return None
         steps = list(zip(moved, labels, strict=True))
-        return self._waterfall(short_name(claim.subject), steps, (first, final), final)
+        return self._waterfall(self._names.budget(final.figure), steps, (first, final), final)
+
+    def _subject(self, claim: Claim, told: Claim) -> str:
+        """What changed, as the report calls it, or "" where it does not say it for sure."""
+        if words := claim.subject or told.subject:
+            return short_name(words)
+        current = told.slots.get("current")
+        if current is None or len(current.candidates) > 1:
+            return ""
+        return self._names.item(current.candidates[0][0].figure)
 
     def _nested(self, change: Figure, reasons: Sequence[Term]) -> bool:
         """Whether some reasons may be parts of others: 增加38万元，其中…增加20万元."""
@@ -163,7 +173,10 @@ class _Bridges:
         goal = amount_of(ends[1]) if ends is not None else amount_of(change)
         begun = ends[0].figure.interval if ends is not None else Interval.exact(ZERO)
         end = _interval(ends[1] if ends is not None else change)
+        broken = False
         if not (begun + total(terms)).touches(end):
+            judged = self._judged.of((change, *terms, *(ends or ())))
+            broken = Verdict.INCONSISTENT in judged
             left = goal - start - sum((amount_of(term) for term in terms), ZERO)
             like = [term.figure.quantity for term in (change, *terms)]
             bars.append(Bar(Role.UNTOLD, "", _signed(left, computed(left, like)), left))
@@ -182,6 +195,7 @@ class _Bridges:
             change.figure.id,
             max(abs(start), abs(goal)),
             change.figure.span.start,
+            broken,
         )
 
     def _end(self, term: Term, other: Term, year: Decimal = ZERO) -> Bar:

@@ -146,7 +146,8 @@ class Judged:
     def __init__(self, evaluations: Iterable[Evaluation]) -> None:
         self._verdicts: dict[tuple[int, ...], set[Verdict]] = {}
         for evaluation in evaluations:
-            self._verdicts.setdefault(evaluation.figures, set()).add(evaluation.verdict)
+            if not _LISTS.isdisjoint(one.role for one in evaluation.evidence):
+                self._verdicts.setdefault(evaluation.figures, set()).add(evaluation.verdict)
 
     def of(self, terms: Iterable[Term]) -> frozenset[Verdict]:
         """Verdicts of the comparisons in which exactly these figures took part."""
@@ -154,4 +155,6 @@ class Judged:
         return frozenset(self._verdicts.get(figures, ()))
 
 
+_LISTS = frozenset({"parts", "reasons"})
+"""Names of operands that are several figures added up."""
 HOLDS = frozenset({Verdict.CONSISTENT, Verdict.CONSISTENT_BY_ROUNDING})

@@ -110,7 +110,9 @@ def _chart(
     wrong: bool,
 ) -> Chart | None:
     size = amount_of(whole)
-    if len(parts) < _FEWEST or not drawable((whole, *parts)) or size <= ZERO:
+    # 收、支总计100万元，其中收入总计100万元，支出总计100万元: nothing is divided.
+    same = sum(term.figure.interval.touches(whole.figure.interval) for term in parts)
+    if same > 1 or len(parts) < _FEWEST or not drawable((whole, *parts)) or size <= ZERO:
         return None
     block = document.block_at(max(term.figure.span.end for term in parts) - 1)
     if block is None or block.kind not in _READ:

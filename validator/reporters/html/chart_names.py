@@ -23,7 +23,7 @@ _TRAILING = re.compile(
 )
 _EDGES = "、，：；。（( )）"
 _EDGES_OF_NAMES = "、，：；。 "
-_YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|其中|[，：])+")
+_YEAR = re.compile(r"^(?:(?:19|20)\d{2}(?!\d)年?度?|其中|[，：])+")
 _STAGE = re.compile(r"(?:(?:19|20)\d{2}年度?)?(?:(?:支出|收入)决算数?|[预决]算数)$")
 
 
@@ -43,6 +43,10 @@ class Names:
         """The line item of an amount without year and stage, or "" when nothing names it."""
         fact = self.fact(figure)
         return short_name(fact.label) if fact is not None else ""
+
+    def budget(self, figure: Figure) -> str:
+        """The stage of a budget without its year: 调整后预算; or ""."""
+        return _YEAR.sub("", self.stage(figure))
 
     def stage(self, figure: Figure) -> str:
         """The name of an amount with year and stage: 2022年初预算; or ""."""
