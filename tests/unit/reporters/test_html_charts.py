@@ -98,6 +98,16 @@ def test_what_the_parts_leave_is_hatched(text: str, last: str) -> None:
     assert len(list(figure.iter("path"))) == 1
 
 
+def test_parts_that_rules_read_in_two_ways_are_not_drawn() -> None:
+    listed = (
+        "2023年度基本支出581.27万元，其中：人员经费490.87万元，主要包括：基本工资94.63万元、津贴补贴"
+        "197.97万元、奖金7.89万元、社会保障缴费106.19万元、住房公积金35.00万元；其他商品和服务支出"
+        "0.67万元；对个人和家庭补助48.52万元。"
+    )
+
+    assert not [one for one in pictures(listed) if rows(one)[0].startswith("基本支出")]
+
+
 def test_parts_that_round_have_no_gap() -> None:
     text = "2023年度本年支出合计100.00万元，其中：基本支出33.34万元；项目支出66.67万元。"
 

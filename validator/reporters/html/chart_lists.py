@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import ClaimKind
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _SLOTS = {ClaimKind.DECOMPOSITION: "whole", ClaimKind.FLOW: "total"}
 _LISTED = re.compile("其中|包括|包含|主要|组成|构成|分为|用于|方面|[（(：:]")
 _FEWEST = 2
+_ALMOST = Decimal("0.02")
 _READ = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.NOTE)
 
 
@@ -82,7 +84,9 @@ def _bound(
                 continue
             if total(listed).touches(whole.figure.interval):
                 return whole, listed, False
-            known.append((whole, listed, Verdict.INCONSISTENT in verdicts))
+            wrong = Verdict.INCONSISTENT in verdicts
+            if not (wrong and verdicts & HOLDS) or _near(whole, listed):
+                known.append((whole, listed, wrong))
     for one in known:
         if one[2]:
             return one
@@ -90,6 +94,16 @@ def _bound(
     if known and alone and _behind(document, *known[0][:2]):
         return known[0]
     return None
+
+
+def _near(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether parts come to almost the whole.
+
+    Where they do not, a rule that lets them be less and one that does not cannot have meant
+    the same parts.
+    """
+    left = amount_of(whole) - sum((amount_of(term) for term in parts), ZERO)
+    return abs(left) <= amount_of(whole) * _ALMOST
 
 
 def _behind(document: Document, whole: Term, parts: Sequence[Term]) -> bool:
