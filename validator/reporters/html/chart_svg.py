@@ -74,6 +74,7 @@ _HALF = Markup('fill-opacity="0.4"')
 _FRAME = Markup('fill-opacity="0.08" stroke="currentColor" stroke-width="1"')
 _OPEN = Markup('fill-opacity="0" stroke="currentColor" stroke-width="1" stroke-dasharray="3 2"')
 
+_COMPUTED = (Role.MORE, Role.LESS, Role.OVER, Role.UNTOLD)
 _LOOKS = {
     Role.WHOLE: ("chart-whole", _FULL),
     Role.BASE: ("chart-whole", _FULL),
@@ -81,12 +82,8 @@ _LOOKS = {
     Role.PART: ("chart-part", _HALF),
     Role.UP: ("chart-up", _HALF),
     Role.DOWN: ("chart-down", _FRAME),
-    Role.MORE: ("chart-gap", _OPEN),
-    Role.LESS: ("chart-gap", _OPEN),
-    Role.OVER: ("chart-gap", _OPEN),
-    Role.UNTOLD: ("chart-gap", _OPEN),
+    **dict.fromkeys(_COMPUTED, ("chart-gap", _OPEN)),
 }
-_COMPUTED = (Role.MORE, Role.LESS, Role.OVER, Role.UNTOLD)
 _ENDS = (Role.WHOLE, Role.BASE, Role.CHANGE)
 
 
