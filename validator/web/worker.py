@@ -89,7 +89,8 @@ class Worker:
                 check_id = self._waiting.get(timeout=_HOUR)
             if check_id is None:
                 return
-            with contextlib.suppress(GoujiError):
+            # Tidying up that fails is tried again; what waits goes on all the same.
+            with contextlib.suppress(Exception):
                 between()
             if check_id:
                 self._carry_out(check_id)
