@@ -103,7 +103,7 @@ class Comments:
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         is_new = not self._package.has(name)
         if is_new:
-            root = etree.Element(f"{_LINKS}Relationships", nsmap={None: _LINKS[1:-1]})
+            root = etree.fromstring(f'<Relationships xmlns="{_LINKS[1:-1]}"/>')
         else:
             root = self._package.part(name)
         taken = {one.get("Id", "") for one in root}

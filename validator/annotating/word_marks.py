@@ -52,16 +52,15 @@ def mark(targets: Iterable[tuple[str, Target]], order: Order, author: str) -> No
     behind = {edge: _end_of_field(order, edge) for *_, edge in todo}
     for *_, kind, _, number, edge in todo:
         beside, after = _between(edge)
-        if kind != _POINT:
-            beside, after = _outside(beside, after=after, start=kind == _START, author=author)
-        made = []
-        if kind in (_START, _POINT):
-            made.append(element_like(beside, START, {f"{W}id": number}))
-        if kind in (_END, _POINT):
-            made.append(element_like(beside, END, {f"{W}id": number}))
-        _put(made, beside, after=after)
-        if kind != _START:
-            _show(made[-1], number, behind[edge])
+        if kind == _POINT:
+            end = _point(beside, number, after=after, author=author)
+            _show(end, number, behind[edge])
+            continue
+        beside, after = _outside(beside, after=after, start=kind == _START, author=author)
+        made = element_like(beside, START if kind == _START else END, {f"{W}id": number})
+        (beside.addnext if after else beside.addprevious)(made)
+        if kind == _END:
+            _show(made, number, behind[edge])
 
 
 def _key(order: Order, edge: Edge) -> tuple[int, int]:
@@ -124,13 +123,17 @@ def _is_wrapper(one: _Element) -> bool:
     return one.tag in WRAPPERS and next(one.iterancestors(f"{W}p"), None) is not None
 
 
-def _put(made: Iterable[_Element], beside: _Element, *, after: bool) -> None:
-    for one in made:
-        if after:
-            beside.addnext(one)
-            beside = one
-        else:
-            beside.addprevious(one)
+def _point(beside: _Element, number: str, *, after: bool, author: str) -> _Element:
+    """Mark a place between two characters, and what the author deleted there → the end."""
+    start, end = (element_like(beside, tag, {f"{W}id": number}) for tag in (START, END))
+    (beside.addnext if after else beside.addprevious)(start)
+    start.addnext(end)
+    before, behind = start.getprevious(), end.getnext()
+    if behind is not None and _is_deletion(behind, author):
+        behind.addnext(end)
+    elif before is not None and _is_deletion(before, author):
+        before.addprevious(start)
+    return end
 
 
 def _show(end: _Element, number: str, field: _Element | None) -> None:

@@ -38,7 +38,10 @@ _ONLY_WORDS = tuple(
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _BOX = f"{W}txbxContent"
-_NOTES = {f"{W}footnote": ("footnoteReference", "脚注"), f"{W}endnote": ("endnoteReference", "尾注")}
+_NOTES = {
+    f"{W}footnote": ("footnoteReference", "脚注"),
+    f"{W}endnote": ("endnoteReference", "尾注"),
+}
 _NUMBER = ("自动编号", "自动编号不是打上去的字，批注在那一段上")
 _CHARTED = ("图表里", "图表里的数据上不能加批注，批注在图表上")
 _BOXED = ("文本框里", "文本框里不能加批注，批注在文本框上")
@@ -155,7 +158,9 @@ class Targets:
         if element is None:
             return None
         if told[1] or not kept:
-            return Target(Edge(element, 0), Edge(element, 1), *(told if told[1] else _why(source)))
+            return Target(
+                Edge(element, 0), Edge(element, 1), *(told if told[1] else _why(source))
+            )
         return Target(Edge(element, offset), Edge(element, offset))
 
     def _reference(self, source: _Element) -> tuple[_Element | None, tuple[str, str]]:
@@ -243,7 +248,9 @@ class Targets:
                 break
         for field in reversed([one for one in before if one in behind]):
             inside = _same_paragraph(field.begin, field.end)
-            if not (inside and self._opens(field.separate, start) and self._closes(end, field.end)):
+            if not (
+                inside and self._opens(field.separate, start) and self._closes(end, field.end)
+            ):
                 break
             start, end = Edge(field.begin, 0), Edge(field.end, 1)
         found = replace(target, start=start, end=end)
