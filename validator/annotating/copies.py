@@ -1,4 +1,4 @@
-"""Annotated copies of checked files（批注稿）: old files converted, findings chosen and put in."""
+"""Annotated copies of checked files（批注稿）: old ones converted, findings chosen."""
 
 from __future__ import annotations
 

@@ -43,12 +43,13 @@ _NOTES = {
     f"{W}endnote": ("endnoteReference", "尾注"),
 }
 _NUMBER = ("自动编号", "自动编号不是打上去的字，批注在那一段上")
-_CHARTED = ("图表里", "图表里的数据上不能加批注，批注在图表上")
-_BOXED = ("文本框里", "文本框里不能加批注，批注在文本框上")
+_CHARTED = ("图表里的", "图表里的数据上不能加批注，批注在图表上")
+_BOXED = ("文本框里的", "文本框里不能加批注，批注在文本框上")
 _CONTROLLED = ("", "那是由别处填写的内容控件，批注在整个控件上")
 _SPECIAL = ("", "那几个字不在普通的文字格式里，批注在整个一块上")
 _FIELD = ("", "那是域算出来的字的一部分，批注在整个域上")
 _PARTLY = "自动编号不是打上去的字，批注在它后面的字上"
+_PARTED = "那几个字分在几处，批注在前面的字上"
 _WIDENED = (_CONTROLLED[1], _FIELD[1])
 _NOWHERE = ("", "在文件里找不到能加批注的地方，批注在开头")
 
@@ -74,7 +75,7 @@ class Target:
     Attributes:
         start: Before its first character.
         end: Behind its last one.
-        where: What the words stand in, when they themselves are not marked, such as ``脚注里``.
+        where: What the words stand in, when they are not marked, such as ``脚注里的``.
         why: Why they are not, a Chinese clause; "" when just these words are marked.
     """
 
@@ -132,17 +133,18 @@ class Targets:
         """From the first of some pieces to the last; None when there are none."""
         if not pieces:
             return None
-        first, last = pieces[0], pieces[-1]
+        first = pieces[0]
         begins = self._edges(first, first.start)
-        ends = self._edges(last, last.start + len(last.words))
-        if begins is None or ends is None:
+        if begins is None:
             return None
-        told = begins if begins.why else ends
-        found = Target(begins.start, ends.end, told.where, told.why)
-        if self._key(found.end) < self._key(found.start):
-            # A box is told behind its paragraph: what begins before it may not end in it.
-            return replace(begins, why=begins.why or _SPECIAL[1])
-        return self._fitted(found)
+        for last in reversed(pieces):
+            ends = self._edges(last, last.start + len(last.words))
+            # A box is told behind its paragraph: what begins there may not end in it.
+            if ends is not None and self._key(begins.start) <= self._key(ends.end):
+                told = begins if begins.why else ends
+                why = told.why or ("" if last is pieces[-1] else _PARTED)
+                return self._fitted(Target(begins.start, ends.end, told.where, why))
+        return None
 
     def _edges(self, piece: Piece, offset: int) -> Target | None:
         """The place of one character in the main text; None where nothing of it hangs there."""
@@ -169,7 +171,7 @@ class Targets:
             note = next(source.iterancestors(tag), None)
             if note is None:
                 continue
-            told = (f"{called}里", f"{called}里不能加批注，批注在{called}号上")
+            told = (f"{called}里的", f"{called}里不能加批注，批注在{called}号上")
             number = note.get(f"{W}id")
             alike = self._root.iter(f"{W}{name}")
             return next((one for one in alike if one.get(f"{W}id") == number), None), told
@@ -297,7 +299,7 @@ def _why(source: _Element) -> tuple[str, str]:
         return _BOXED
     if any(map(_holds_only_words, source.iterancestors(f"{W}sdt"))):
         return _CONTROLLED
-    return ("公式里", _SPECIAL[1]) if source.tag.startswith(_MATH) else _SPECIAL
+    return ("公式里的", _SPECIAL[1]) if source.tag.startswith(_MATH) else _SPECIAL
 
 
 def _same_paragraph(one: _Element, other: _Element) -> bool:
