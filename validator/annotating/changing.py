@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from validator.annotating.notes import Note
+    from validator.document import Span
     from validator.findings import Finding, Report
     from validator.fixing.proposals import Proposal
     from validator.treatments import Treatment
@@ -42,16 +43,23 @@ class Changed:
     made: tuple[Proposal, ...]
 
     def moved(self, notes: Iterable[Note]) -> Iterator[Note]:
-        """Notes on the file as notes on the changed one; who was mended says so."""
+        """Notes on the file as notes on the changed one.
+
+        What was mended says so, and stands around the change where it does not already.
+        """
         edits = sorted((one.edit for one in self.made), key=lambda one: one.span, reverse=True)
-        mended = {finding.fingerprint for one in self.made for finding in one.findings}
+        mended: dict[str, list[Span]] = {}
+        for one in self.made:
+            for finding in one.findings:
+                mended.setdefault(finding.fingerprint, []).append(one.span)
         for note in notes:
-            span = note.span
+            span, lines = note.span, note.lines
+            if places := mended.get(note.fingerprint):
+                if not any(span.start <= one.start and one.end <= span.end for one in places):
+                    span = places[0]
+                lines = (*lines[:-1], _SAID, *lines[-1:])
             for edit in edits:
                 span = edit.moved(span)
-            lines = note.lines
-            if note.fingerprint in mended:
-                lines = (*lines[:-1], _SAID, *lines[-1:])
             yield replace(note, span=span, lines=lines)
 
 

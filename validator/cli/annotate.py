@@ -104,6 +104,9 @@ def annotate(context: click.Context, /, **_: object) -> int:
         original = files.found.get(Path(report.name))
         if original is not None:
             _write(original, report, gate, wish, outputs[original.path], tally, asked)
+        elif report.findings and Path(report.name) in files.beside:
+            count = len(report.findings)
+            say(f"{report.name}: 有{count}个问题没有地方写批注，请看 gouji check")
     say(tally.sentence())
     return 2 if tally.lost or gate.faults else 0
 
@@ -188,12 +191,17 @@ def _outputs(files: Sequence[Original], asked: Asked, settings: Settings) -> dic
             )
         if output.resolve() in {other.resolve() for other in found.values()}:
             raise UsageError(f"两份批注稿都要写成“{output}”；请一份一份地写")
-        guard(output, asked.files, "原文件", "document")
-        guard(output, settings.files, "配置、基线或豁免文件")
-        if not asked.force and (output.exists() or output.is_symlink()):
-            raise UsageError(f"已有文件“{output}”；要覆盖它请加 --force，或用 -o 换一个文件名")
+        _guard(output, asked, settings)
         found[path] = output
     return found
+
+
+def _guard(output: Path, asked: Asked, settings: Settings) -> None:
+    """Refuse to write over anything but an older copy, and over that unless asked to."""
+    guard(output, asked.files, "原文件", "document")
+    guard(output, settings.files, "配置、基线或豁免文件", "document")
+    if not asked.force and (output.exists() or output.is_symlink()):
+        raise UsageError(f"已有文件“{output}”；要覆盖它请加 --force，或用 -o 换一个文件名")
 
 
 def _refuse(asked: Asked) -> None:
