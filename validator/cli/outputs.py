@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,33 @@ def guard(
         raise UsageError(
             f"-o 的文件“{output}”已经有了，是{_KINDS[kind]}，会把它覆盖；请换一个文件名"
         )
+
+
+def put(path: Path, data: bytes, what: str, *, force: bool) -> None:
+    """Write all of a file or nothing; what is there already is replaced in one go.
+
+    Args:
+        path: Where to write.
+        data: What to write.
+        what: How to call it.
+        force: Whether it may replace another file.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    place = path.with_name(f".{path.name}.{os.getpid()}") if force else path
+    try:
+        with place.open("xb") as file:
+            file.write(data)
+        if force:
+            place.replace(path)
+    except FileExistsError as error:
+        raise UsageError(f"已有文件“{path}”；请用 -o 换一个路径") from error
+    except OSError as error:
+        place.unlink(missing_ok=True)
+        raise UsageError(
+            f"{what}“{path}”写不了；请用 -o 换一个路径，或看磁盘是否满了"
+        ) from error
 
 
 def _kind(path: Path) -> str:
