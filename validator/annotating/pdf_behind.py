@@ -76,13 +76,13 @@ def appended(data: bytes, file: PdfDocument, unchanged: bytes) -> bytes:
     except _UnknownFormError:
         out = io.BytesIO()
         file.save(out, flags=pdfium.FPDF_NO_INCREMENTAL)
-        return _numbered(out.getvalue(), data, digest)
+        return _numbered(out.getvalue(), unchanged, digest)
     kept = {
         number: content
         for number, content in sorted(after.objects.items())
         if before.objects.get(number) != content
     }
-    return _listed(data, kept, _numbered(after.entries, data, digest), after.in_stream)
+    return _listed(data, kept, _numbered(after.entries, unchanged, digest), after.in_stream)
 
 
 def _listed(data: bytes, objects: dict[int, bytes], entries: bytes, in_stream: bool) -> bytes:
@@ -199,11 +199,15 @@ def _generation(content: bytes) -> int:
     return int(head[2]) if head else 0
 
 
-def _numbered(words: bytes, data: bytes, digest: bytes) -> bytes:
-    """The number of the copy made from its content, where the library takes one at random."""
+def _numbered(words: bytes, unchanged: bytes, digest: bytes) -> bytes:
+    """The number of the copy made from its content, where the library takes one at random.
+
+    The first number is the file's own, unless the library made that up too; then it is
+    another one each time.
+    """
 
     def named(ids: re.Match[bytes]) -> bytes:
-        first = ids[1] if ids[1] in data else digest[: len(ids[1])]
+        first = ids[1] if ids[1] in unchanged else digest[: len(ids[1])]
         return b"/ID[<" + first + b"><" + digest[-len(ids[2]) or len(digest) :] + b">]"
 
     return _IDS.sub(named, words)
