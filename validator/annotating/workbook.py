@@ -123,7 +123,7 @@ class Workbook:
         """
         block = self._document.block_at(span.start)
         if block is None:
-            return next(self._blank(span), _Place(first, _TOP, exact=False))
+            return _Place(first, _TOP, exact=False)
         if block.kind is not BlockKind.CELL:
             return _Place(block.origin or first, _TOP, exact=False)
         sheet, _, cell = block.origin.rpartition("!")
@@ -131,13 +131,6 @@ class Workbook:
         if spot is None:
             return _Place(first, _TOP, exact=False)
         return _Place(sheet, spot, exact=True)
-
-    def _blank(self, span: Span) -> Iterator[_Place]:
-        """Blank cells that stand at a place between words."""
-        for table in self._document.tables:
-            for cell in table.cells:
-                if cell.span == span:
-                    yield _Place(table.title, (cell.row, cell.column), exact=True)
 
 
 class _Leaf:
