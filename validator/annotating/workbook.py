@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.annotating.placing import Annotated, Unplaced
 from validator.annotating.workbook_boxes import Boxes, BrokenBoxesError, spots_of
-from validator.annotating.workbook_cells import Shading, Spot, cell_at
+from validator.annotating.workbook_cells import Shading, Spot, cells_at
 from validator.annotating.workbook_comments import LONGEST, Comments
 from validator.annotating.workbook_package import BookPackage, M, R
 from validator.document import BlockKind
@@ -179,13 +179,12 @@ class _Leaf:
         wanted = {}
         if self._boxes.are_new:
             wanted = dict.fromkeys(spots_of(self._comments.cells), 1)
+        cells = cells_at(root, {spot for spot, one in filled.items() if one.shaded})
         for spot, notes in filled.items():
             wanted[spot] = self._comments.add(spot, notes.told)
-            if notes.shaded:
-                cell = cell_at(root, spot)
-                if cell is not None:
-                    gravest = min((one.severity for one in notes.shaded), key=lambda s: s.rank)
-                    shading.shade(cell, gravest)
+            if spot in cells:
+                gravest = min((one.severity for one in notes.shaded), key=lambda s: s.rank)
+                shading.shade(cells[spot], gravest)
         if filled:
             self._boxes.show(wanted)
 

@@ -13,7 +13,7 @@ from validator.readers.office_package import BrokenPartError
 from validator.readers.workbook_sheet import position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from lxml.etree import _Element
 
@@ -87,19 +87,21 @@ class Shading:
         return str(self._fills[severity])
 
 
-def cell_at(sheet: _Element, spot: Spot) -> _Element | None:
-    """The cell of a sheet at a place; None where the file leaves it out.
+def cells_at(sheet: _Element, spots: Collection[Spot]) -> dict[Spot, _Element]:
+    """The cells of a sheet at some places; one that the file leaves out is left out.
 
     Args:
         sheet: Root of the sheet's part.
-        spot: The place.
+        spots: The places.
     """
-    found = None
-    for row, line in _rows(sheet):
-        for place, cell in _cells(line, row):
-            if place == spot:
-                found = cell
-    return found
+    wanted = {row for row, _ in spots}
+    return {
+        spot: cell
+        for row, line in _rows(sheet)
+        if row in wanted
+        for spot, cell in _cells(line, row)
+        if spot in spots
+    }
 
 
 def _rows(sheet: _Element) -> Iterator[tuple[int, _Element]]:
