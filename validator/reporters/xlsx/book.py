@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 
-from validator.reporters.xlsx.cells import Year, fitting, places
+from validator.reporters.xlsx.cells import Year, fitting, lines, places
 from validator.reporters.xlsx.mark import MARK, VERSION, WRITTEN
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ LINKS = 60_000
 _PIECE = 64 * 1024
 _A4 = 9
 _MARGIN = 0.4
+_LINE = 14
+_HIGHEST = 409
+"""Points of a row; Excel takes no more."""
 _HEAD = 100
 """Characters of a title at the head of a page; Excel takes 255 for the whole head."""
 _FONT = "宋体"
@@ -42,27 +45,34 @@ class Layout:
         widths: Of each column, in characters.
         printed: How many columns are printed; the others are for the screen.
         fixed: How many columns stay in view.
+        file: The column that names the file, hidden where there is only one; 0 for none.
     """
 
     widths: tuple[int, ...]
     printed: int = 0
     fixed: int = 1
+    file: int = 0
 
 
 class Book:
-    """A workbook that is being written; leaving it removes what it kept on disk."""
+    """A workbook that is being written; leaving it removes what it kept on disk.
+
+    Attributes:
+        title: The one report that it is about, or "".
+        sheets: Its lists.
+    """
 
     def __init__(self, words: PaperWords, title: str) -> None:
         """Open an empty workbook.
 
         Args:
             words: Language.
-            title: What stands at the head of a printed page.
+            title: The one report that it is about, for the head of printed pages, or "".
         """
         self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed with the book
         self._folder = TemporaryDirectory(ignore_cleanup_errors=True)
         self._words = words
-        self._title = title
+        self.title = title
         self._styles: dict[tuple[str, ...], Any] = {}
         self._book = xlsxwriter.Workbook(
             self._file,
@@ -108,13 +118,22 @@ class Book:
         self.on_paper(sheet)
         return sheet
 
+    def high(
+        self, sheet: Any, row: int, values: Sequence[Value], widths: Sequence[int]
+    ) -> None:
+        """Make a row just written high enough; not every program does so by itself."""
+        count = max(map(lines, values, widths), default=1)
+        sheet.set_row(row, min(_HIGHEST, _LINE * count + 2))
+        # The row before is on disk by now; there may be a million of them.
+        sheet.row_info.pop(row - 1, None)
+
     def on_paper(self, sheet: Any) -> None:
         """A4 across, all columns on a page, with head and foot."""
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(_MARGIN, _MARGIN, 0.7, 0.7)
-        title = self._title.replace("&", "&&")[:_HEAD]
+        title = self.title.replace("&", "&&")[:_HEAD]
         sheet.set_header(f"&L{self._words.title}　{title}&R&A")
         sheet.set_footer(self._words.foot)
 
@@ -175,12 +194,15 @@ class Sheet:
         self._book, self._sheet, self._columns = book, sheet, len(headings)
         self._links = 0
         for column, (text, width) in enumerate(zip(headings, layout.widths, strict=True)):
-            sheet.set_column(column, column, width)
+            hidden = {"hidden": bool(column and column == layout.file and book.title)}
+            sheet.set_column(column, column, width, None, hidden)
             book.put(sheet, 0, column, text, "head", "bold", "centre")
+        book.high(sheet, 0, headings, layout.widths)
         sheet.freeze_panes(1, layout.fixed)
         sheet.repeat_rows(0)
         book.on_paper(sheet)
         self._printed = layout.printed or self._columns
+        self._widths = layout.widths
 
     def add(
         self, values: Sequence[Value], *, fills: Mapping[int, str] | None = None,
@@ -204,6 +226,7 @@ class Sheet:
                 names = (*names, "link")
                 self._sheet.write_url(self.rows, column, f"internal:{links[column]}")
             self._book.put(self._sheet, self.rows, column, value, *names)
+        self._book.high(self._sheet, self.rows, values, self._widths)
 
     def choices(self, column: int, words: Sequence[str], otherwise: str) -> None:
         """Offer words to choose from in a column."""

@@ -13,7 +13,7 @@ from validator.reporters.told import aside, edits, place_words, told, waiver_wor
 from validator.reporters.xlsx.cells import Year, exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from validator.document import Document, Span
@@ -156,20 +156,23 @@ class Rows:
                 exact(sides.right) if sides else None,
                 exact(sides.gap) if sides else None,
                 sides.unit if sides else "",
-                "\n".join(dict.fromkeys(self._used(e) for e in one.evidence)),
+                self._used(one.evidence),
                 None if owner is None else self.before.findings + owner + 1,
             ]
 
-    def _used(self, evidence: Evidence) -> str:
-        """Words of an operand and where they stand, where that is another file or place."""
-        if evidence.document:
-            other = self.report.others[evidence.document]
-            place = place_words(place_in(other, evidence.span), other, self.tongue.words)
-            where = f"{shown_path(evidence.document)} {place}"
-            return other.quote(evidence.span) + self.tongue.labels.brackets.format(text=where)
-        place = place_words(self._place(evidence.span), self.document, self.tongue.words)
-        quote = self.document.quote(evidence.span)
-        return quote + self.tongue.labels.brackets.format(text=place)
+    def _used(self, evidence: Sequence[Evidence]) -> str:
+        """Words of the operands, those of one place together."""
+        listed, brackets = self.tongue.labels.listed, self.tongue.labels.brackets
+        at: dict[str, dict[str, None]] = {}
+        for one in evidence:
+            document = self.report.others[one.document] if one.document else self.document
+            place = place_in(document, one.span) if one.document else self._place(one.span)
+            where = place_words(place, document, self.tongue.words)
+            path = f"{shown_path(one.document)} " if one.document else ""
+            at.setdefault(path + where, {})[document.quote(one.span)] = None
+        return "\n".join(
+            listed.join(quotes) + brackets.format(text=where) for where, quotes in at.items()
+        )
 
     def figures(self) -> Iterator[list[Value]]:
         """A row for each printed number of the report."""
