@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from io import BytesIO
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
@@ -11,8 +12,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 
+from validator.reporters.workpaper_mark import MARK, VERSION, WRITTEN
 from validator.reporters.xlsx.cells import Year, fitting, lines, places
-from validator.reporters.xlsx.mark import MARK, VERSION, WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,16 +70,16 @@ class Book:
             words: Language.
             title: The one report that it is about, for the head of printed pages, or "".
         """
-        self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed with the book
-        self._folder = TemporaryDirectory(ignore_cleanup_errors=True)
+        self._folder, self._file = _room()
         self._words = words
         self.title = title
         self._styles: dict[tuple[str, ...], Any] = {}
         self._book = xlsxwriter.Workbook(
             self._file,
             {
-                "constant_memory": True,
-                "tmpdir": self._folder.name,
+                "constant_memory": self._folder is not None,
+                "in_memory": self._folder is None,
+                "tmpdir": self._folder.name if self._folder else None,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -99,10 +100,11 @@ class Book:
         self, kind: type[BaseException] | None, value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
-        for sheet in self._sheets.values():
-            sheet._opt_close()  # noqa: SLF001 - else open when the work was broken off
         self._file.close()
-        self._folder.cleanup()
+        if self._folder is not None:
+            for sheet in self._sheets.values():
+                sheet._opt_close()  # noqa: SLF001 - else open when the work was broken off
+            self._folder.cleanup()
 
     def sheet(self, name: str, headings: Sequence[str], layout: Layout) -> Sheet:
         """A list with headings that stay in view and are printed on every page."""
@@ -246,6 +248,14 @@ class Sheet:
         """Let people filter it, and say what of it is printed."""
         self._sheet.autofilter(0, 0, self.rows, self._columns - 1)
         self._sheet.print_area(0, 0, self.rows, self._printed - 1)
+
+
+def _room() -> tuple[TemporaryDirectory[str] | None, IO[bytes]]:
+    """Where the workbook is put together: on disk, or in memory where no folder is free."""
+    try:
+        return TemporaryDirectory(ignore_cleanup_errors=True), TemporaryFile()
+    except OSError:
+        return None, BytesIO()
 
 
 _LOOKS: Mapping[str, dict[str, Any]] = {

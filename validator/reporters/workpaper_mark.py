@@ -7,11 +7,11 @@ import zipfile
 import zlib
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+WORKBOOK = ".xlsx"
+"""The suffix of a workpaper."""
 MARK = "gouji.workpaper"
 """Name of the property that a workpaper carries."""
 VERSION = "1"
@@ -34,8 +34,10 @@ class WorkbookKind(StrEnum):
 
 
 def kind_of(source: Path | IO[bytes]) -> WorkbookKind:
-    """What a workbook is to us; files that are no workbook are foreign."""
+    """What a workbook is to us; what is no workbook is foreign, and pipes are not opened."""
     try:
+        if isinstance(source, Path) and not source.is_file():
+            return WorkbookKind.FOREIGN
         with zipfile.ZipFile(source) as book:
             if not _MARK.search(_part(book, "docProps/custom.xml")):
                 return WorkbookKind.FOREIGN
