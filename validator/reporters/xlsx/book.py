@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from validator.reporters.workpaper_mark import MARK, VERSION, WRITTEN
 from validator.reporters.xlsx.cells import Year, fitting, lines, places
+from validator.reporters.xlsx.looks import on_paper, properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,15 +28,9 @@ ROWS = 1_048_576
 LINKS = 60_000
 """Links of a sheet; Excel takes a few more."""
 _PIECE = 64 * 1024
-_A4 = 9
-_MARGIN = 0.4
 _LINE = 14
 _HIGHEST = 409
 """Points of a row; Excel takes no more."""
-_HEAD = 100
-"""Characters of a title at the head of a page; Excel takes 255 for the whole head."""
-_FONT = "宋体"
-_FILLS = {"error": "#F8CBAD", "warning": "#FFE699", "note": "#EDEDED", "head": "#D9E1F2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +54,7 @@ class Book:
     """A workbook that is being written; leaving it removes what it kept on disk.
 
     Attributes:
+        words: Language.
         title: The one report that it is about, or "".
         sheets: Its lists.
     """
@@ -71,7 +67,7 @@ class Book:
             title: The one report that it is about, for the head of printed pages, or "".
         """
         self._folder, self._file = _room()
-        self._words = words
+        self.words = words
         self.title = title
         self._styles: dict[tuple[str, ...], Any] = {}
         self._book = xlsxwriter.Workbook(
@@ -117,7 +113,7 @@ class Book:
         sheet = self._sheets[name]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        self.on_paper(sheet)
+        on_paper(sheet, self.words, self.title)
         return sheet
 
     def high(
@@ -129,20 +125,10 @@ class Book:
         # The row before is on disk by now; there may be a million of them.
         sheet.row_info.pop(row - 1, None)
 
-    def on_paper(self, sheet: Any) -> None:
-        """A4 across, all columns on a page, with head and foot."""
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(_MARGIN, _MARGIN, 0.7, 0.7)
-        title = self.title.replace("&", "&&")[:_HEAD]
-        sheet.set_header(f"&L{self._words.title}　{title}&R&A")
-        sheet.set_footer(self._words.foot)
-
     def style(self, *names: str) -> Any:
         """A format of cells: names of fills, ``bold``, ``title``, ``plain``, or a number's."""
         if names not in self._styles:
-            self._styles[names] = self._book.add_format(_properties(names))
+            self._styles[names] = self._book.add_format(properties(names))
         return self._styles[names]
 
     def put(self, sheet: Any, row: int, column: int, value: Value, *names: str) -> None:
@@ -151,7 +137,7 @@ class Book:
             case None | "":
                 sheet.write_blank(row, column, None, self.style(*names))
             case str():
-                text = fitting(value, self._words.cut)
+                text = fitting(value, self.words.cut)
                 sheet.write_string(row, column, text, self.style(*names))
             case Year(number):
                 sheet.write_number(row, column, number, self.style(*names, "0"))
@@ -202,7 +188,7 @@ class Sheet:
         book.high(sheet, 0, headings, layout.widths)
         sheet.freeze_panes(1, layout.fixed)
         sheet.repeat_rows(0)
-        book.on_paper(sheet)
+        on_paper(sheet, book.words, book.title)
         self._printed = layout.printed or self._columns
         self._widths = layout.widths
 
@@ -256,25 +242,3 @@ def _room() -> tuple[TemporaryDirectory[str] | None, IO[bytes]]:
         return TemporaryDirectory(ignore_cleanup_errors=True), TemporaryFile()
     except OSError:
         return None, BytesIO()
-
-
-_LOOKS: Mapping[str, dict[str, Any]] = {
-    "plain": {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"},
-    "head": {"text_wrap": True, "border": 1, "border_color": "#BFBFBF"},
-    "centre": {"align": "center", "valign": "vcenter"},
-    "bold": {"bold": True},
-    "title": {"bold": True, "font_size": 16},
-    "link": {"font_color": "#0563C1", "underline": 1},
-}
-
-
-def _properties(names: Sequence[str]) -> dict[str, Any]:
-    """What a format is made of."""
-    made: dict[str, Any] = {"font_name": _FONT, "font_size": 10}
-    for name in names:
-        made |= _LOOKS.get(name, {})
-        if name in _FILLS:
-            made["bg_color"] = _FILLS[name]
-        elif name not in _LOOKS:
-            made["num_format"] = name
-    return made

@@ -11,6 +11,7 @@ from validator.findings import FigureState, Verdict
 from validator.reporters.places import Places, place_in, shown_path
 from validator.reporters.told import aside, edits, place_words, told, waiver_words
 from validator.reporters.xlsx.cells import Year, exact
+from validator.reporters.xlsx.owners import owners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from validator.document import Document, Span
     from validator.facts import Figure
-    from validator.findings import Evaluation, Evidence, Finding, Report
+    from validator.findings import Evidence, Report
     from validator.reporters.labels import Labels
     from validator.reporters.places import Place
     from validator.reporters.told import Told
@@ -80,7 +81,7 @@ class Rows:
 
     def __post_init__(self) -> None:
         self._places = Places(self.report)
-        self._owners = _owners(self.report)
+        self._owners = owners(self.report)
 
     def findings(self, decisions: Mapping[str, Decision]) -> Iterator[list[Value]]:
         """A row for each finding; its basis is filled in when the rules are known."""
@@ -228,24 +229,3 @@ def _number(figure: Figure) -> Value:
     if figure.kind is FigureKind.YEAR and number == number.to_integral_value():
         return Year(int(number))
     return exact(number)
-
-
-def _owners(report: Report) -> dict[int, int]:
-    """Of each comparison that a finding tells, by index: which finding that is."""
-    found: dict[int, int] = {}
-    for index, one in enumerate(report.evaluations):
-        if one.verdict is not Verdict.INCONSISTENT and not one.truncated:
-            continue
-        for at, finding in enumerate(report.findings):
-            if one.rule in (finding.rule, *finding.consequences) and _tells(finding, one):
-                found[index] = at
-                break
-    return found
-
-
-def _tells(finding: Finding, evaluation: Evaluation) -> bool:
-    """Whether all places of a comparison are among those of a finding."""
-    return all(
-        any(e.document == one.document and e.span.overlaps(one.span) for e in finding.evidence)
-        for one in evaluation.evidence
-    )
