@@ -15,11 +15,12 @@ WORKBOOK = ".xlsx"
 MARK = "gouji.workpaper"
 """Name of the property that a workpaper carries."""
 VERSION = "1"
+SEAL = f"{MARK}/{VERSION}".encode()
+"""Comment of its zip: properties are kept by a program that saves it, this is not."""
 WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
 """When every workpaper says it was written: the same report gives the same bytes."""
 _LONGEST = 64 * 1024
 _MARK = re.compile(rb'name="' + re.escape(MARK.encode()) + rb'"')
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
 
 
 class WorkbookKind(StrEnum):
@@ -41,7 +42,7 @@ def kind_of(source: Path | IO[bytes]) -> WorkbookKind:
         with zipfile.ZipFile(source) as book:
             if not _MARK.search(_part(book, "docProps/custom.xml")):
                 return WorkbookKind.FOREIGN
-            modified = _MODIFIED.search(_part(book, "docProps/core.xml"))
+            untouched = book.comment == SEAL
     except (
         OSError,
         zipfile.BadZipFile,
@@ -51,9 +52,6 @@ def kind_of(source: Path | IO[bytes]) -> WorkbookKind:
         RuntimeError,
     ):
         return WorkbookKind.FOREIGN
-    # Excel, WPS and LibreOffice write the time at which they save.
-    own = WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    untouched = modified is not None and modified[1] == own
     return WorkbookKind.UNTOUCHED if untouched else WorkbookKind.FILLED
 
 

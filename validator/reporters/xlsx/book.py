@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
+from zipfile import ZipFile
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 
-from validator.reporters.workpaper_mark import MARK, VERSION, WRITTEN
+from validator.reporters.workpaper_mark import MARK, SEAL, VERSION, WRITTEN
 from validator.reporters.xlsx.cells import Year, fitting, lines, places
 from validator.reporters.xlsx.looks import on_paper, properties
+from validator.reporters.xlsx.sink import Sink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +29,6 @@ ROWS = 1_048_576
 """Rows of a sheet."""
 LINKS = 60_000
 """Links of a sheet; Excel takes a few more."""
-_PIECE = 64 * 1024
 _LINE = 14
 _HIGHEST = 409
 """Points of a row; Excel takes no more."""
@@ -66,7 +67,8 @@ class Book:
             words: Language.
             title: The one report that it is about, for the head of printed pages, or "".
         """
-        self._folder, self._file = _room()
+        self._folder, file = _room()
+        self._file = Sink(file)
         self.words = words
         self.title = title
         self._styles: dict[tuple[str, ...], Any] = {}
@@ -159,9 +161,9 @@ class Book:
             self._book.close()
         except XlsxWriterException as error:
             raise OSError(str(error)) from error
-        self._file.seek(0)
-        while piece := self._file.read(_PIECE):
-            yield piece
+        with ZipFile(cast("IO[bytes]", self._file), "a") as sealed:
+            sealed.comment = SEAL
+        yield from self._file.pieces()
 
 
 class Sheet:
