@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import xlsxwriter
@@ -161,7 +161,7 @@ class Book:
             self._book.close()
         except XlsxWriterException as error:
             raise OSError(str(error)) from error
-        with ZipFile(cast("IO[bytes]", self._file), "a") as sealed:
+        with ZipFile(self._file.file, "a") as sealed:
             sealed.comment = SEAL
         yield from self._file.pieces()
 

@@ -15,12 +15,15 @@ class Sink:
 
     A zip that is given up closes itself later, at any time, and would complain on the screen of
     a disk that is full or a file that is gone.
+
+    Attributes:
+        file: The file itself.
     """
 
     mode = "w+b"
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+        self.file = file
         self._broken = False
 
     def write(self, data: bytes) -> int:
@@ -32,35 +35,31 @@ class Sink:
         if self._broken:
             return len(data)
         try:
-            return self._file.write(data)
+            return self.file.write(data)
         except OSError:
             self._broken = True
             raise
 
-    def read(self, size: int = -1) -> bytes:
-        """Bytes from here on."""
-        return self._file.read(size)
-
     def seek(self, offset: int, whence: int = 0) -> int:
         """Go to a place."""
-        return 0 if self._broken else self._file.seek(offset, whence)
+        return 0 if self._broken else self.file.seek(offset, whence)
 
     def tell(self) -> int:
         """The place."""
-        return 0 if self._broken else self._file.tell()
+        return 0 if self._broken else self.file.tell()
 
     def flush(self) -> None:
         """Write what waits."""
         if not self._broken:
-            self._file.flush()
+            self.file.flush()
 
     def close(self) -> None:
         """Give the file up."""
         self._broken = True
-        self._file.close()
+        self.file.close()
 
     def pieces(self) -> Iterator[bytes]:
         """All of it."""
-        self._file.seek(0)
-        while piece := self._file.read(_PIECE):
+        self.file.seek(0)
+        while piece := self.file.read(_PIECE):
             yield piece
