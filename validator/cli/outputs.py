@@ -102,6 +102,6 @@ def _kind(path: Path) -> str:
 
 def _workbook(path: Path) -> str:
     """What a workbook is to us, "" when it is none of ours."""
-    from validator.reporters.xlsx.mark import kind_of  # noqa: PLC0415 - seldom needed
+    from validator.reporters.workpaper_mark import kind_of  # noqa: PLC0415 - seldom needed
 
     return kind_of(path).value
