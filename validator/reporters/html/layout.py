@@ -168,7 +168,7 @@ def _table(
             f' {name}="{value}"'
             for name, value in (
                 ("id", f"{prefix}-b{block}" if block >= 0 else ""),
-                ("class", "n" if number else ""),
+                ("class", "n" if number and marker.counts(cell.span) else ""),
                 ("rowspan", cell.row_span if cell.row_span > 1 else ""),
                 ("colspan", cell.column_span if cell.column_span > 1 else ""),
             )

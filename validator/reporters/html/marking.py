@@ -76,6 +76,10 @@ class Marker:
         first = bisect.bisect_left(self._starts, span.start)
         return range(first, bisect.bisect_left(self._starts, span.end, first))
 
+    def counts(self, span: Span) -> bool:
+        """Whether a figure of account starts in a span."""
+        return any(not self._figures[one].ignored for one in self.figures_in(span))
+
     def figures_at(self, span: Span) -> list[int]:
         """Ids of the figures that share a character with a span."""
         return list(_over(span, self._figures, self._starts))

@@ -19,6 +19,7 @@ from validator.facts import SectionRole
 from validator.findings import WAIVERS, Severity, Status
 from validator.reporters.about import rounding_words, subject
 from validator.reporters.html.cards import Card, cards
+from validator.reporters.html.charts import charts
 from validator.reporters.html.contents import entries
 from validator.reporters.html.island import as_json, island, titles
 from validator.reporters.html.labels import SIGNS, labels_of
@@ -92,7 +93,7 @@ def view(
     held = island(report, marker, words, labels)
     outside = report.coverage.all_numbers - report.coverage.numbers
     data |= {
-        "lines": _lines(report, marker, counting, prefix),
+        "lines": _lines(report, marker, counting, prefix, labels.lang[:2]),
         "loose": [card for card in counting if card.block < 0],
         "asides": [card for card in shown if card.aside],
         "counts": _counts(counting),
@@ -126,12 +127,12 @@ def prefix_of(name: str) -> str:
 
 
 def _lines(
-    report: Report, marker: Marker, shown: Iterable[Card], prefix: str
+    report: Report, marker: Marker, shown: Iterable[Card], prefix: str, lang: str
 ) -> list[Line]:
     beside: dict[int, list[Card]] = defaultdict(list)
     for card in shown:
         beside[card.block].append(card)
-    drawn = _charts(report)
+    drawn = charts(report, lang)
     lines = []
     for row in rows(report, marker, prefix):
         held = range(row.block, row.last + 1) if row.block >= 0 else range(0)
@@ -139,11 +140,6 @@ def _lines(
         pictures = [one for block in held for one in drawn.get(block, ())]
         lines.append(Line(row, tuple(found), tuple(pictures)))
     return lines
-
-
-def _charts(report: Report) -> Mapping[int, tuple[Markup, ...]]:
-    """Drawings by the block below which they stand."""
-    return {}
 
 
 def _counts(shown: Iterable[Card]) -> Counter[str]:
