@@ -1,4 +1,4 @@
-"""How long the page takes: ``python -m tests.bench.page`` prints seconds and milliseconds.
+"""How long the page takes: ``PYTHONPATH=.:tests/making python tests/bench/page.py``.
 
 Two reports are made of an example by repeating it: one of 60 KB with some 400 figures, and one of
 300 pages with 5,000 findings. Measured are the rendering, the loading in a browser until it has
@@ -7,14 +7,14 @@ painted, and what a click on a finding and on a figure take until the next frame
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from tests.making.browser import opened
+from browser import opened
+
 from validator import check
 from validator.document import Span
 from validator.reporters import rendered
@@ -150,7 +150,9 @@ def measured(name: str, report: Report, folder: Path) -> None:
         page.keyboard.press("Escape")
         start = perf_counter()
         page.evaluate("() => document.querySelector('input[name=only]').click()")
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+        )
         print(f"  filter: {(perf_counter() - start) * 1000:.0f} ms")  # noqa: T201
 
 
@@ -163,4 +165,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
