@@ -204,9 +204,7 @@ def test_merged_cells_stay_merged_and_numbers_are_told() -> None:
 def test_sections_tell_what_was_checked() -> None:
     report = example("final_accounts.docx")
 
-    shares = [
-        words_of(one).strip() for one in tree(report).find_class("g-of") if words_of(one)
-    ]
+    shares = [words_of(one).strip() for one in tree(report).find_class("g-of") if words_of(one)]
 
     assert shares == [f"{one.checked}/{one.numbers}" for one in report.coverage.sections]
 
@@ -240,7 +238,9 @@ def test_comparisons_of_a_figure_can_be_told() -> None:
 
 
 def test_operands_in_another_file_name_it_and_lead_there() -> None:
-    names = [str(EXAMPLES / name) for name in ("final_accounts.docx", "final_accounts_tables.xlsx")]
+    names = [
+        str(EXAMPLES / name) for name in ("final_accounts.docx", "final_accounts_tables.xlsx")
+    ]
     found = list(check_many(names))
     root = html.document_fromstring(page(*found))
 
