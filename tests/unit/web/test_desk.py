@@ -520,16 +520,16 @@ def test_downloads(desk: Desk, accounts: CheckInfo) -> None:
     assert {"误报", "口径不同"} <= cells
 
     name, page = desk.artefact(found.id, 1, "html")
-    assert name == "报告（检查结果）.html"
+    assert name == "报告.检查结果.html"
     assert "Content-Security-Policy" in page.read_text("utf-8")
 
     name, copy = desk.artefact(found.id, 0, "annotated")
-    assert name == "附表（批注）.xlsx"
+    assert name == "附表.批注.xlsx"
     book = openpyxl.load_workbook(copy)
     assert any(one.comment for sheet in book for line in sheet for one in line)
 
     name, word = desk.artefact(found.id, 1, "annotated")
-    assert name == "报告（批注）.docx"
+    assert name == "报告.批注.docx"
     with zipfile.ZipFile(word) as package:
         assert "word/comments.xml" in package.namelist()
 
@@ -555,7 +555,7 @@ def test_download_shows_the_latest_decisions(desk: Desk, flipped: CheckInfo) -> 
 def test_text_file_cannot_hold_notes(desk: Desk, flipped: CheckInfo) -> None:
     found = flipped
 
-    with pytest.raises(UsageError, match="文本文件里放不下批注"):
+    with pytest.raises(UsageError, match=r"^文本文件里放不下批注；请改为下载检查结果$"):
         desk.artefact(found.id, 0, "annotated")
 
 
