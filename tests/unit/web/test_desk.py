@@ -163,6 +163,22 @@ def test_zip_becomes_what_it_holds(desk: Desk) -> None:
     assert found.title == "提交.zip 等2个文件"
 
 
+def test_configuration_says_how_files_are_checked(folder: Path, tmp_path: Path) -> None:
+    config = tmp_path / "gouji.toml"
+    config.write_text('ignore = ["CHG002"]\n', encoding="utf-8")
+    desk = Desk(folder, config=config)
+    desk.start()
+    try:
+        assert desk.findings(checked(desk, [("报告.txt", text(WRONG_RATE))]).id) == []
+        config.write_text("ignore = 3\n", encoding="utf-8")
+        (file,) = checked(desk, [("报告.txt", text(WRONG_RATE))]).files
+    finally:
+        desk.close()
+
+    assert file.state is State.FAILED
+    assert "gouji.toml" in file.error
+
+
 def test_bad_file_leaves_the_others_alone(desk: Desk) -> None:
     found = checked(desk, [("坏.docx", b"PK\x03\x04nonsense"), ("好.txt", text(MENDED))])
 
