@@ -170,13 +170,16 @@ def test_configuration_says_how_files_are_checked(folder: Path, tmp_path: Path) 
     desk.start()
     try:
         assert desk.findings(checked(desk, [("报告.txt", text(WRONG_RATE))]).id) == []
-        config.write_text("ignore = 3\n", encoding="utf-8")
-        (file,) = checked(desk, [("报告.txt", text(WRONG_RATE))]).files
+        config.write_text('ignore = ["NOBODY"]\n', encoding="utf-8")
+        (doubtful,) = checked(desk, [("报告.txt", text(MENDED))]).files
+        config.write_text("nothing = 3\n", encoding="utf-8")
+        (refused,) = checked(desk, [("报告.txt", text(MENDED))]).files
     finally:
         desk.close()
 
-    assert file.state is State.FAILED
-    assert "gouji.toml" in file.error
+    assert doubtful.verdict == "没有查完，1个选项、规则或设置没有用上"
+    assert refused.state is State.FAILED
+    assert "gouji.toml" in refused.error
 
 
 def test_bad_file_leaves_the_others_alone(desk: Desk) -> None:
