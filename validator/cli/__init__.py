@@ -17,6 +17,7 @@ from validator.cli.fix import fix
 from validator.cli.look import extract, schema, text
 from validator.cli.lsp import lsp
 from validator.cli.rules import rules
+from validator.cli.shortcut import install_shortcut
 from validator.version import __version__
 
 __all__ = ["main"]
@@ -43,6 +44,9 @@ def main(context: click.Context) -> None:
         click.echo(_HELLO)
 
 
-_COMMANDS = (check, diff, fix, text, extract, rules, baseline, config, init, schema, bench, lsp)
+_COMMANDS = (
+    check, diff, fix, install_shortcut, text, extract, rules, baseline, config, init, schema,
+    bench, lsp,
+)  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)
