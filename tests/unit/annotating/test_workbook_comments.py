@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.worksheet.formula import ArrayFormula
 
 from validator.annotating import annotator
-from validator.errors import UsageError
+from validator.errors import UnreadableDocument, UsageError
 from validator.findings import Severity
 from validator.readers import read_bytes
 
@@ -493,6 +493,25 @@ def test_macros_stay() -> None:
     assert parts(annotated(out.getvalue(), "31.25").data)["xl/vbaProject.bin"] == bytes(
         range(256)
     )
+
+
+def test_damaged_list_of_parts_is_told() -> None:
+    data = patched(saved(table()), {"[Content_Types].xml": ("<Types", "<<Types")})
+
+    with pytest.raises(UnreadableDocument, match="文件已损坏，里面的目录读不出来；请重新下载"):
+        annotated(data, "31.25")
+
+
+def test_damaged_comments_are_left_alone() -> None:
+    data = patched(
+        with_comment("B2"), {"xl/comments/comment1.xml": ("<comments", "<<comments")}
+    )
+
+    result = annotated(data, "31.25")
+
+    assert result.placed == ()
+    assert [one.why for one in result.unplaced] == ["工作表里原有的批注读不出来，没有写进去"]
+    assert parts(result.data) == parts(data)
 
 
 def test_old_format_is_refused() -> None:
