@@ -18,6 +18,7 @@ from validator.errors import UsageError
 from validator.readers import read_bytes
 from validator.readers.office_package import BrokenPartError
 from validator.readers.workbook_sheet import position
+from validator.reporters.told import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -155,7 +156,7 @@ class _Leaf:
             if self._comments.is_thread(spot):
                 why = _THREADS if self._comments.is_thread(_TOP) else _THREAD
                 spot = _TOP
-            lead = f"“{document.quote(note.span)}”" if why else ""
+            lead = f"“{visible(document.quote(note.span))}”" if why else ""
             if why != _THREADS and not self._cells.setdefault(spot, _Notes()).add(lead, note):
                 why = _FULL
             if not why:

@@ -421,8 +421,11 @@ def test_conversation_is_left_alone() -> None:
 
 
 def test_note_without_any_room_is_told() -> None:
-    result = annotated(threaded("A1", "B3"), "31.25")
+    data = threaded("A1", "B3")
 
+    result = annotated(data, "31.25")
+
+    assert parts(result.data) == parts(data)
     assert set(comments(result).values()) == {"[Threaded comment]"}
     assert "没有写进去" in result.unplaced[0].why
 
