@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from validator.errors import UnreadableDocument
 from validator.readers.office_package import BrokenPartError, OfficePackage
 from validator.rewriting.packages import repacked
 
@@ -51,6 +52,10 @@ class BookPackage(OfficePackage):
         self._roots: dict[str, _Element] = {}
         self._changed: dict[str, None] = {}
         self._contents: dict[str, bytes] = {}
+        try:
+            self.part(_TYPES_PART)
+        except BrokenPartError as error:
+            raise UnreadableDocument("文件已损坏，里面的目录读不出来", _MEND) from error
         self.main = self.main_part("xl/workbook.xml") or ""
         self._is_strict = self.main in self._names and _STRICT in self._zip.read(self.main)
 
