@@ -1,0 +1,1 @@
+"""The report as a web page（网页报告）."""
