@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -28,7 +26,6 @@ _STRICT = b"purl.oclc.org/ooxml"
 _USUAL = re.compile(
     rb"http://schemas\.openxmlformats\.org/(spreadsheetml|officeDocument|drawingml)/2006/"
 )
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class BookPackage(OfficePackage):
@@ -143,13 +140,7 @@ class BookPackage(OfficePackage):
     def copy(self) -> bytes:
         """The file as it is now; the same changes give the same bytes."""
         parts = {name: self._serialised(name) for name in self._changed} | self._contents
-        made = io.BytesIO(repacked(self._data, parts))
-        with zipfile.ZipFile(made, "a") as archive:
-            for name in sorted(parts.keys() - self._names.keys()):
-                entry = zipfile.ZipInfo(name, _EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, parts[name])
-        return made.getvalue()
+        return repacked(self._data, parts)
 
     def _serialised(self, name: str) -> bytes:
         content: bytes = etree.tostring(
