@@ -56,7 +56,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(browser: Browser, pages: Path, request: pytest.FixtureRequest) -> Iterator[Opened]:  # noqa: F811
+def opened(browser: Browser, pages: Path, request: pytest.FixtureRequest) -> Iterator[Opened]:
     name, width, scheme = getattr(request, "param", ("one", 1440, "light"))
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
@@ -344,7 +344,7 @@ def test_prints_all_of_it_without_the_buttons(opened: Opened) -> None:
     assert "只看有问题的段落" not in flat
 
 
-def test_works_without_its_script(browser: Browser, pages: Path) -> None:  # noqa: F811
+def test_works_without_its_script(browser: Browser, pages: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
 

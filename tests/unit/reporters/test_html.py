@@ -244,7 +244,7 @@ def test_operands_in_another_file_name_it_and_lead_there() -> None:
     found = list(check_many(names))
     root = html.document_fromstring(page(*found))
 
-    far = [one for one in root.findall(".//a[@data-far]")]
+    far = list(root.findall(".//a[@data-far]"))
 
     assert any("final_accounts_tables.xlsx" in words_of(one) for one in far)
     assert all(root.get_element_by_id(one.get("data-far")) is not None for one in far)
