@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import browser
@@ -57,7 +57,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(browser: Browser, pages: Path, request: pytest.FixtureRequest) -> Iterator[Opened]:
-    name, width, scheme = getattr(request, "param", ("one", 1440, "light"))
+    given: Any = getattr(request, "param", ("one", 1440, "light"))
+    name, width, scheme = given
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -193,6 +194,9 @@ def test_question_mark_shows_the_keys(opened: Opened) -> None:
     opened.page.keyboard.press("Shift+?")
 
     assert "下一处问题" in opened.texts(".g-keys[open]")[0]
+    opened.page.locator(".g-keys button").click()
+    assert opened.texts(".g-keys[open]") == []
+    opened.page.locator('[data-do="keys"]').click()
     opened.page.keyboard.press("Escape")
     assert opened.texts(".g-keys[open]") == []
 
