@@ -368,7 +368,7 @@ def test_a_fragment_works_in_a_page_with_a_strict_policy(browser: Browser) -> No
     held = (
         '<!DOCTYPE html><link rel="stylesheet" href="/report.css">'
         + "".join(f'<script src="/{name}" defer></script>' for name in SCRIPTS)
-        + view(report, LANGUAGES["zh"])
+        + str(view(report, LANGUAGES["zh"]))
     )
     headers = {
         "content-type": "text/html; charset=utf-8",
@@ -393,6 +393,7 @@ def test_a_fragment_works_in_a_page_with_a_strict_policy(browser: Browser) -> No
     page.locator(".g-pick").first.click()
     page.locator(".g-text .f.bad").first.click()
 
+    assert faults == []
     assert page.locator(".g-hit").count() > 1
     assert page.locator(".g-panel").is_visible()
     assert (
