@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from validator.document import Document, Span
     from validator.reading import Reading
+    from validator.sides import Sides
     from validator.standing import Standing, Waiver
 
 
@@ -235,6 +236,7 @@ class Evaluation:
         truncated: It holds only if percentages were cut off, not rounded.
         fit: Which ways of making its percentages it allows; None where it has none, or where
             it does not hold.
+        sides: What its two sides come to; None where they are no numbers of one measure.
     """
 
     rule: str
@@ -246,6 +248,7 @@ class Evaluation:
     figures: tuple[int, ...] = ()
     truncated: bool = False
     fit: PercentFit | None = None
+    sides: Sides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +270,7 @@ class Finding:
         impacts: What a reader would believe wrongly because of it.
         standing: Whether a baseline knows it; None where there is no baseline.
         waiver: Why it does not count, or None.
+        sides: What the two sides of its comparison come to, where they are numbers.
     """
 
     rule: str
@@ -283,6 +287,7 @@ class Finding:
     impacts: tuple[Impact, ...] = ()
     standing: Standing | None = None
     waiver: Waiver | None = None
+    sides: Sides | None = None
 
     @property
     def counts(self) -> bool:
