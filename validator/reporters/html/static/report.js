@@ -27,11 +27,12 @@
       const contents = root.querySelector(".g-contents > details");
       if (contents && matchMedia("(max-width: 75rem)").matches) contents.open = false;
       this.position();
-      const idle = window.requestIdleCallback || ((work) => setTimeout(work, 200));
-      idle(() => {
-        this.marks("");
-        this.panel.compared(-1);
-      });
+    }
+
+    // Reads ahead what the first click would have to wait for.
+    warm() {
+      this.marks("");
+      this.panel.compared(-1);
     }
 
     marks(number) {
@@ -328,6 +329,10 @@
     }
     for (const far of document.querySelectorAll(".gouji-report a[data-far]")) {
       if (document.getElementById(far.dataset.far)) far.href = `#${far.dataset.far}`;
+    }
+    if (views.size === 1) {
+      const idle = window.requestIdleCallback || ((work) => setTimeout(work, 200));
+      for (const view of views.values()) idle(() => view.warm());
     }
     document.addEventListener("keydown", press);
     addEventListener("beforeprint", unfold);
