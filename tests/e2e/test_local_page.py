@@ -42,9 +42,11 @@ def page_of(browser: Browser, url: str) -> Iterator[Page]:
     assert home is not None
     page.on(
         "request",
-        lambda asked: None
-        if asked.url.startswith((home[0], "data:", "blob:"))
-        else wrong.append(asked.url),
+        lambda asked: (
+            None
+            if asked.url.startswith((home[0], "data:", "blob:"))
+            else wrong.append(asked.url)
+        ),
     )
     try:
         page.goto(url)
