@@ -153,7 +153,7 @@ def test_files_dropped_on_the_icon_are_checked(
     report.parent.mkdir()
     report.write_bytes(BROKEN.read_bytes())
 
-    with LocalPage(tmp_path / "data", str(report)) as server:
-        with page_of(browser, server.url) as page:
-            page.get_by_test_id("outcome").wait_for()
-            assert name in page.inner_text("h1")
+    data = tmp_path / "data"
+    with LocalPage(data, str(report)) as server, page_of(browser, server.url) as page:
+        page.get_by_test_id("outcome").wait_for()
+        assert name in page.inner_text("h1")

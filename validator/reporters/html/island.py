@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from validator.findings import Verdict
+from validator.reporters.category_names import NAMES
 from validator.reporters.html.cards import far_target
 from validator.reporters.places import place_in, shown_path
 from validator.reporters.told import place_words, visible
@@ -53,14 +54,15 @@ def island(report: Report, marker: Marker, words: Words, labels: Labels) -> dict
 
     Returns:
         ``words`` what the script says; ``at`` the place of each figure, by id; ``why`` why a
-        figure is none of account, by id; ``rules`` ids of rules; ``titles`` of those that
-        found something; ``evaluations``: rule, verdict (both by their number), computation,
-        figures and the operands in other files.
+        figure is none of account, by id; ``rules`` ids of rules; ``kinds`` what each is about;
+        ``titles`` of those that found something; ``evaluations``: rule, verdict (both by
+        their number), computation, figures and the operands in other files.
     """
     document, reading = report.document, report.reading
     figures = reading.figures if reading else ()
     kept = [one for one in report.evaluations if one.verdict in _TOLD and one.evidence]
-    rules = list(dict.fromkeys(one.rule for one in kept))
+    kinds = {one.rule: one.category for one in kept}
+    rules = list(kinds)
     numbers = {rule: at for at, rule in enumerate(rules)}
     return {
         "words": dict(labels.island),
@@ -71,6 +73,7 @@ def island(report: Report, marker: Marker, words: Words, labels: Labels) -> dict
         ],
         "why": {figure.id: visible(figure.ignored) for figure in figures if figure.ignored},
         "rules": rules,
+        "kinds": [NAMES[labels.lang][kind] for kind in kinds.values()],
         "titles": titles_of(report),
         "evaluations": [
             [

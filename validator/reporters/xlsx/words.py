@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from validator.findings import Category, FigureState, Verdict
+from validator.findings import FigureState, Verdict
+from validator.reporters import category_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_C, _V, _F = Category, Verdict, FigureState
+    from validator.findings import Category
+
+_V, _F = Verdict, FigureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +126,7 @@ ZH = PaperWords(
     alone="只查了它的写法，没有和别的数核对",
     unused="没有一次核对用到它",
     counts=("是", "否"),
-    category=MappingProxyType({
-        _C.CHANGE_DIRECTION: "增减方向", _C.CHANGE_PERCENT: "增减率",
-        _C.CHANGE_AMOUNT: "增减额", _C.SHARE_PERCENT: "占比", _C.SHARE_SUM: "占比之和",
-        _C.COMPLETION_PERCENT: "完成率", _C.SUM_MISMATCH: "分项与合计", _C.BALANCE: "收支平衡",
-        _C.DIFFERENCE: "差额", _C.CROSS_REFERENCE: "前后一致", _C.TABLE_MISMATCH: "表间、表文",
-        _C.TABLE_SUM: "表内合计", _C.CHART_MISMATCH: "图表", _C.QUANTITY_PRICE: "单价和数量",
-        _C.COUNT_SUM: "人数等合计", _C.YEAR_ERROR: "年份", _C.UNIT_ERROR: "单位",
-        _C.NUMBER_FORMAT: "数字写法", _C.CODE_NAME: "科目编码、名称", _C.SCORE_ERROR: "得分",
-        _C.TEMPLATE_RESIDUE: "模板残留", _C.NUMBERING: "编号", _C.MISSING_CONTENT: "缺少内容",
-        _C.OTHER: "其他",
-    }),
+    category=category_names.ZH,
     choices=("确认", "误报", "已改"),
     choice_error="请从列表里选：确认、误报或已改",
     nearest="四舍五入",
@@ -201,9 +194,7 @@ EN = PaperWords(
     alone="only its spelling was checked",
     unused="no comparison made use of it",
     counts=("yes", "no"),
-    category=MappingProxyType(
-        {one: one.value.replace("_", " ") for one in Category}
-    ),
+    category=category_names.EN,
     choices=("confirmed", "false alarm", "mended"),
     choice_error="choose one of the list: confirmed, false alarm or mended",
     nearest="rounded",

@@ -105,15 +105,16 @@
     }
 
     comparison(evaluation, asked) {
-      const { words, rules, titles, at } = this.data;
+      const { words, rules, kinds, titles, at } = this.data;
       const [rule, , computation, figures, far] = evaluation;
       const verdict = this.verdict(evaluation);
       const item = make("li", `g-one g-${verdict}`);
       const head = make("p", "g-verdict");
       const sign = make("span", "g-sign", SIGNS[verdict]);
       sign.setAttribute("aria-hidden", "true");
-      const title = titles[rules[rule]];
-      head.append(sign, " ", make("b", "", words[verdict]), " ", title ? `${title} ` : "");
+      // A rule's title says what is wrong; of what agrees it would say the contrary.
+      const title = (verdict === "inconsistent" && titles[rules[rule]]) || kinds[rule];
+      head.append(sign, " ", make("b", "", words[verdict]), ` ${title} `);
       head.append(make("code", "", rules[rule]));
       item.append(head);
       if (computation) item.append(make("p", "g-sum", computation));
