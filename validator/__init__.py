@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from validator.gate import Gate
     from validator.inputs import expand
     from validator.readers import read, read_bytes
-    from validator.rendering import render
+    from validator.rendering import render, render_bytes
     from validator.run import check, check_document, check_many
     from validator.settings import Settings
     from validator.standing import Standing, Waiver
@@ -73,6 +73,7 @@ __all__ = [
     "read",
     "read_bytes",
     "render",
+    "render_bytes",
 ]
 
 _HOME = {
@@ -101,6 +102,7 @@ _HOME = {
     "read": "readers",
     "read_bytes": "readers",
     "render": "rendering",
+    "render_bytes": "rendering",
 }
 
 

@@ -221,6 +221,44 @@ class RoundingProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """What both sides of a comparison come to（两边的数）, in one unit.
+
+    Attributes:
+        left: The left side, in ``unit``.
+        right: The right side, in ``unit``.
+        unit: Printed or implied unit of both, "" where there is none.
+        left_printed: Whether the left side is one figure of the report, not a sum of several.
+        right_printed: The same of the right side.
+    """
+
+    left: Decimal
+    right: Decimal
+    unit: str
+    left_printed: bool = False
+    right_printed: bool = False
+
+    @property
+    def gap(self) -> Decimal:
+        """By how much the left side is the greater."""
+        return self.left - self.right
+
+    @property
+    def stated(self) -> Decimal | None:
+        """The figure that the report gives; of two the left one; None where both are sums."""
+        if self.left_printed:
+            return self.left
+        return self.right if self.right_printed else None
+
+    @property
+    def computed(self) -> Decimal | None:
+        """What it is compared with; None where both sides are sums."""
+        if self.left_printed:
+            return self.right
+        return self.left if self.right_printed else None
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """One comparison made（核对）, passed or not: the auditor's workpaper.
 
@@ -235,6 +273,7 @@ class Evaluation:
         truncated: It holds only if percentages were cut off, not rounded.
         fit: Which ways of making its percentages it allows; None where it has none, or where
             it does not hold.
+        sides: What its two sides come to; None where they are no numbers of one measure.
     """
 
     rule: str
@@ -246,6 +285,7 @@ class Evaluation:
     figures: tuple[int, ...] = ()
     truncated: bool = False
     fit: PercentFit | None = None
+    sides: Sides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +307,7 @@ class Finding:
         impacts: What a reader would believe wrongly because of it.
         standing: Whether a baseline knows it; None where there is no baseline.
         waiver: Why it does not count, or None.
+        sides: What the two sides of its comparison come to, where they are numbers.
     """
 
     rule: str
@@ -283,6 +324,7 @@ class Finding:
     impacts: tuple[Impact, ...] = ()
     standing: Standing | None = None
     waiver: Waiver | None = None
+    sides: Sides | None = None
 
     @property
     def counts(self) -> bool:

@@ -27,7 +27,8 @@ from validator.sets import LONELY, planned, strangers, units_in, units_of
 from validator.treatments import Treatment, Treatments
 
 __all__ = [
-    "check", "check_document", "check_many", "check_treated", "expand", "shipped_rules",
+    "check", "check_document", "check_many", "check_set", "check_treated", "expand",
+    "sets_among", "shipped_rules",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -90,8 +91,13 @@ def check(
     return _check(one, ruleset=rules, year=year, kind=kind, rounding=rounding)
 
 
-def _check_set(found: Set, *, treat: Treatment | Treatments) -> list[Report]:
-    """Check files that belong together; what cannot be read leaves the others alone."""
+def check_set(found: Set, *, treat: Treatment | Treatments) -> list[Report]:
+    """Check files that belong together; what cannot be read leaves the others alone.
+
+    Args:
+        found: As ``sets_among`` gives them.
+        treat: How all files are checked, or each of them.
+    """
     way = treat if isinstance(treat, Treatment) else treat.of(found[0].name)
     ruleset, kind = way.ruleset, way.kind
     settings = partial(check_document, year=way.year, kind=kind, rounding=way.rounding)
@@ -236,7 +242,7 @@ def check_treated(
         among: All files that there are, when only some of them are checked: which belong
             together is a question to all.
     """
-    work = partial(_check_set, treat=treat)
+    work = partial(check_set, treat=treat)
     files = [Path(path) for path in paths]
     beside = [Path(path) for path in among] or files
     found = _sets(files, beside) if together else ((one,) for one in sources(files))
@@ -261,13 +267,17 @@ def _sets(paths: Sequence[Path], among: Sequence[Path]) -> Iterator[Set]:
     for _, group in groupby(sources(files), number):
         members = {source.name: source for source in group}
         if len(members) > 1 and not members.keys() <= owner.keys():
-            yield from _sets_inside(members)
+            yield from sets_among(members)
         else:
             yield tuple(_aside(source, lonely) for source in members.values())
 
 
-def _sets_inside(members: Mapping[str, Source]) -> Iterator[Set]:
-    """Files of an archive that belong together."""
+def sets_among(members: Mapping[str, Source]) -> Iterator[Set]:
+    """Files that belong together, a report first, among what was found: of one archive, say.
+
+    Args:
+        members: By their names, which tell the folder they stand in.
+    """
 
     def units(name: str) -> frozenset[str]:
         try:

@@ -17,6 +17,7 @@ from validator.cli.fix import fix
 from validator.cli.look import extract, schema, text
 from validator.cli.lsp import lsp
 from validator.cli.rules import rules
+from validator.cli.serve import serve
 from validator.version import __version__
 
 __all__ = ["main"]
@@ -25,6 +26,7 @@ _HELLO = """\
 gouji 勾稽：查公开的部门预决算报告里的数字，指出哪几个字对不上、为什么、怎么改。
 查一份报告：  gouji check 报告.docx
 查一批报告：  gouji check 文件夹/
+在浏览器里用：gouji serve --open
 写修改稿：    gouji fix 报告.docx
 看全部选项：  gouji check --help
 看有哪些规则：gouji rules list"""
@@ -43,6 +45,8 @@ def main(context: click.Context) -> None:
         click.echo(_HELLO)
 
 
-_COMMANDS = (check, diff, fix, text, extract, rules, baseline, config, init, schema, bench, lsp)
+_COMMANDS = (
+    check, serve, diff, fix, text, extract, rules, baseline, config, init, schema, bench, lsp,
+)  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -19,6 +19,8 @@ _KINDS = {
     "document": "一份文档",
     "baseline": "基线文件",
     "waivers": "豁免文件",
+    "workpaper": "一份底稿",
+    "filled": "有人改过的底稿",
 }
 
 
@@ -33,7 +35,8 @@ def guard(
         output: Where to write, None for the screen.
         files: The inputs.
         what: How to call them.
-        own: What the command writes, "document" or "baseline", which it may write over.
+        own: What the command writes and may write over: "document", "baseline" or "workpaper",
+            which is one of ours that nobody wrote in.
 
     Raises:
         UsageError: It cannot be written, or is one of the inputs.
@@ -63,7 +66,14 @@ def _kind(path: Path) -> str:
     except OSError:
         return ""
     if head.startswith(_DOCUMENTS):
-        return "document"
+        return _workbook(path) or "document"
     if b'"gouji.baseline/' in head:
         return "baseline"
     return "waivers" if re.search(rb"^waivers:", head, re.MULTILINE) else ""
+
+
+def _workbook(path: Path) -> str:
+    """What a workbook is to us, "" when it is none of ours."""
+    from validator.reporters.xlsx.mark import kind_of  # noqa: PLC0415 - seldom needed
+
+    return kind_of(path).value

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from validator.cli.outputs import guard
 from validator.errors import UsageError
-from validator.reporters import SCREEN, reporter
+from validator.reporters import BINARY, SCREEN, encoded, reporter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,9 +67,13 @@ def targets(
     seen: dict[Path, str] = {}
     for one in placed:
         if one.path is None:
+            if one.form in BINARY:
+                example = f"--format {one.form}:底稿.xlsx"
+                raise UsageError(f"格式 {one.form} 写到屏幕看不了；请写明文件，如 {example}")
             continue
-        guard(one.path, files, "要检查的报告")
-        guard(one.path, used, "配置、基线或豁免文件")
+        own = "workpaper" if one.form == "xlsx" else ""
+        guard(one.path, files, "要检查的报告", own)
+        guard(one.path, used, "配置、基线或豁免文件", own)
         if (first := seen.setdefault(one.path.resolve(), one.form)) != one.form:
             raise UsageError(f"格式 {first} 和 {one.form} 都写到“{one.path}”；请分开写")
     return list(dict.fromkeys(placed))
@@ -105,7 +109,7 @@ class Outputs:
                 _save(target.path, made, run)
                 continue
             for piece in made.finish(run):
-                sys.stdout.write(piece)
+                sys.stdout.write(str(piece))
             sys.stdout.flush()
 
 
@@ -117,6 +121,6 @@ def _save(path: Path, made: Reporter, run: Run) -> None:
     try:
         with path.open("wb") as file:
             for piece in made.finish(run):
-                file.write(piece.encode("utf-8", "replace"))
+                file.write(encoded(piece))
     except OSError as error:
         raise UsageError(f"文件“{path}”写不了；请换一个路径，或看磁盘是否满了") from error

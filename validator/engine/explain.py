@@ -9,6 +9,7 @@ from validator.engine import show
 from validator.engine.expr import render, value_of
 from validator.engine.expr_tree import Call, Comparison, Name, Number, walk
 from validator.engine.sides import Writer, dimension_of, figure_of
+from validator.findings import Sides
 from validator.quantity import ONE, ZERO, Dimension, Interval, plain, rounded
 
 if TYPE_CHECKING:
@@ -55,30 +56,44 @@ def stated(assertion: Expression, binding: Binding) -> Quantity | None:
     return None
 
 
+class Explained(NamedTuple):
+    """A comparison as a person writes it（算式）.
+
+    Attributes:
+        text: The sum written out, or "".
+        values: What a message may name: left, right, gap, what should stand there.
+        sides: Both sides as numbers, where they measure the same.
+    """
+
+    text: str
+    values: dict[str, str]
+    sides: Sides | None = None
+
+
 def explain(
     assertion: Expression, binding: Binding, words: Mapping[str, Interval]
-) -> tuple[str, dict[str, str]]:
-    """The sum written out, and left, right and gap as a person writes them."""
+) -> Explained:
+    """The sum written out, and what its sides come to."""
     root = _comparison(assertion.root, binding)
     if root is None:
-        return "", {}
+        return Explained("", {})
     named = {n.name: binding[n.name] for n in _names(root) if n.name in binding}
     paper = _Paper(root, named, words, whole=root is assertion.root)
     for side in (root.left, root.right):
         if isinstance(side, Call) and side.function == "sign":
-            return paper.inside(side), {}
+            return Explained(paper.inside(side), {})
         if isinstance(side, Call) and side.function == "fraction":
-            return paper.wholeness(side)
+            return Explained(*paper.wholeness(side))
     left, right = paper.side(root.left), paper.side(root.right)
     if left is None or right is None:
-        return "", {}
+        return Explained("", {})
     like = paper.writer.like(dimension_of(root.left, named))
     gap = show.value_like(abs(left.number - right.number), like)
     values = {"left": left.value, "right": right.value, "gap": gap}
     if isinstance(root.right, Name) and right.figure and not isinstance(root.left, Name):
         like = right.figure.figure.quantity
         values["should"] = f"{plain(show.exact_like(left.number, like))}{like.unit}"
-    return paper.sentence(left, right), values
+    return Explained(paper.sentence(left, right), values, paper.sides(left, right))
 
 
 def confirm(assertion: Expression, binding: Binding, words: Mapping[str, Interval]) -> str:
@@ -89,7 +104,7 @@ def confirm(assertion: Expression, binding: Binding, words: Mapping[str, Interva
     alone = all(figure_of(side, binding) for side in (assertion.left, assertion.right))
     if assertion.operator != "=" or alone:
         return ""
-    text, _ = explain(assertion, binding, words)
+    text = explain(assertion, binding, words).text
     told, between, right = text.partition("，文中 ")
     left, _, result = told.rpartition(" = ")
     if left == result:
@@ -190,6 +205,18 @@ class _Paper:
         if alone[0]:
             return f"{right.sum} = {right.value}，文中 {left.value}"
         return f"{left.sum} = {left.value}，{right.sum} = {right.value}"
+
+    def sides(self, left: _Side, right: _Side) -> Sides | None:
+        """Both sides as numbers in one unit; None where they measure different things."""
+        measures = [dimension_of(side.node, self._binding) for side in (left, right)]
+        fixed = [isinstance(side.node, Number) for side in (left, right)]
+        known = {one for one, free in zip(measures, fixed, strict=True) if not free}
+        if len(known) != 1 or None in known:
+            return None
+        (measure,) = known
+        one, other = (self.writer.number_of(side.number, measure) for side in (left, right))
+        unit = self.writer.like(measure).unit.symbol
+        return Sides(one, other, unit, left.figure is not None, right.figure is not None)
 
     @staticmethod
     def _stands_alone(side: _Side) -> bool:

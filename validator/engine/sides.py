@@ -119,6 +119,25 @@ class Writer:
             text = show.value_like(abs(value), like)
         return f"−{text}" if value < 0 else text
 
+    def number_of(self, value: Decimal, dimension: Dimension | None) -> Decimal:
+        """A value as a number in the unit that its dimension is written with.
+
+        A sum has all places of the finest figure of its measure, so nothing is lost; a quotient
+        has those of the stated figure, a percentage at least two, what is tiny two digits.
+        """
+        like = self.like(dimension)
+        number = divide(value, like.unit.factor)
+        alike = [q for q in self._all if q.unit.dimension is dimension]
+        finest = show.finest(alike) or like
+        places = divide(finest.quantum * finest.unit.factor, like.unit.factor).normalize()
+        if dimension is Dimension.RATIO:
+            places = min(places, _PERCENT.quantum)
+        if number and abs(number) < places * _TINY:
+            places = min(places, Decimal(1).scaleb(number.adjusted() - 1))
+        if number == rounded(number, like.quantum):
+            return rounded(number, like.quantum)
+        return rounded(number, min(places, like.quantum))
+
     @staticmethod
     def _ratio(value: Decimal, like: Quantity) -> str:
         """A ratio with two places; with fewer where it is exact, with more where it is tiny."""

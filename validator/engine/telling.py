@@ -94,6 +94,7 @@ def _finding(
         tuple(r.id for r, _ in others),
         identity(document, concepts, rule, outcome),
         impacts=diagnosis.impacts,
+        sides=evaluation.sides,
     )
 
 

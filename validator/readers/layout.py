@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.document import BlockKind
+    from validator.readers.pdf_trails import Trail
     from validator.readers.pieces import Piece
 
 Range = tuple[int, int]
@@ -30,7 +31,7 @@ class Shape(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A paragraph, heading or note; its pieces where the reader knows them."""
+    """A paragraph, heading or note; its pieces or trails where the reader knows them."""
 
     kind: BlockKind
     words: str
@@ -38,6 +39,7 @@ class Stretch:
     origin: str = ""
     page: int = 0
     pieces: tuple[Piece, ...] = ()
+    trails: tuple[Trail, ...] = ()
 
     def lines(self) -> list[str]:
         """Its words."""
@@ -60,6 +62,7 @@ class ShapeCell:
     origin: str = ""
     page: int = 0
     pieces: tuple[Piece, ...] = ()
+    trails: tuple[Trail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,13 @@ from validator.readers.pdf_scans import is_pictured, is_scan, is_unmapped, recog
 
 if TYPE_CHECKING:
     from validator.document import Document
+    from validator.readers.layout import Shape
 
 MOST_PAGES = 3_000
 """Pages of the longest file that is read."""
 _TAIL = 4096
 """Bytes at the end among which the mark of a complete file stands."""
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 """The library must not be called by two threads at once."""
 _MEND = "请重新下载，或请提供者重新导出一份，再检查"
 _NO_TEXT = "请用它的 Word 原稿检查，或安装 gouji[ocr] 后再检查"
@@ -44,12 +45,7 @@ def read(data: bytes, name: str, digest: str) -> Document:
     Raises:
         UnreadableDocument: It is damaged, locked, or without any text.
     """
-    with _ONE_AT_A_TIME:
-        reader = _Reader(data)
-        try:
-            reader.read()
-        finally:
-            reader.file.close()
+    reader = _read(data)
     draft = laid_out(shapes_of(reader.sheets))
     draft.unread[:0] = reader.unread()
     if draft.is_blank:
@@ -57,11 +53,33 @@ def read(data: bytes, name: str, digest: str) -> Document:
     return draft.finish(name, "pdf", digest)
 
 
+def shapes(data: bytes) -> list[Shape]:
+    """Paragraphs and tables of a file with the trails of their words.
+
+    Args:
+        data: The whole file.
+
+    Raises:
+        UnreadableDocument: It is damaged or locked.
+    """
+    return shapes_of(_read(data).sheets)
+
+
+def _read(data: bytes) -> _Reader:
+    with ONE_AT_A_TIME:
+        reader = _Reader(data)
+        try:
+            reader.read()
+        finally:
+            reader.file.close()
+    return reader
+
+
 class _Reader:
     """Goes through the pages and remembers which could not be read, and why."""
 
     def __init__(self, data: bytes) -> None:
-        self.file = _opened(data)
+        self.file = opened(data)
         self.whole = b"%%EOF" in data[-_TAIL:]
         self.sheets: list[Sheet] = []
         self.scans: list[int] = []
@@ -150,7 +168,12 @@ def ranges(pages: list[int]) -> str:
     return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def _opened(data: bytes) -> PdfDocument:
+def opened(data: bytes) -> PdfDocument:
+    """An opened file; only one may be worked on at a time, see ``ONE_AT_A_TIME``.
+
+    Raises:
+        UnreadableDocument: It is damaged or locked.
+    """
     try:
         return pypdfium2.PdfDocument(data)
     except PdfiumError as error:

@@ -40,6 +40,7 @@ class Printed(NamedTuple):
         quarter: Direction of its line in quarter turns: 0 to the right, 1 up.
         blank: Whether a blank was typed before it.
         blank_after: Whether a blank was typed after it.
+        mark: Its number among the characters of the page.
     """
 
     char: str
@@ -49,6 +50,7 @@ class Printed(NamedTuple):
     quarter: int
     blank: bool
     blank_after: bool
+    mark: int = 0
 
 
 def printed_characters(page: PdfPage, seen: Box) -> tuple[list[Printed], int]:
@@ -128,7 +130,7 @@ class _Characters:
         if size <= 0:
             size = max(right - left, top - bottom) and abs(room.top - room.bottom)
         self.found.append(
-            Printed(char, box, (x, y), size or 1.0, quarter % 4, blank, blank_after=False)
+            Printed(char, box, (x, y), size or 1.0, quarter % 4, blank, False, index)
         )
 
 

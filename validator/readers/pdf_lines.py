@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,6 +54,7 @@ class Line(NamedTuple):
         size: Type size of most of it.
         lead: Room that its first unbreakable piece needs: what a line above had to hold.
         blank_after: Whether a blank was typed at its end.
+        marks: Number of each of its characters on the page, blanks left out.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Line(NamedTuple):
     size: float
     lead: float
     blank_after: bool = False
+    marks: Sequence[int] = ()
 
     @property
     def is_row(self) -> bool:
@@ -107,7 +110,7 @@ def _line(row: list[Glyph]) -> Line:
     return Line(
         text, glyphs[0].left, max(one.right for one in glyphs),
         statistics.mode(one.base for one in glyphs), size, _lead(glyphs),
-        glyphs[-1].blank_after,
+        glyphs[-1].blank_after, array("l", [one.mark for one in glyphs]),
     )  # fmt: skip
 
 

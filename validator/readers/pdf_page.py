@@ -33,6 +33,7 @@ class Glyph(NamedTuple):
         size: Its type size.
         blank: Whether a blank was typed before it.
         blank_after: Whether a blank was typed after it.
+        mark: Its number among the characters of the page.
     """
 
     char: str
@@ -42,6 +43,7 @@ class Glyph(NamedTuple):
     size: float
     blank: bool = False
     blank_after: bool = False
+    mark: int = 0
 
 
 class Stroke(NamedTuple):
@@ -128,4 +130,6 @@ def _upright(one: Printed, quarter: int) -> Glyph:
     left, _, right, _ = turned(one.box, quarter)
     x, y = one.origin
     base = turned((x, y, x, y), quarter)[1]
-    return Glyph(one.char, left, right, base, one.size, one.blank, one.blank_after)
+    return Glyph(
+        one.char, left, right, base, one.size, one.blank, one.blank_after, one.mark
+    )  # fmt: skip

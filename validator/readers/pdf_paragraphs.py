@@ -17,11 +17,13 @@ from validator.document import BlockKind
 from validator.readers.layout import Stretch
 from validator.readers.lines import labelled, listed
 from validator.readers.pdf_lines import COLUMN, joined, room_needed
+from validator.readers.pdf_trails import trail_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.readers.pdf_lines import Line
+    from validator.readers.pdf_trails import Trail
 
 _FINAL = tuple("。；：！？;:!?")
 _INSIDE = tuple("，。；、）”》%％,;")
@@ -131,6 +133,7 @@ class _Open:
     page: int
     lines: list[Line]
     last_page: int
+    trails: list[Trail]
 
 
 class Paragraphs:
@@ -142,14 +145,16 @@ class Paragraphs:
     def add(self, line: Line, page: int, setting: Setting) -> Stretch | None:
         """Take a line → the paragraph before it, if the line begins another one."""
         last = self._open
+        trail = trail_of(page, line.text, line.marks)
         if last is not None and _goes_on(last, line, page, setting):
             blank = last.lines[-1].blank_after
             last.text = joined(last.text, line.text, blank=blank)
             last.lines.append(line)
+            last.trails.append(trail)
             last.last_page = page
             return None
         done = self.close()
-        self._open = _Open(line.text, page, [line], page)
+        self._open = _Open(line.text, page, [line], page, [trail])
         return done
 
     def close(self) -> Stretch | None:
@@ -157,7 +162,9 @@ class Paragraphs:
         done, self._open = self._open, None
         if done is None:
             return None
-        return Stretch(BlockKind.PARAGRAPH, done.text, page=done.page)
+        return Stretch(
+            BlockKind.PARAGRAPH, done.text, page=done.page, trails=tuple(done.trails)
+        )
 
 
 def _goes_on(paragraph: _Open, line: Line, page: int, setting: Setting) -> bool:

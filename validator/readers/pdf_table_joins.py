@@ -30,7 +30,9 @@ Rows = list[list["FoundCell"]]
 def table_shape(table: FoundTable) -> TableShape:
     """A table as it goes into the document."""
     cells = tuple(
-        ShapeCell(c.row, c.column, c.words, c.column_span, c.row_span, page=c.page)
+        ShapeCell(
+            c.row, c.column, c.words, c.column_span, c.row_span, page=c.page, trails=c.trails
+        )
         for c in table.cells
     )
     return TableShape(table.height, cells)
@@ -153,6 +155,7 @@ def _cut_row(
     for cell in told:
         before = pairs[cell.column]
         before.words = joined(before.words, cell.words)
+        before.trails += cell.trails
         before.cut = cell.cut
     return True
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from validator.readers.pdf_lines import Line, joined, lines_of_glyphs, room_needed
 from validator.readers.pdf_overprints import cells_of
+from validator.readers.pdf_trails import trail_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.readers.pdf_page import Glyph
     from validator.readers.pdf_rulings import Grid, Room
+    from validator.readers.pdf_trails import Trail
 
 _FIGURE = re.compile(r"[-－+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．](\d+))?%?|[-—－/]")
 _LEAST_MARGIN = 1.0
@@ -39,6 +41,8 @@ class FoundCell:
     page: int
     cut: bool = False
     """Whether its last line is full, so that the words may go on after a page break."""
+    trails: tuple[Trail, ...] = ()
+    """Where its words are printed."""
 
 
 @dataclass(slots=True)
@@ -140,21 +144,19 @@ def _fill(
     for room in rooms:
         row, after = starts[room.row], starts[room.row + room.row_span]
         inside = lines.get((room.row, room.column), [])
-        sides = room.left, room.right
         if room.row in parted and room.row_span == 1:
             pieces = _nearest(parted[room.row], inside)
             for offset, piece in enumerate(pieces):
-                words, cut = cell_words(piece, *sides)
-                table.cells.append(
-                    FoundCell(row + offset, room.column, 1, room.column_span, words, table.page,
-                              cut)
-                )  # fmt: skip
+                table.cells.append(_cell(table.page, row + offset, 1, room, piece))
             continue
-        words, cut = cell_words(inside, *sides)
-        table.cells.append(
-            FoundCell(row, room.column, after - row, room.column_span, words, table.page, cut)
-        )
+        table.cells.append(_cell(table.page, row, after - row, room, inside))
     table.cells.sort(key=lambda cell: (cell.row, cell.column))
+
+
+def _cell(page: int, row: int, high: int, room: Room, lines: Sequence[Line]) -> FoundCell:
+    words, cut = cell_words(lines, room.left, room.right)
+    trails = tuple(trail_of(page, line.text, line.marks) for line in lines)
+    return FoundCell(row, room.column, high, room.column_span, words, page, cut, trails)
 
 
 def _anchors(rooms: Sequence[Room], lines: dict[tuple[int, int], list[Line]]) -> list[float]:

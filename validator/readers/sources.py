@@ -8,6 +8,7 @@ its turn comes, so memory stays bounded however many files there are.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.errors import UnreadableDocument
@@ -25,8 +26,7 @@ from validator.readers.archive import members
 from validator.readers.sniff import MAY_HOLD_OR_BE_OLD, container, old_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from validator.document import Document
 
@@ -75,11 +75,18 @@ def read_source(source: Source) -> Document:
     return read_bytes(source.data, source.name)
 
 
-def sources(paths: Iterable[Path]) -> Iterator[Source]:
-    """What the files hold, in the order given, members of archives in the order of names."""
+def sources(
+    paths: Iterable[Path], called: Callable[[Path], str] = Path.as_posix
+) -> Iterator[Source]:
+    """What the files hold, in the order given, members of archives in the order of names.
+
+    Args:
+        paths: Files.
+        called: What to call a file.
+    """
     waiting: list[Source] = []
     for path in paths:
-        for source in _found(path):
+        for source in _found(path, called(path)):
             waiting.append(source)
             old = sum(one.old is not None for one in waiting)
             weight = sum(len(one.data) for one in waiting)
@@ -89,9 +96,8 @@ def sources(paths: Iterable[Path]) -> Iterator[Source]:
     yield from _converted(waiting)
 
 
-def _found(path: Path) -> Iterator[Source]:
+def _found(path: Path, name: str) -> Iterator[Source]:
     """A file as it is, or what an archive holds; a plain file shows its faults when read."""
-    name = path.as_posix()
     data = _peeked(path)
     kind = _kind(data)
     if kind == "zip":

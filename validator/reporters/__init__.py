@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from validator.findings import Report
     from validator.reporters.base import Look, Reporter, Run
@@ -27,9 +27,12 @@ FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gitlab": ("gitlab", "GitLab"),
         "csv": ("csv", "Csv"),
         "markdown": ("markdown", "Markdown"),
+        "xlsx": ("xlsx", "Workpaper"),
     }
 )
 """Module and class of each format, by the name that ``--format`` knows."""
+BINARY = frozenset({"xlsx"})
+"""Formats that are bytes and no text: they go to a file, never to the screen."""
 
 
 def reporter(form: str, look: Look, stream: IO[str] | None = None) -> Reporter:
@@ -46,7 +49,20 @@ def reporter(form: str, look: Look, stream: IO[str] | None = None) -> Reporter:
 
 
 def rendered(form: str, reports: Iterable[Report], run: Run, look: Look) -> str:
-    """Reports in one format, as one text.
+    """Reports in one format that is text, as one text.
+
+    Args:
+        form: A key of ``FORMATS``, none of ``BINARY``.
+        reports: Results in the order of the files.
+        run: What they came to.
+        look: How the output is wanted.
+    """
+    pieces = _finished(form, reports, run, look)
+    return "".join(piece for piece in pieces if isinstance(piece, str))
+
+
+def rendered_bytes(form: str, reports: Iterable[Report], run: Run, look: Look) -> bytes:
+    """Reports in one format as the bytes of its file.
 
     Args:
         form: A key of ``FORMATS``.
@@ -54,7 +70,18 @@ def rendered(form: str, reports: Iterable[Report], run: Run, look: Look) -> str:
         run: What they came to.
         look: How the output is wanted.
     """
+    return b"".join(map(encoded, _finished(form, reports, run, look)))
+
+
+def encoded(piece: str | bytes) -> bytes:
+    """A piece of an output as it is written to a file."""
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
+
+
+def _finished(
+    form: str, reports: Iterable[Report], run: Run, look: Look
+) -> Iterator[str] | Iterator[bytes]:
     made = reporter(form, look)
     for report in reports:
         made.add(report)
-    return "".join(made.finish(run))
+    return made.finish(run)

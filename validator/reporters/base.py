@@ -114,7 +114,7 @@ class Reporter(Protocol):
     def add(self, report: Report) -> None:
         """Take the next report; they come in the order of the files."""
 
-    def finish(self, run: Run) -> Iterator[str]:
+    def finish(self, run: Run) -> Iterator[str] | Iterator[bytes]:
         """The output, or what of it is still to be written, in pieces."""
 
 

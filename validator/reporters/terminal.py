@@ -25,6 +25,7 @@ from validator.reporters.told import (
     gap_words,
     impact_words,
     place_words,
+    rounding_words,
     visible,
     waiver_words,
 )
@@ -208,14 +209,7 @@ class Terminal:
 
     def _rounding(self, report: Report) -> str:
         """How percentages were made, where it is not simply by rounding, else ""."""
-        words, profile = self._words.rounding, report.profile
-        if report.rounding == "nearest":
-            return ""
-        if profile is None or profile.habit != report.rounding:
-            return words[report.rounding]
-        form = "mostly_cut" if profile.truncated >= profile.nearest else "mostly_near"
-        form = form if profile.nearest else "all_cut"
-        return words[form].format(cut=profile.truncated, near=profile.nearest)
+        return rounding_words(report, self._words)
 
     def _coverage(self, checked: int, numbers: int) -> str:
         return self._words.coverage.format(

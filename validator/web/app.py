@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from validator.web import assets, checks, decisions, entering, pages, rules
+from validator.web import assets, checks, entering, pages, review, rules
 from validator.web.forms import Refused
 from validator.web.security import HAND_IN, Counted, Guard, TooLarge
 from validator.web.site import Site, site_of
@@ -32,7 +32,7 @@ _ROUTES = (
     Route("/checks/{id}/{number:int}", checks.show),
     Route("/checks/{id}/progress", checks.progress),
     Route("/checks/{id}/delete", checks.delete_endpoint, methods=_POST),
-    Route("/checks/{id}/decisions/{fingerprint}", decisions.decide_endpoint, methods=_POST),
+    Route("/checks/{id}/decisions/{fingerprint}", review.decide_endpoint, methods=_POST),
     Route("/checks/{id}/download/{kind}", checks.download),
     Route("/checks/{id}/download/{kind}/{number:int}", checks.download),
     Route("/rules", rules.index),
@@ -105,4 +105,3 @@ async def _too_large(request: Request, error: Exception) -> Response:
     size = site.desk.limits.total_bytes // 1024**2
     advice = f"一次最多上传 {size} MB；请分几次，或去掉大图片。"
     return site.refuse(request.scope, 413, "太大了", advice)
-

@@ -1,46 +1,77 @@
-"""Decisions on findings（核实）: confirmed, false alarm, mended; with a note."""
+"""What people decided（核实）: kept with a check, seen from every check that follows it."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from validator.web.forms import Refused
-from validator.web.records import Choice
-from validator.web.site import ask, go, id_of, site_of, writing
+from validator.errors import UsageError
+from validator.reporters.told import visible
+from validator.web.records import Choice, Decision
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
+    from validator.web.database import Database, Writer
 
-    from validator.web.forms import Form
-
-
-async def decide(request: Request, form: Form) -> Response:
-    """Keep a decision; scripts get what to show beside it, others the page again."""
-    site = site_of(request)
-    check, fingerprint = id_of(request), id_of(request, "fingerprint")
-    choice = _choice(form.fields.get("choice", ""))
-    note = form.fields.get("note", "").strip()
-    decision = await ask(site.desk.decide, check, fingerprint, choice, note)
-    if not request.headers.get("hx-request"):
-        number = form.fields.get("number", "")
-        page = f"/checks/{check}/{number}" if number.isdecimal() else f"/checks/{check}"
-        return go(f"{page}#decision-{fingerprint}")
-    decided = {key for key, one in (await ask(site.desk.decisions, check)).items() if one.choice}
-    rows = await ask(site.desk.findings, check)
-    return site.page(
-        request, "_decided.html", decision=decision, findings=len(rows),
-        undecided=sum(1 for row in rows if row.fingerprint not in decided),
-    )  # fmt: skip
+LONGEST_NOTE = 2000
+"""Characters of the note on a decision."""
+_CHAIN = """
+WITH RECURSIVE chain (id, steps) AS (
+    SELECT id, 0 FROM checks WHERE id = ?
+    UNION
+    SELECT checks.follows, steps + 1 FROM checks JOIN chain ON checks.id = chain.id
+    WHERE checks.follows IS NOT NULL
+)
+SELECT fingerprint, choice, note, made
+FROM decisions JOIN chain ON check_id = chain.id
+WHERE fingerprint IN (SELECT fingerprint FROM findings WHERE check_id = ?)
+ORDER BY steps DESC
+"""
 
 
-decide_endpoint = writing(decide)
+def decided(database: Database, check_id: str) -> dict[str, Decision]:
+    """Decisions on findings of a check, by fingerprint; the latest of its chain counts."""
+    found = {}
+    for fingerprint, choice, note, made in database.rows(_CHAIN, check_id, check_id):
+        when = datetime.fromisoformat(made)
+        known = Choice(choice) if choice else None
+        found[fingerprint] = Decision(fingerprint, known, note, when)
+    return {key: one for key, one in found.items() if one.choice is not None}
 
 
-def _choice(word: str) -> Choice | None:
-    if not word:
-        return None
-    try:
-        return Choice(word)
-    except ValueError as error:
-        raise Refused(400, "没有这种核实结果", "请在页面上选一个。") from error
+def decide(
+    database: Database, check_id: str, fingerprint: str, choice: Choice | None, note: str
+) -> Decision:
+    """Keep a decision; None takes one back, also where a check before made it.
+
+    Raises:
+        KeyError: There is no such finding.
+        UsageError: The note is too long.
+    """
+    words = "\n".join(visible(line).rstrip() for line in note.strip().splitlines())
+    if len(words) > LONGEST_NOTE:
+        raise UsageError(f"说明有{len(words)}个字，最多{LONGEST_NOTE}个；请写短一些")
+    decision = Decision(fingerprint, choice, words if choice else "", datetime.now(UTC))
+    with database.writing() as writer:
+        if not writer.rows(
+            "SELECT 1 FROM findings WHERE check_id = ? AND fingerprint = ?",
+            check_id,
+            fingerprint,
+        ):
+            raise KeyError(fingerprint)
+        writer.write(
+            "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?)",
+            check_id, fingerprint, choice.value if choice else None, decision.note,
+            decision.when.isoformat(),
+        )  # fmt: skip
+    return decision
+
+
+def hand_on(writer: Writer, check_id: str) -> None:
+    """Keep what was decided on findings that a later check has too, before a check goes."""
+    for (later,) in writer.rows("SELECT id FROM checks WHERE follows = ?", check_id):
+        # The latest of the chain comes last.
+        latest = {row[0]: row for row in writer.rows(_CHAIN, check_id, later)}
+        writer.write_many(
+            "INSERT OR IGNORE INTO decisions VALUES (?, ?, ?, ?, ?)",
+            [(later, *row) for row in latest.values()],
+        )

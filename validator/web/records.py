@@ -1,4 +1,4 @@
-"""What the local page keeps and shows（检查记录）: checks, their findings, what people decided."""
+"""What the local page keeps and shows（检查记录）: checks, findings, decisions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Kind = Literal["annotated", "workpaper", "html"]
-"""What can be downloaded: the document with comments, the workpaper, one self-contained page."""
+"""What can be downloaded: the document with comments, the workpaper, a page by itself."""
 KINDS: tuple[Kind, ...] = ("annotated", "workpaper", "html")
 _MEGABYTE = 1024 * 1024
 
@@ -24,7 +24,7 @@ class Limits:
         file_bytes: Bytes of one file.
         files: Files of one check.
         total_bytes: Bytes of all files of one check.
-        seconds: Deadline of one child process.
+        seconds: Deadline of a child process, for each file or set of files anew.
         memory: Bytes of address space that a child process may use, where the system can tell
             it so.
     """

@@ -97,7 +97,7 @@ def _missing(rule: Rule, claim: Claim, name: str, judged: Judged) -> Outcome:
 
 def _outcome(rule: Rule, context: Context, claim: Claim, name: str, judged: Judged) -> Outcome:
     assertion = rule.assertions[name]
-    computation, values = explain(assertion, judged.binding, values_of(rule, claim))
+    computation, values, sides = explain(assertion, judged.binding, values_of(rule, claim))
     figures = {
         t.figure.id
         for slot in assertion.names
@@ -119,6 +119,7 @@ def _outcome(rule: Rule, context: Context, claim: Claim, name: str, judged: Judg
         tuple(sorted(figures)),
         judged.truncated,
         judged.fit,
+        sides,
     )
     return Outcome(evaluation, values, claim=claim, binding=judged.binding)
 

@@ -1,0 +1,60 @@
+"""Which workbooks are workpapers of ours（底稿的标记）, and which of them somebody wrote in."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARK = "gouji.workpaper"
+"""Name of the property that a workpaper carries."""
+VERSION = "1"
+WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
+"""When every workpaper says it was written: the same report gives the same bytes."""
+_LONGEST = 64 * 1024
+_MARK = re.compile(rb'name="' + re.escape(MARK.encode()) + rb'"')
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
+
+
+class WorkbookKind(StrEnum):
+    """What a workbook is to us."""
+
+    FOREIGN = ""
+    """None of ours."""
+    UNTOUCHED = "workpaper"
+    """A workpaper as it was written."""
+    FILLED = "filled"
+    """A workpaper that a program for tables saved since: somebody may have written in it."""
+
+
+def kind_of(source: Path | IO[bytes]) -> WorkbookKind:
+    """What a workbook is to us; files that are no workbook are foreign."""
+    try:
+        with zipfile.ZipFile(source) as book:
+            if not _MARK.search(_part(book, "docProps/custom.xml")):
+                return WorkbookKind.FOREIGN
+            modified = _MODIFIED.search(_part(book, "docProps/core.xml"))
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+    ):
+        return WorkbookKind.FOREIGN
+    # Excel, WPS and LibreOffice write the time at which they save.
+    own = WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    untouched = modified is not None and modified[1] == own
+    return WorkbookKind.UNTOUCHED if untouched else WorkbookKind.FILLED
+
+
+def _part(book: zipfile.ZipFile, name: str) -> bytes:
+    with book.open(name) as part:
+        return part.read(_LONGEST)
