@@ -46,7 +46,7 @@ _PASSWORD_BYTES = 1000
     "--keep-days", type=int, default=None, metavar="天数",
     help="检查记录保留多少天，过了自动删除。默认照设置页里的，没有设就一直保留。",
 )  # fmt: skip
-def serve(  # noqa: PLR0913 - one for each option
+def serve(
     files: tuple[Path, ...], port: int | None, host: str, password_file: Path | None,
     data: Path | None, browse: bool | None, keep_days: int | None,
 ) -> int:  # fmt: skip
@@ -57,15 +57,13 @@ def serve(  # noqa: PLR0913 - one for each option
         raise UsageError(f"--keep-days {keep_days} 太少；至少 1 天")
     password = _password(password_file)
     try:
-        from validator.web.folder import default_folder  # noqa: PLC0415 - quick start
-        from validator.web.server import Wish  # noqa: PLC0415 - quick start, and optional
-        from validator.web.server import serve as run  # noqa: PLC0415
+        from validator.web import folder, server  # noqa: PLC0415 - quick start, and optional
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in _PARTS:
             raise UsageError(_MISSING) from error
         raise
-    wish = Wish(
-        folder=(data or default_folder()).absolute(),
+    wish = server.Wish(
+        folder=(data or folder.default_folder()).absolute(),
         files=files,
         port=port,
         host=host,
@@ -73,7 +71,7 @@ def serve(  # noqa: PLR0913 - one for each option
         browse=bool(files) if browse is None else browse,
         keep_days=keep_days,
     )
-    return run(wish, _say)
+    return server.serve(wish, _say)
 
 
 def _say(line: str) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 4 * 1024**2
 """What names and boundaries may add to the files of a form."""
+_UPLOADS = frozenset({"/checks", HAND_IN})
 _POST = ["POST"]
 _ROUTES = (
     Route("/", pages.start),
@@ -64,7 +65,7 @@ def application(desk: Desk, access: Access, folder: Path = Path()) -> Starlette:
         middleware=[
             Middleware(
                 Guard, access=access, refuse=site.refuse,
-                largest=desk.limits.total_bytes + _MARGIN, uploads=frozenset({"/checks", HAND_IN}),
+                largest=desk.limits.total_bytes + _MARGIN, uploads=_UPLOADS,
             )
         ],
         exception_handlers={

@@ -88,8 +88,8 @@ class Instance:
         return str(told["path"]), str(told["ticket"])
 
     def _ask(
-        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None,
-        *, seconds: float,
+        self, method: str, path: str, body: bytes = b"",
+        headers: Mapping[str, str] | None = None, *, seconds: float,
     ) -> tuple[int, dict[str, Any]]:  # fmt: skip
         connection = HTTPConnection(self.host.strip("[]"), self.port, timeout=seconds)
         try:

@@ -26,7 +26,8 @@ async def decide(request: Request, form: Form) -> Response:
         number = form.fields.get("number", "")
         page = f"/checks/{check}/{number}" if number.isdecimal() else f"/checks/{check}"
         return go(f"{page}#decision-{fingerprint}")
-    decided = {key for key, one in (await ask(site.desk.decisions, check)).items() if one.choice}
+    decisions = await ask(site.desk.decisions, check)
+    decided = {key for key, one in decisions.items() if one.choice}
     rows = await ask(site.desk.findings, check)
     return site.page(
         request, "_decided.html", decision=decision, findings=len(rows),

@@ -72,7 +72,7 @@ class Guard:
         uploads: Paths that take files.
     """
 
-    def __init__(  # noqa: PLR0913 - each is one thing
+    def __init__(
         self, app: ASGIApp, *, access: Access, refuse: Refuse, largest: int,
         uploads: frozenset[str],
     ) -> None:  # fmt: skip
@@ -110,7 +110,7 @@ class Guard:
             await self.app(scope, counted, send_safely)
         except Exception as error:
             # What nobody foresaw: a line for the screen, a page without its insides.
-            _LOG.error(  # noqa: TRY400 - one line is enough
+            _LOG.error(
                 "%s：%s: %s", scope["path"], type(error).__name__, error
             )
             if started:
@@ -171,7 +171,8 @@ class Guard:
             scope,
             403,
             "还不能打开",
-            "这个页面只给启动它的人用：请用终端里显示的网址打开，或再运行一次 gouji serve --open。",
+            "这个页面只给启动它的人用：请用终端里显示的网址打开，"
+            "或再运行一次 gouji serve --open。",
         )
 
 
@@ -190,6 +191,7 @@ class Counted:
         self.ended = False
 
     async def __call__(self) -> Message:
+        """The next part of the body."""
         message = await self.receive()
         if message["type"] == "http.request":
             self.size += len(message.get("body", b""))

@@ -199,7 +199,8 @@ def _announce(access: Access, path: str, wish: Wish, say: Callable[[str], None])
     say(f"  {access.origin}{path}?token={access.token}")
     if not is_loopback(wish.host):
         say(
-            f"别的电脑用 {access.origin}/ 加密码进入；网上传的内容没有加密，只在可信的内网里用。"
+            f"别的电脑用 {access.origin}/ 和密码进入；"
+            "路上没有加密，只在可信的内网里用。"
         )
     say(f"数据在 {wish.folder}；按 Ctrl+C 停止。")
 
