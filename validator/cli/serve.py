@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -76,7 +77,7 @@ def serve(
 
 def _say(line: str) -> None:
     click.echo(line)
-    click.get_text_stream("stdout").flush()
+    sys.stdout.flush()
 
 
 def _password(path: Path | None) -> str:

@@ -25,7 +25,7 @@ _MARGIN = 4 * 1024**2
 """What names and boundaries may add to the files of a form."""
 _UPLOADS = frozenset({"/checks", HAND_IN})
 _POST = ["POST"]
-_ROUTES = (
+ROUTES = (
     Route("/", pages.start),
     Route("/checks", pages.history),
     Route("/checks", checks.submit_endpoint, methods=_POST),
@@ -61,7 +61,7 @@ def application(desk: Desk, access: Access, folder: Path = Path()) -> Starlette:
     """
     site = Site(desk, access)
     made = Starlette(
-        routes=_ROUTES,
+        routes=ROUTES,
         middleware=[
             Middleware(
                 Guard, access=access, refuse=site.refuse,

@@ -20,6 +20,7 @@ _FILES = {
     "web.css": _OURS,
     "web.js": _OURS,
     "icon.svg": _OURS,
+    "panel.js": _REPORT,
     "report.css": _REPORT,
     "report.js": _REPORT,
 }

@@ -53,7 +53,7 @@ async def one(request: Request) -> Response:
     pack = next((pack.title for pack in ruleset.packs if pack.id == rule.pack), rule.pack)
     cases = [case.example for case in cases_of(rule)]
     return site_of(request).page(
-        request, "rule.html", rule=rule, pack=pack, scope=scope_of(rule),
+        request, "rule.html", rule=rule, pack=pack, applies_to=scope_of(rule),
         maturity=MATURITIES[rule.status], judgement=[line.strip() for line in judgement(rule)],
         wrong=[one for one in cases if not one.must_pass],
         right=[one for one in cases if one.must_pass],

@@ -110,9 +110,7 @@ class Guard:
             await self.app(scope, counted, send_safely)
         except Exception as error:
             # What nobody foresaw: a line for the screen, a page without its insides.
-            _LOG.error(
-                "%s：%s: %s", scope["path"], type(error).__name__, error
-            )
+            _LOG.error("%s：%s: %s", scope["path"], type(error).__name__, error)
             if started:
                 raise
             advice = "请回到首页再试；还不行，请告诉开发者。"

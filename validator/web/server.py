@@ -198,10 +198,7 @@ def _announce(access: Access, path: str, wish: Wish, say: Callable[[str], None])
     say("gouji 打开了，请在浏览器里用这个网址（只给自己用，不要发给别人）：")
     say(f"  {access.origin}{path}?token={access.token}")
     if not is_loopback(wish.host):
-        say(
-            f"别的电脑用 {access.origin}/ 和密码进入；"
-            "路上没有加密，只在可信的内网里用。"
-        )
+        say(f"别的电脑用 {access.origin}/ 和密码进入；路上没有加密，只在可信的内网里用。")
     say(f"数据在 {wish.folder}；按 Ctrl+C 停止。")
 
 
