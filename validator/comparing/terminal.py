@@ -12,7 +12,8 @@ from validator.comparing.verdict import doubts
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import passages, shortened
 from validator.reporters.places import shown_path
-from validator.reporters.terminal import COLOURS, MARKS, coloured, subject
+from validator.reporters.about import subject
+from validator.reporters.terminal import COLOURS, MARKS, coloured
 from validator.reporters.told import advice, gap_words, visible
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "csv": ("csv", "Csv"),
         "markdown": ("markdown", "Markdown"),
         "xlsx": ("xlsx", "Workpaper"),
+        "html": ("html", "Html"),
     }
 )
 """Module and class of each format, by the name that ``--format`` knows."""

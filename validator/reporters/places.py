@@ -103,19 +103,29 @@ def _printed(document: Document, section: Section) -> str:
     return line[: at + len(section.title)].strip()
 
 
-def coverage_titles(report: Report, places: Places) -> list[str]:
-    """Printed headings of the sections that coverage lists."""
+def covered_sections(report: Report) -> list[Section | None]:
+    """The sections that coverage lists; None for one that the report does not have."""
     rest = list(report.reading.sections) if report.reading else []
     counts = _figures(report.reading) if report.reading else {}
-    titles = []
+    found: list[Section | None] = []
     for covered in report.coverage.sections:
         wanted = (covered.title, covered.numbers)
         at = next(
             (i for i, s in enumerate(rest) if (s.title, counts.get(s.index)) == wanted), -1
         )
-        titles.append(covered.title if at < 0 else places.title(rest[at]) or "")
+        found.append(rest[at] if at >= 0 else None)
         rest = rest[at + 1 :]
-    return titles
+    return found
+
+
+def coverage_titles(report: Report, places: Places) -> list[str]:
+    """Printed headings of the sections that coverage lists."""
+    return [
+        places.title(section) or "" if section else covered.title
+        for covered, section in zip(
+            report.coverage.sections, covered_sections(report), strict=True
+        )
+    ]
 
 
 def _figures(reading: Reading) -> dict[int, int]:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from validator.findings import WAIVERS, Severity
+from validator.reporters.about import rounding_words, subject
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import Mark, passages, shortened
 from validator.reporters.places import Places, place_in, shown_path
@@ -25,7 +26,6 @@ from validator.reporters.told import (
     gap_words,
     impact_words,
     place_words,
-    rounding_words,
     visible,
     waiver_words,
 )
@@ -140,14 +140,14 @@ class Terminal:
             more = self._words.more_alike.format(rule=f"{rule} {name}", count=count)
             self._lines(Text(more, "dim"), 2)
         self._gone(report.gone)
-        if line := self._rounding(report):
+        if line := rounding_words(report, self._words):
             self._print(Text())
             self._lines(Text(line, "dim"), 2)
         self._print(Text())
 
     def _is_silent(self, report: Report) -> bool:
         """Whether one line says all that there is to say."""
-        said = (report.findings, report.gone, unread(report), self._rounding(report))
+        said = (report.findings, report.gone, unread(report), rounding_words(report, self._words))
         return bool(report.coverage.numbers) and not any(said)
 
     def _gone(self, gone: Sequence[Gone]) -> None:
@@ -206,10 +206,6 @@ class Terminal:
             part = self._coverage(report.coverage.checked, report.coverage.numbers)
             line.append(part, "not bold not underline dim")
         return line
-
-    def _rounding(self, report: Report) -> str:
-        """How percentages were made, where it is not simply by rounding, else ""."""
-        return rounding_words(report, self._words)
 
     def _coverage(self, checked: int, numbers: int) -> str:
         return self._words.coverage.format(
@@ -290,15 +286,6 @@ class Terminal:
 
     def _print(self, text: Text) -> None:
         self._console.print(text, soft_wrap=True)
-
-
-def subject(report: Report, words: Words) -> str:
-    """Whose report it is, of which year and kind, as far as that was understood."""
-    reading = report.reading
-    if reading is None:
-        return ""
-    year = words.year.format(year=reading.year) if reading.year else ""
-    return " ".join(filter(None, [reading.entity, year, words.kind[reading.kind]]))
 
 
 def coloured(passage: Passage) -> Text:

@@ -228,18 +228,6 @@ def waiver_words(waiver: Waiver, words: Words) -> str:
     )
 
 
-def rounding_words(report: Report, words: Words) -> str:
-    """How percentages were made, where it is not simply by rounding, else ""."""
-    said, profile = words.rounding, report.profile
-    if report.rounding == "nearest":
-        return ""
-    if profile is None or profile.habit != report.rounding:
-        return said[report.rounding]
-    form = "mostly_cut" if profile.truncated >= profile.nearest else "mostly_near"
-    form = form if profile.nearest else "all_cut"
-    return said[form].format(cut=profile.truncated, near=profile.nearest)
-
-
 def quoted(passage: Passage) -> str:
     """A passage with the wrong words in 【】.
 

@@ -8,25 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from validator.findings import Severity, Status
+from validator.reporters.base import RuleCard
+from validator.reporters.html.view import view
 from validator.reporters.summary import ratio, summarise
 from validator.reporters.told import told
 from validator.reporters.verdict import sentence
 from validator.reporters.words import ZH
+from validator.web.folder import VIEW, private
 from validator.web.reading import batches, listed, treatments
 from validator.web.records import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from markupsafe import Markup
+    from collections.abc import Callable, Mapping, Sequence
 
     from validator.findings import Finding, Report
 
     Tell = Callable[[Any], None]
 
-VIEW = "view.html"
-"""The file that holds the fragment of a page, in the folder of a file."""
 _VERDICT = replace(ZH, verdict="{what}")
 _PRINT = re.compile(r"[0-9a-f]+")
 _MEMORY = "内存不够，这份没有检查；请把它拆小后再试"
@@ -53,6 +54,7 @@ def check_files(
         RuleError: The configuration cannot be used.
     """
     ways = treatments(config)
+    cards = {key: RuleCard.of(rule) for key, rule in ways.rules.items()}
     found = listed(uploads, tell)
     tell({"files": [one.name for one in found]})
     for batch in batches(found, uploads):
@@ -60,27 +62,20 @@ def check_files(
             tell({"begun": batch.numbers})
             for number, report in batch.reports(ways):
                 if report.document is not None and report.status is Status.CHECKED:
-                    place = Path(folder, str(number))
-                    place.mkdir(mode=0o700, exist_ok=True)
-                    (place / VIEW).write_text(fragment(report), "utf-8", newline="\n")
+                    place = private(Path(folder, str(number)))
+                    (place / VIEW).write_text(fragment(report, cards), "utf-8", newline="\n")
                 tell({"file": number, **facts(report)})
 
 
-def fragment(report: Report) -> str:
+def fragment(report: Report, rules: Mapping[str, RuleCard]) -> str:
     """A report as a part of a page, with a mark where the decision of each finding belongs.
 
     Nothing in the report can make such a mark: marks are made of a secret first.
+
+    Args:
+        report: Result for one file.
+        rules: What is told of the rules, by id.
     """
-    from markupsafe import Markup  # noqa: PLC0415 - where pages are made
-
-    try:
-        from validator.reporters.html.view import view
-    except ModuleNotFoundError:
-        from markupsafe import escape
-
-        def view(report, words, extra):
-            return Markup("").join(escape(f.message) + extra(f) for f in report.findings)
-
     secret = secrets.token_hex(16)
 
     def mark(finding: Finding) -> Markup:
@@ -88,7 +83,7 @@ def fragment(report: Report) -> str:
             return Markup()
         return Markup(f"<!--{secret}:{finding.fingerprint}-->")  # noqa: S704 - hex digits only
 
-    page = str(view(report, ZH, extra=mark)).replace("<!--decision:", "<!--")
+    page = str(view(report, ZH, extra=mark, rules=rules)).replace("<!--decision:", "<!--")
     return page.replace(f"<!--{secret}:", "<!--decision:")
 
 

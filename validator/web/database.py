@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from validator.errors import UsageError
+from validator.web.folder import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +89,6 @@ _PRAGMAS = (
     # What is moved about while the file is rebuilt must not land in another folder.
     "PRAGMA temp_store = MEMORY",
 )
-_FULL = "磁盘满了，没有存下；请腾出空间再试"
 _LOCKED = "数据库正被别的程序占用，没有存下；请关掉那个程序再试"
 
 
@@ -159,7 +159,7 @@ class Database:
             except sqlite3.OperationalError as error:
                 if self._connection.in_transaction:
                     self._connection.rollback()
-                raise UsageError(_FULL if "full" in str(error) else _LOCKED) from error
+                raise UsageError(FULL if "full" in str(error) else _LOCKED) from error
 
     def forget(self) -> None:
         """Take off the disk what was deleted.
@@ -174,7 +174,7 @@ class Database:
             try:
                 self._connection.execute("VACUUM")
             except sqlite3.OperationalError as error:
-                raise UsageError(_FULL) from error
+                raise UsageError(FULL) from error
             finally:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DATABASE = "gouji.sqlite3"
+VIEW = "view.html"
+"""The part of a page that was made of a file, in the folder of that file."""
 _LOCK = "gouji.lock"
 _CHECKS = "checks"
 _WORK = "work"
 _OURS = {DATABASE, _LOCK}
 """One of these stands in every folder that gouji has used."""
 _PRIVATE = 0o700
-_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+FULL = "磁盘满了，没有存下；请腾出空间再试"
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
 def default_folder() -> Path:
@@ -39,7 +42,17 @@ def default_folder() -> Path:
 
 def disk_full(error: OSError) -> bool:
     """Whether nothing more can be written."""
-    return error.errno in _FULL
+    return error.errno in _NO_ROOM
+
+
+def private(folder: Path) -> Path:
+    """A folder that nobody else can look into, made where it is missing; its parent is there.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    folder.mkdir(mode=_PRIVATE, exist_ok=True)
+    return folder
 
 
 class Folder:
@@ -74,7 +87,7 @@ class Folder:
     @property
     def work(self) -> Path:
         """Where children put what they need while they work."""
-        return _made(self.path / _WORK)
+        return private(self.path / _WORK)
 
     def close(self) -> None:
         """Let go of it; the lock file stays, it says nothing by itself."""
@@ -87,29 +100,33 @@ class Folder:
             OSError: They cannot be written; nothing of them is left.
         """
         try:
-            _made(self._check(check_id))
-            place = _made(self._check(check_id) / "uploads")
+            private(self.check(check_id))
+            place = private(self.check(check_id) / "uploads")
             for number, data in enumerate(files):
                 (place / str(number)).write_bytes(data)
         except OSError:
             self.drop(check_id)
             raise
 
+    def check(self, check_id: str) -> Path:
+        """Where all of a check stands."""
+        return self.path / _CHECKS / check_id
+
     def upload(self, check_id: str, number: int) -> Path:
         """A file as it came in."""
-        return self._check(check_id) / "uploads" / str(number)
+        return self.check(check_id) / "uploads" / str(number)
 
     def made(self, check_id: str, number: int | None) -> Path:
         """Where that stands which was made of a file, or of all files of a check."""
-        return self._check(check_id) / ("all" if number is None else str(number))
+        return self.check(check_id) / ("all" if number is None else str(number))
 
     def drop(self, check_id: str) -> bool:
         """Take all files of a check off the disk → whether they are gone.
 
         On Windows a file that another program holds stays; ``sweep`` finds it next time.
         """
-        shutil.rmtree(self._check(check_id), ignore_errors=True)
-        return not self._check(check_id).exists()
+        shutil.rmtree(self.check(check_id), ignore_errors=True)
+        return not self.check(check_id).exists()
 
     def sweep(self, known: set[str]) -> None:
         """Take off the disk what belongs to no check: somebody pulled the plug in between."""
@@ -117,9 +134,6 @@ class Folder:
             for one in (self.path / _CHECKS).iterdir():
                 if one.name not in known:
                     self.drop(one.name)
-
-    def _check(self, check_id: str) -> Path:
-        return self.path / _CHECKS / check_id
 
     def _prepare(self) -> None:
         if self.path.exists() and not self.path.is_dir():
@@ -132,7 +146,7 @@ class Folder:
                 f"数据文件夹“{self.path}”里有别的文件；请给一个空文件夹或还没有的文件夹"
             )
         self.path.chmod(_PRIVATE)
-        _made(self.path / _CHECKS)
+        private(self.path / _CHECKS)
 
     def _held(self) -> IO[bytes]:
         """The lock file, locked: the system lets go of it when the process ends.
@@ -149,11 +163,6 @@ class Folder:
                 f"另一个 gouji 正在用数据文件夹“{self.path}”；请用已经打开的页面，或先关掉它"
             ) from error
         return file
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(mode=_PRIVATE, exist_ok=True)
-    return folder
 
 
 def _lock(file: IO[bytes]) -> None:

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from validator.errors import GoujiError
+from validator.web.folder import FULL, disk_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,8 @@ def _outcome(job: dict[str, Any], tell: Callable[[Any], None]) -> dict[str, Any]
     except GoujiError as error:
         return {"refused": str(error)}
     except Exception as error:
+        if isinstance(error, OSError) and disk_full(error):
+            return {"refused": FULL}
         return {"failed": type(error).__name__}
     return {"result": result}
 

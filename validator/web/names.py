@@ -44,7 +44,7 @@ def apart(names: Sequence[str]) -> list[str]:
         number, one = 1, name
         while one.lower() in taken:
             number += 1
-            one = _marked(name, str(number))
+            one = marked(name, str(number))
         taken.add(one.lower())
         told.append(one)
     return told
@@ -61,17 +61,20 @@ def shown(names: Sequence[str]) -> list[str]:
     told = []
     for name, last in zip(names, lasts, strict=True):
         folder = name.rpartition("/")[0].rpartition("/")[2]
-        told.append(_marked(last, folder) if times[last.lower()] > 1 and folder else last)
+        told.append(marked(last, folder) if times[last.lower()] > 1 and folder else last)
     return apart(told)
 
 
-def _marked(name: str, mark: str) -> str:
-    """A name with something in brackets before its suffix."""
-    stem, dot, suffix = name.rpartition(".")
-    if not stem or len(suffix) > _LONGEST_SUFFIX:
-        stem, dot, suffix = name, "", ""
+def marked(name: str, mark: str, suffix: str | None = None) -> str:
+    """A name with something in brackets before its suffix.
+
+    >>> marked("报告.docx", "批注")
+    '报告（批注）.docx'
+    """
+    stem, own = _split(name)
+    end = own if suffix is None else suffix
     mark = mark[: LONGEST // 4]
-    return f"{_cut(stem, LONGEST - len(mark) - len(suffix) - 3)}（{mark}）{dot}{suffix}"
+    return f"{_cut(stem, LONGEST - len(mark) - len(end) - 2)}（{mark}）{end}"
 
 
 def _part(text: str) -> str:
@@ -87,10 +90,14 @@ def _short(name: str) -> str:
     """At most so many characters, with the suffix kept."""
     if len(name) <= LONGEST:
         return name
+    stem, suffix = _split(name)
+    return _cut(stem, LONGEST - len(suffix)) + suffix
+
+
+def _split(name: str) -> tuple[str, str]:
+    """A name and its suffix with the dot, "" where what follows the last dot is none."""
     stem, dot, suffix = name.rpartition(".")
-    if not stem or len(suffix) > _LONGEST_SUFFIX:
-        return name[:LONGEST]
-    return _cut(stem, LONGEST - len(dot) - len(suffix)) + dot + suffix
+    return (stem, dot + suffix) if stem and len(suffix) <= _LONGEST_SUFFIX else (name, "")
 
 
 def _cut(text: str, most: int) -> str:

@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from validator.findings import WAIVERS, Coverage, Severity
+from validator.reporters.about import rounding_words
 from validator.reporters.base import Spool
 from validator.reporters.missed import Gaps
 from validator.reporters.places import Places, coverage_titles, shown_path
 from validator.reporters.summary import Demands, Summary, add, is_thin, lost, percent, start
-from validator.reporters.told import rounding_words
 from validator.reporters.verdict import sentence
 from validator.reporters.xlsx.cells import Year
 from validator.version import __version__

@@ -1,0 +1,94 @@
+"""The sections of a report with what was checked of each（章节和核对率）."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.reporters.html.labels import SIGNS
+from validator.reporters.places import Places, covered_sections
+from validator.reporters.told import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.findings import Report
+    from validator.reporters.html.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section in the list.
+
+    Attributes:
+        title: Its heading as printed.
+        level: How deep it stands, from 1.
+        target: Id of the element where it starts.
+        numbers: Figures of account.
+        checked: Those that took part in a comparison.
+        signs: Signs and numbers of the findings that count, such as ``×2``.
+    """
+
+    title: str
+    level: int
+    target: str
+    numbers: int
+    checked: int
+    signs: tuple[tuple[str, str], ...]
+
+
+def entries(report: Report, shown: Sequence[Card], prefix: str, opening: str) -> Iterator[Entry]:
+    """The list of sections.
+
+    Args:
+        report: Result for a file that was read.
+        shown: Its findings.
+        prefix: What ids of this report begin with.
+        opening: Title of what stands before the first heading.
+    """
+    document, reading = report.document, report.reading
+    if document is None or reading is None:
+        return
+    places = Places(report)
+    covered = {
+        section.index: coverage
+        for section, coverage in zip(
+            covered_sections(report), report.coverage.sections, strict=True
+        )
+        if section is not None
+    }
+    found: Counter[tuple[int, str]] = Counter()
+    for card in shown:
+        if card.block >= 0 and not card.aside:
+            section = places.section_at(document.blocks[card.block].span.start)
+            severity = card.finding.severity
+            found[(section.index if section else 0, severity.value)] += 1
+    for section in reading.sections:
+        coverage = covered.get(section.index)
+        signs = tuple(
+            (severity.value, f"{sign}{count}")
+            for severity, sign in SIGNS.items()
+            if (count := found[(section.index, severity.value)])
+        )
+        if not section.title and not coverage and not signs:
+            continue
+        block = _first(report, section.span.start, section.span.end)
+        yield Entry(
+            visible(places.title(section) or opening),
+            max(1, section.level),
+            f"{prefix}-b{block}",
+            coverage.numbers if coverage else 0,
+            coverage.checked if coverage else 0,
+            signs,
+        )
+
+
+def _first(report: Report, start: int, end: int) -> int:
+    """The first block of a section."""
+    assert report.document is not None  # noqa: S101 - the caller has looked
+    blocks = report.document.blocks
+    block = report.document.block_at(start)
+    if block is None:
+        block = next((one for one in blocks if start <= one.span.start < end), None)
+    return block.index if block else 0

@@ -1,0 +1,117 @@
+"""What the page's script reads（数据）: comparisons by figure, as JSON that closes no element."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from validator.findings import Verdict
+from validator.reporters.places import place_in, shown_path
+from validator.reporters.told import place_words, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.findings import Evaluation, Report
+    from validator.reporters.base import RuleCard
+    from validator.reporters.html.labels import Labels
+    from validator.reporters.html.marking import Marker
+    from validator.reporters.words import Words
+
+_TOLD = (
+    Verdict.INCONSISTENT, Verdict.CONSISTENT_BY_ROUNDING, Verdict.CONSISTENT, Verdict.UNDETERMINED,
+)  # fmt: skip
+_HARMLESS = {
+    ord(sign): f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "\u2028", "\u2029", "\x7f")
+}
+
+
+def as_json(data: Any) -> Markup:
+    r"""Data for a ``<script type="application/json">``: no character of it ends the element.
+
+    >>> as_json({"a": "</script><!--"})
+    Markup('{"a":"\\u003c/script\\u003e\\u003c!--"}')
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_HARMLESS))  # noqa: S704 - nothing in it is markup now
+
+
+def island(report: Report, marker: Marker, words: Words, labels: Labels) -> dict[str, Any]:
+    """Comparisons and places of figures.
+
+    Args:
+        report: Result for a file that was read.
+        marker: Knows which figures stand where.
+        words: Language.
+        labels: What the script says.
+
+    Returns:
+        ``words`` what the script says; ``at`` the place of each figure, by id; ``why`` why a
+        figure is none of account, by id; ``rules`` ids of rules; ``titles`` of those that
+        found something; ``evaluations``: rule, verdict (both by their number), computation,
+        figures and the operands in other files.
+    """
+    document, reading = report.document, report.reading
+    figures = reading.figures if reading else ()
+    kept = [one for one in report.evaluations if one.verdict in _TOLD and one.evidence]
+    rules = list(dict.fromkeys(one.rule for one in kept))
+    numbers = {rule: at for at, rule in enumerate(rules)}
+    return {
+        "words": dict(labels.island),
+        "verdicts": [verdict.value for verdict in _TOLD],
+        "at": [
+            place_words(place_in(document, figure.span), document, words) if document else ""
+            for figure in figures
+        ],
+        "why": {figure.id: visible(figure.ignored) for figure in figures if figure.ignored},
+        "rules": rules,
+        "titles": titles_of(report),
+        "evaluations": [
+            [
+                numbers[one.rule],
+                _TOLD.index(one.verdict),
+                visible(one.computation),
+                _figures(one, marker),
+                _far(one, report, words, labels),
+            ]
+            for one in kept
+        ],
+    }
+
+
+def titles_of(report: Report) -> dict[str, str]:
+    """Titles of the rules that found something."""
+    return {one.rule: visible(one.title) for one in report.findings}
+
+
+def titles(cards: Mapping[str, RuleCard]) -> dict[str, str]:
+    """Titles of rules."""
+    return {name: visible(card.title) for name, card in cards.items()}
+
+
+def _figures(evaluation: Evaluation, marker: Marker) -> list[int]:
+    """Figures that took part, in the order of the operands."""
+    found = [
+        number
+        for evidence in evaluation.evidence
+        if not evidence.document
+        for number in marker.figures_at(evidence.span)
+    ]
+    known = set(evaluation.figures)
+    return list(dict.fromkeys([*(one for one in found if one in known), *evaluation.figures]))
+
+
+def _far(evaluation: Evaluation, report: Report, words: Words, labels: Labels) -> list[str]:
+    """Operands in other files of the set, in words."""
+    found = []
+    for evidence in evaluation.evidence:
+        document = report.others.get(evidence.document) if evidence.document else None
+        if document is None:
+            continue
+        place = place_words(place_in(document, evidence.span), document, words)
+        file = visible(shown_path(evidence.document))
+        quote = visible(document.quote(evidence.span))
+        found.append(f"{labels.in_file.format(file=file, place=place)} “{quote}”")
+    return found
