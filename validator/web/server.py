@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PORT = 8417
-_HIGHEST = 65535
 _PASSWORD = 8
 _STARTING = 8.0
-_DAY = 24 * 60 * 60.0
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -164,8 +162,7 @@ def _run(
             _announce(access, path, wish, say)
             if wish.browse:
                 browse(f"{access.origin}{path}?token={access.ticket()}")
-            with _purging(desk):
-                _answer(app, listener)
+            _answer(app, listener)
         finally:
             forget(wish.folder)
     say("已停止；检查记录还在，下次接着用。")
@@ -243,27 +240,6 @@ def _bound(host: str, port: int) -> socket.socket:
         found.close()
         raise
     return found
-
-
-@contextlib.contextmanager
-def _purging(desk: Desk) -> Iterator[None]:
-    """Delete what is too old, now and every day."""
-    ended = threading.Event()
-
-    def work() -> None:
-        while True:
-            with contextlib.suppress(UsageError):
-                desk.purge()
-            if ended.wait(_DAY):
-                return
-
-    thread = threading.Thread(target=work, name="gouji-purge", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def browse(address: str) -> None:

@@ -142,6 +142,12 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-only-undecided]")) page.classList.toggle("only-undecided", event.target.checked);
 });
 
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-first]")) return;
+  const next = document.querySelector(".gouji-report [data-do=next]");
+  if (next) next.click();
+});
+
 document.addEventListener("htmx:sendError", (event) => {
   const place = event.detail.target;
   if (!place || !place.matches(".saved")) return;
