@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.errors import UsageError
 from validator.version import __version__
-from validator.web.child import Child, ChildError
+from validator.web.child import Child, ChildError, ChildStopped
 from validator.web.folder import FULL, disk_full, private
 from validator.web.names import marked
 from validator.web.records import KINDS, State
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _WORDS: Mapping[Kind, str] = {"annotated": "批注", "workpaper": "底稿", "html": "检查结果"}
 """What stands in the name of a download."""
 _PART = ".part"
+_GONE = "这次检查已经删去；请刷新页面"
 
 
 class Downloads:
@@ -83,9 +84,7 @@ class Downloads:
         try:
             place = private(self._folder.made(check_id, number))
         except OSError as error:
-            raise UsageError(
-                FULL if disk_full(error) else "这次检查已经删去；请刷新页面"
-            ) from error
+            raise UsageError(FULL if disk_full(error) else _GONE) from error
         kept = [one for one in place.glob(f"{stem}.*") if one.suffix != _PART]
         if kept:
             return kept[0]
@@ -103,10 +102,10 @@ class Downloads:
         try:
             suffix = str(child.run("validator.web.artefacts:make", given))
             (place / f"{stem}{_PART}").replace(place / f"{stem}{suffix}")
+        except (ChildStopped, OSError) as error:
+            raise UsageError(_GONE) from error
         except ChildError as error:
             raise UsageError(str(error)) from error
-        except OSError as error:
-            raise UsageError("这次检查已经删去；请刷新页面") from error
         finally:
             with self._lock:
                 self._current = None

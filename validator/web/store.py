@@ -234,15 +234,14 @@ def _put_files(writer: Writer, check_id: str, names: Sequence[str]) -> None:
 
 def _check(row: tuple[Any, ...], files: Iterable[tuple[Any, ...]]) -> CheckInfo:
     check_id, created, title, state, follows = row
-    results = tuple(_file(*one) for one in files)
+    results = tuple(map(_file, files))
     when = datetime.fromisoformat(created)
     return CheckInfo(check_id, when, title, State(state), results, follows)
 
 
-def _file(
-    number: int, name: str, state: str, verdict: str, error: str, *rest: Any
-) -> FileResult:
-    errors, warnings, notes, coverage, numbers, checked = rest
+def _file(row: tuple[Any, ...]) -> FileResult:
+    _, number, name, state, verdict, error, *counted = row
+    errors, warnings, notes, coverage, numbers, checked = counted
     counts = {"error": errors, "warning": warnings, "note": notes}
     return FileResult(
         number, name, State(state), verdict, error, counts, coverage, numbers, checked

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from validator.web.records import CheckInfo, Limits
     from validator.web.store import Key, Store
 
+CHECKING = "validator.web.checking:check_files"
+"""What a child does for a check."""
+COMPARING = "validator.web.changes:compare_checks"
+"""What a child does for a check that follows another."""
 _HOUR = 3600
 _ROW = ("fingerprint", "rule", "title", "severity", "place", "quote", "message", "suggestion")
 _OUR_FAULT = "程序自己出错，这份没有检查；请把文件交给开发者"
@@ -89,7 +93,8 @@ class Worker:
                 check_id = self._waiting.get(timeout=_HOUR)
             if check_id is None:
                 return
-            with contextlib.suppress(GoujiError):
+            # Tidying up that fails is tried again; what waits goes on all the same.
+            with contextlib.suppress(Exception):
                 between()
             if check_id:
                 self._carry_out(check_id)
@@ -123,7 +128,7 @@ class Worker:
             }
             failed = ""
             try:
-                self._run(check_id, "validator.web.checking:check_files", given, progress.take)
+                self._run(check_id, CHECKING, given, progress.take)
             except ChildStopped:
                 raise
             except ChildError as error:
@@ -151,7 +156,7 @@ class Worker:
             "config": self._config,
         }
         try:
-            told = self._run(check_id, "validator.web.changes:compare_checks", given)
+            told = self._run(check_id, COMPARING, given)
             keys = {
                 name: {(int(at), str(one)) for at, one in told[name]}
                 for name in ("fixed", "left", "new")
