@@ -15,7 +15,7 @@ from validator.web.records import KINDS, CheckInfo, State
 from validator.web.site import ask, go, id_of, site_of, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from starlette.requests import Request
 
@@ -67,7 +67,9 @@ async def show(request: Request) -> Response:
     found = await ask(site.desk.findings, check.id)
     decisions = await ask(site.desk.decisions, check.id)
     change = await ask(site.desk.change, check.id) if check.follows else None
-    view = await _view(site, request, check, file) if file.state is State.DONE else None
+    rules = {row.fingerprint: row.rule for row in found}
+    done = file.state is State.DONE
+    view = await _view(site, request, check, file.number, rules) if done else None
     decided = {key for key, one in decisions.items() if one.choice}
     return site.page(
         request, "check.html", check=check, file=file, view=view, change=change,
@@ -132,16 +134,19 @@ def _file(check: CheckInfo, number: int | None) -> FileResult:
     return (worst or list(check.files))[0]
 
 
-async def _view(site: Site, request: Request, check: CheckInfo, file: FileResult) -> Markup:
+async def _view(
+    site: Site, request: Request, check: CheckInfo, number: int, rules: Mapping[str, str]
+) -> Markup:
     """The report, with a form at each finding."""
     decisions = await ask(site.desk.decisions, check.id)
-    text = await ask(site.desk.view, check.id, file.number)
+    text = await ask(site.desk.view, check.id, number)
 
     def form(match: re.Match[str]) -> str:
         fingerprint = match[1]
         return site.render(
-            request.scope, "_decision.html", check=check, number=file.number,
+            request.scope, "_decision.html", check=check, number=number,
             fingerprint=fingerprint, decision=decisions.get(fingerprint),
+            rule=rules.get(fingerprint, ""),
         )  # fmt: skip
 
     # The desk's own pages are the only HTML that is put in as it is: all in it was escaped.

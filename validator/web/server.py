@@ -210,7 +210,7 @@ def _listening(wish: Wish) -> Iterator[socket.socket]:
     for port in ports:
         try:
             found = _bound(wish.host, port)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             if port == ports[-1]:
                 told = f"“{wish.host}”的端口 {port} 用不了"
                 raise UsageError(

@@ -28,8 +28,8 @@ def moment(when: datetime) -> str:
 
 
 def counted(counts: Mapping[str, int]) -> str:
-    """``3处错误，1处提示``; ``没有发现问题`` when there are none."""
-    parts = [f"{counts[key]}处{word}" for key, word in SEVERITIES.items() if counts.get(key)]
+    """``错误3处，提示1处``; ``没有发现问题`` when there are none."""
+    parts = [f"{word}{counts[key]}处" for key, word in SEVERITIES.items() if counts.get(key)]
     return "，".join(parts) or "没有发现问题"
 
 
@@ -50,11 +50,12 @@ def outcome(check: CheckInfo) -> str:
     return f"{said}；{failed}个文件没有查成" if failed else said
 
 
-def tone(file: FileResult) -> str:
-    """What colours a file: the gravest that was found in it."""
-    if file.state is not State.DONE:
-        return file.state.value
-    return next((key for key in SEVERITIES if file.counts.get(key)), "clean")
+def tone(one: FileResult | CheckInfo) -> str:
+    """What colours a file or a check: the gravest that was found in it."""
+    if one.state is not State.DONE:
+        return one.state.value
+    counts = totals(one.files) if isinstance(one, CheckInfo) else one.counts
+    return next((key for key in SEVERITIES if counts.get(key)), "clean")
 
 
 def parts(marked: str, opening: str = "[[", closing: str = "]]") -> list[tuple[bool, str]]:

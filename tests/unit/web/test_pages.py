@@ -116,7 +116,7 @@ def test_a_check_shows_the_report_with_a_form_at_each_finding(page: Browser) -> 
 
     text = page.get("/checks/check0").text
 
-    assert "1处错误。" in text
+    assert "错误1处。" in text
     assert "<!--decision" not in text
     assert f'action="/checks/check0/decisions/{MARK}"' in text
     assert "还有 1 处没有核实" in text

@@ -139,6 +139,8 @@ addEventListener("drop", async (event) => {
 const page = document.querySelector(".check");
 
 document.addEventListener("change", (event) => {
+  // Nothing decided is no choice at all; the server has been told.
+  if (event.target.matches(".none input")) setTimeout(() => { event.target.checked = false; });
   if (event.target.matches("[data-only-undecided]")) page.classList.toggle("only-undecided", event.target.checked);
 });
 
