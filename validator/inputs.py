@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from validator.errors import UnreadableDocument
 from validator.readers.sniff import REPORT_HEADS
 from validator.readers.suffixes import FOREIGN, PICTURES, READABLE, suffix_of
+from validator.reporters.workpaper_mark import WORKBOOK, kind_of
 from validator.sets import plan, units_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class Inputs:
         files: In the order given, folders in the order of their names; each once. What is
             missing, what looks like a report and cannot be read, a folder without reports: all
             are kept, their reports say what is wrong.
-        skipped: Pictures in folders, and links to other folders: nobody looks into them.
+        skipped: Pictures and workpapers of ours in folders, and links to other folders: nobody
+            looks into them.
     """
 
     files: tuple[Path, ...]
@@ -89,7 +91,9 @@ class _Folder:
 
     def _take(self, path: Path) -> None:
         suffix = suffix_of(path.name)
-        if suffix in READABLE | FOREIGN or (not suffix and _begins_like_one(path)):
+        if suffix == WORKBOOK and kind_of(path):
+            self.skipped.append(path)
+        elif suffix in READABLE | FOREIGN or (not suffix and _begins_like_one(path)):
             self.files.append(path)
         elif suffix in PICTURES and not path.parent.name.endswith(_OF_PAGES):
             self.skipped.append(path)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,7 @@ TEXT = """\
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told in kilobytes on Linux")
-@pytest.mark.parametrize("form", ["sarif", "json"])
+@pytest.mark.parametrize("form", ["sarif", "json", "xlsx"])
 def test_memory_does_not_grow_with_the_files(tmp_path: Path, form: str) -> None:
     folder = tmp_path / "报送"
     folder.mkdir()
@@ -54,6 +55,11 @@ def test_memory_does_not_grow_with_the_files(tmp_path: Path, form: str) -> None:
     code, kilobytes = map(int, done.stdout.split())
     assert code == 1, done.stderr
     assert kilobytes / 1024 < MOST
+    if form == "xlsx":
+        with (tmp_path / "out").open("rb") as file:
+            listed = openpyxl.load_workbook(file, read_only=True)["问题清单"]
+            assert len({row[2] for row in listed.values}) == REPORTS + 1
+        return
     made = json.loads((tmp_path / "out").read_text(encoding="utf-8"))
     if form == "sarif":
         (run,) = made["runs"]

@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.reporters.told import (
-    advice,
-    computation_words,
-    consequence_words,
-    impact_words,
-    visible,
-)
+from validator.reporters.told import told, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +25,11 @@ class Note:
         span: The words that it is about, in the document's text.
         severity: How grave it is.
         title: How grave and what, such as ``错误：增减与升降方向相反``.
-        lines: The sentence with the arithmetic, then what to do, then the rule.
+        lines: The sentence with the arithmetic, what to do, what it is compared with, and the
+            rule.
         rule: Rule id.
         fingerprint: Of the finding.
+        place: Where the words stand, as people look it up, such as ``第12段``.
     """
 
     span: Span
@@ -42,6 +38,7 @@ class Note:
     lines: tuple[str, ...]
     rule: str
     fingerprint: str
+    place: str = ""
 
     @property
     def text(self) -> str:
@@ -56,26 +53,26 @@ def notes(report: Report, words: Words) -> Iterator[Note]:
         report: Result for one file.
         words: Language.
     """
-    document = report.document
-    if document is None:
-        return
-    for finding in report.findings:
+    for one in told(report, words):
+        finding = one.finding
         first = finding.evidence[0]
         if first.document:
             continue
         lines = (
-            visible(finding.message),
-            computation_words(finding, words),
-            impact_words(finding, words),
-            *advice(document, finding, words),
-            consequence_words(finding, words),
+            one.message,
+            one.computation,
+            one.impact,
+            *one.advice,
+            *one.also,
+            one.consequences,
             f"{finding.rule} {finding.name}",
         )
         yield Note(
             first.span,
             finding.severity,
-            f"{words.severity[finding.severity]}：{finding.title}",
+            f"{words.severity[finding.severity]}：{visible(finding.title)}",
             tuple(filter(None, lines)),
             finding.rule,
             finding.fingerprint,
+            one.place,
         )

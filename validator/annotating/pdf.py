@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.annotating.pdf_marks import appended, highlight, sticker
+from validator.annotating.pdf_behind import appended, saved
+from validator.annotating.pdf_marks import highlight, sticker
 from validator.annotating.pdf_places import NoPlaceError, PdfPlaces
 from validator.annotating.pdf_quads import quads_of
 from validator.annotating.placing import Annotated, Unplaced
 from validator.readers.pdf import ONE_AT_A_TIME, opened, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pypdfium2 import PdfDocument
 
@@ -65,14 +66,25 @@ class Pdf:
             return Annotated(self._data, ())
         with ONE_AT_A_TIME:
             file = opened(self._data)
+            first = [1] if unplaced else []
             try:
                 for page, some in sorted(marks.items()):
                     _mark(file, page, some)
                 self._put_aside(file, unplaced)
-                data = appended(self._data, file)
+                data = appended(self._data, file, self._as_opened([*marks, *first]))
             finally:
                 file.close()
         return Annotated(data, tuple(placed), tuple(unplaced))
+
+    def _as_opened(self, pages: Iterable[int]) -> bytes:
+        """What the library writes once it has looked at pages, though nothing was changed."""
+        file = opened(self._data)
+        try:
+            for number in sorted(set(pages)):
+                file[number - 1].close()
+            return saved(file)
+        finally:
+            file.close()
 
     def _put_aside(self, file: PdfDocument, unplaced: Sequence[Unplaced]) -> None:
         """Put notes without a place in the corner of the first page, one below the other."""

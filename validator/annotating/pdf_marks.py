@@ -1,11 +1,8 @@
-"""Marks on the pages of a PDF（PDF 批注）: written behind the file, which stays as it is."""
+"""Marks on the pages of a PDF（PDF 批注）: highlighted words, and notes beside them."""
 
 from __future__ import annotations
 
 import ctypes
-import hashlib
-import io
-import re
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
@@ -17,7 +14,7 @@ from validator.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfPage
 
     from validator.annotating.notes import Note
     from validator.annotating.pdf_quads import Box, Quad
@@ -34,7 +31,6 @@ _PRINTED = 4
 """Flag of an annotation that is also printed."""
 _ICON = 20.0
 """Points of a note's icon."""
-_IDS = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]*)>\s*<([0-9A-Fa-f]*)>\s*\]")
 
 
 def highlight(page: PdfPage, quads: Sequence[Quad], note: Note, number: int) -> None:
@@ -92,29 +88,6 @@ def _describe(annotation: object, box: Box, note: Note, text: str, number: int) 
     told = {"Contents": text.replace("\n", "\r"), "T": AUTHOR, "Subj": note.rule, "NM": name}
     for key, words in told.items():
         pdfium.FPDFAnnot_SetStringValue(annotation, key.encode(), _wide(words))
-
-
-def appended(data: bytes, file: PdfDocument) -> bytes:
-    """The file as it was, with what changed behind it.
-
-    Args:
-        data: The whole file.
-        file: The same, opened and changed.
-    """
-    out = io.BytesIO()
-    file.save(out, flags=pdfium.FPDF_INCREMENTAL)
-    made = out.getvalue()
-    # The library numbers each copy at random; the same copy shall have the same number.
-    digest = hashlib.sha256(data).hexdigest().upper().encode("ascii")
-    behind = _IDS.sub(lambda ids: _named(ids, data, digest), made[len(data) :])
-    return made[: len(data)] + behind
-
-
-def _named(ids: re.Match[bytes], data: bytes, digest: bytes) -> bytes:
-    first, second = ids[1], ids[2]
-    if first not in data:
-        first = digest[: len(first)]
-    return b"/ID[<" + first + b"><" + digest[-len(second) :] + b">]"
 
 
 def _wide(words: str) -> ctypes.Array[ctypes.c_ushort]:

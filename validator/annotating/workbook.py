@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.annotating.placing import Annotated, Unplaced
 from validator.annotating.workbook_boxes import Boxes, BrokenBoxesError, spots_of
-from validator.annotating.workbook_cells import Shading, Spot, cell_at
+from validator.annotating.workbook_cells import Shading, Spot, cells_at
 from validator.annotating.workbook_comments import LONGEST, Comments
 from validator.annotating.workbook_package import BookPackage, M, R
 from validator.document import BlockKind
@@ -123,7 +123,7 @@ class Workbook:
         """
         block = self._document.block_at(span.start)
         if block is None:
-            return next(self._blank(span), _Place(first, _TOP, exact=False))
+            return _Place(first, _TOP, exact=False)
         if block.kind is not BlockKind.CELL:
             return _Place(block.origin or first, _TOP, exact=False)
         sheet, _, cell = block.origin.rpartition("!")
@@ -131,13 +131,6 @@ class Workbook:
         if spot is None:
             return _Place(first, _TOP, exact=False)
         return _Place(sheet, spot, exact=True)
-
-    def _blank(self, span: Span) -> Iterator[_Place]:
-        """Blank cells that stand at a place between words."""
-        for table in self._document.tables:
-            for cell in table.cells:
-                if cell.span == span:
-                    yield _Place(table.title, (cell.row, cell.column), exact=True)
 
 
 class _Leaf:
@@ -186,13 +179,12 @@ class _Leaf:
         wanted = {}
         if self._boxes.are_new:
             wanted = dict.fromkeys(spots_of(self._comments.cells), 1)
+        cells = cells_at(root, {spot for spot, one in filled.items() if one.shaded})
         for spot, notes in filled.items():
             wanted[spot] = self._comments.add(spot, notes.told)
-            if notes.shaded:
-                cell = cell_at(root, spot)
-                if cell is not None:
-                    gravest = min((one.severity for one in notes.shaded), key=lambda s: s.rank)
-                    shading.shade(cell, gravest)
+            if spot in cells:
+                gravest = min((one.severity for one in notes.shaded), key=lambda s: s.rank)
+                shading.shade(cells[spot], gravest)
         if filled:
             self._boxes.show(wanted)
 

@@ -10,10 +10,10 @@ from lxml import etree
 from validator.annotating.workbook_package import M
 from validator.findings import Severity
 from validator.readers.office_package import BrokenPartError
-from validator.readers.workbook_sheet import address, position
+from validator.readers.workbook_sheet import position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from lxml.etree import _Element
 
@@ -28,7 +28,6 @@ COLOURS = {
     Severity.NOTE: "FFDDEBF7",
 }
 """Red, yellow and blue, light enough for black figures."""
-_YES = ("1", "true")
 
 
 class Shading:
@@ -88,46 +87,27 @@ class Shading:
         return str(self._fills[severity])
 
 
-def cell_at(sheet: _Element, spot: Spot) -> _Element | None:
-    """The cell of a sheet at a place, made where the file leaves it out.
+def cells_at(sheet: _Element, spots: Collection[Spot]) -> dict[Spot, _Element]:
+    """The cells of a sheet at some places; one that the file leaves out is left out.
 
     Args:
         sheet: Root of the sheet's part.
-        spot: The place.
+        spots: The places.
     """
-    data = sheet.find(f"{M}sheetData")
-    if data is None:
-        return None
-    rows = dict(_rows(data))
-    if spot[0] not in rows:
-        before = sum(number < spot[0] for number in rows)
-        for number, row in rows.items():
-            row.set("r", str(number + 1))
-        rows[spot[0]] = etree.Element(f"{M}row", r=str(spot[0] + 1))
-        data.insert(before, rows[spot[0]])
-    line = rows[spot[0]]
-    cells = dict(_cells(line, spot[0]))
-    if spot not in cells:
-        # A place that is counted from the cell before must not move.
-        for place, cell in cells.items():
-            cell.set("r", _name(place))
-        before = sum(place < spot for place in cells)
-        cells[spot] = etree.Element(f"{M}c", r=_name(spot))
-        style = _inherited(sheet, line, spot[1])
-        if style:
-            cells[spot].set("s", style)
-        line.insert(before, cells[spot])
-    return cells[spot]
+    wanted = {row for row, _ in spots}
+    return {
+        spot: cell
+        for row, line in _rows(sheet)
+        if row in wanted
+        for spot, cell in _cells(line, row)
+        if spot in spots
+    }
 
 
-def _name(spot: Spot) -> str:
-    return address("", *spot)[1:]
-
-
-def _rows(data: _Element) -> Iterator[tuple[int, _Element]]:
+def _rows(sheet: _Element) -> Iterator[tuple[int, _Element]]:
     """Rows by their number from 0, counted as the reader counts them."""
     row = -1
-    for line in data.iterfind(f"{M}row"):
+    for line in sheet.iterfind(f"{M}sheetData/{M}row"):
         told = line.get("r", "")
         row = int(told) - 1 if told.isdecimal() and len(told) < 8 else row + 1
         yield row, line
@@ -138,13 +118,3 @@ def _cells(line: _Element, row: int) -> Iterator[tuple[Spot, _Element]]:
     for cell in line.iterfind(f"{M}c"):
         row, column = position(cell.get("r", "")) or (row, column + 1)
         yield (row, column), cell
-
-
-def _inherited(sheet: _Element, line: _Element, column: int) -> str:
-    """Style of a cell that the file leaves out: its row's, else its column's."""
-    if line.get("customFormat") in _YES:
-        return line.get("s", "")
-    for entry in sheet.iterfind(f"{M}cols/{M}col"):
-        if int(entry.get("min", "0")) <= column + 1 <= int(entry.get("max", "0")):
-            return entry.get("style", "")
-    return ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import click
 
+from validator.cli.annotate import annotate
 from validator.cli.baseline import baseline
 from validator.cli.bench import bench
 from validator.cli.check import check
@@ -27,6 +28,7 @@ gouji 勾稽：查公开的部门预决算报告里的数字，指出哪几个�
 查一份报告：  gouji check 报告.docx
 查一批报告：  gouji check 文件夹/
 在浏览器里用：gouji serve --open
+写上批注：    gouji annotate 报告.docx
 写修改稿：    gouji fix 报告.docx
 看全部选项：  gouji check --help
 看有哪些规则：gouji rules list"""
@@ -46,7 +48,8 @@ def main(context: click.Context) -> None:
 
 
 _COMMANDS = (
-    check, serve, diff, fix, text, extract, rules, baseline, config, init, schema, bench, lsp,
+    check, serve, annotate, fix, diff, text, extract, rules, baseline, config, init, schema,
+    bench, lsp,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand
+from validator.cli.outputs import put
 from validator.cli.packs import pack_options
 from validator.cli.values import Value, one_of, whole
 from validator.errors import UnreadableDocument, UsageError
@@ -102,7 +102,7 @@ def fix(context: click.Context, /, **_: object) -> int:
 
     fixed = _fixed(options)
     if fixed.made:
-        _write(output, fixed.data, force=options.force)
+        put(output, fixed.data, "修改稿", force=options.force)
     if not options.quiet:
         tell(console(sys.stdout, colour=not options.no_color), fixed)
     click.echo(verdict(fixed, output), err=True)
@@ -156,19 +156,3 @@ def _output(options: Options) -> Path:
     if not options.force and (output.exists() or output.is_symlink()):
         raise UsageError(f"已有文件“{output}”；要覆盖它请加 --force，或用 -o 换一个文件名")
     return output
-
-
-def _write(path: Path, data: bytes, *, force: bool) -> None:
-    """Write all of it or nothing; what is there already is replaced in one go."""
-    place = path.with_name(f".{path.name}.{os.getpid()}") if force else path
-    try:
-        with place.open("xb") as file:
-            file.write(data)
-        if force:
-            place.replace(path)
-    except OSError as error:
-        if not isinstance(error, FileExistsError):
-            place.unlink(missing_ok=True)
-        raise UsageError(
-            f"修改稿“{path}”写不了（{error.strerror}）；请用 -o 换一个路径"
-        ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,33 @@ def guard(
         )
 
 
+def put(path: Path, data: bytes, what: str, *, force: bool) -> None:
+    """Write all of a file or nothing; what is there already is replaced in one go.
+
+    Args:
+        path: Where to write.
+        data: What to write.
+        what: How to call it.
+        force: Whether it may replace another file.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    place = path.with_name(f".{path.name}.{os.getpid()}") if force else path
+    try:
+        with place.open("xb") as file:
+            file.write(data)
+        if force:
+            place.replace(path)
+    except FileExistsError as error:
+        raise UsageError(f"已有文件“{path}”；请用 -o 换一个路径") from error
+    except OSError as error:
+        place.unlink(missing_ok=True)
+        raise UsageError(
+            f"{what}“{path}”写不了；请用 -o 换一个路径，或看磁盘是否满了"
+        ) from error
+
+
 def _kind(path: Path) -> str:
     """What a file is that no output should take the place of, or ""."""
     if path.name in _CONFIGURATIONS and path.exists():
@@ -74,6 +102,6 @@ def _kind(path: Path) -> str:
 
 def _workbook(path: Path) -> str:
     """What a workbook is to us, "" when it is none of ours."""
-    from validator.reporters.xlsx.mark import kind_of  # noqa: PLC0415 - seldom needed
+    from validator.reporters.workpaper_mark import kind_of  # noqa: PLC0415 - seldom needed
 
     return kind_of(path).value

@@ -58,9 +58,12 @@ def verdict(total: Summary, words: Words) -> str:
 
 def skipped(files: tuple[Path, ...], words: Words) -> Iterator[str]:
     """What stands in folders and nobody looks into, one line for each kind."""
+    from validator.reporters.workpaper_mark import WORKBOOK  # noqa: PLC0415 - quick start
+
     links = [path for path in files if path.is_dir()]
-    pictures = [path for path in files if path not in links]
-    for kind, found in (("pictures", pictures), ("links", links)):
+    papers = [path for path in files if path.suffix.lower() == WORKBOOK and path not in links]
+    pictures = [path for path in files if path not in links and path not in papers]
+    for kind, found in (("pictures", pictures), ("links", links), ("workpapers", papers)):
         if found:
             yield words.skipped[kind].format(count=len(found), names=listed(found))
 

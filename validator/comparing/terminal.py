@@ -9,10 +9,10 @@ from rich.text import Text
 from validator.comparing.places import around, place_of, shown
 from validator.comparing.results import ChangeKind
 from validator.comparing.verdict import doubts
+from validator.reporters.about import subject
 from validator.reporters.lines import wrapped
 from validator.reporters.passages import passages, shortened
 from validator.reporters.places import shown_path
-from validator.reporters.about import subject
 from validator.reporters.terminal import COLOURS, MARKS, coloured
 from validator.reporters.told import advice, gap_words, visible
 

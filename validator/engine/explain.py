@@ -9,8 +9,8 @@ from validator.engine import show
 from validator.engine.expr import render, value_of
 from validator.engine.expr_tree import Call, Comparison, Name, Number, walk
 from validator.engine.sides import Writer, dimension_of, figure_of
-from validator.findings import Sides
 from validator.quantity import ONE, ZERO, Dimension, Interval, plain, rounded
+from validator.sides import Sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

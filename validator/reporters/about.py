@@ -1,4 +1,4 @@
-"""What is said of a report as a whole（报告概况）: whose it is, how its percentages were made."""
+"""What is said of a report as a whole（报告概况）: whose it is, how it rounds percentages."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,8 @@ class Places:
 
     def __init__(self, report: Report) -> None:
         self._document = report.document
-        self._reading = report.reading
+        sections = report.reading.sections if report.reading else ()
+        self._sections = sorted(sections, key=lambda one: (one.span.start, one.index))
         self._titles: dict[int, str] = {}
 
     def of(self, span: Span) -> Place:
@@ -59,10 +61,9 @@ class Places:
 
     def section_at(self, offset: int) -> Section | None:
         """The section that holds a character."""
-        if self._reading is None:
-            return None
-        found = (s for s in self._reading.sections if s.span.start <= offset < s.span.end)
-        return max(found, key=lambda s: (s.span.start, s.index), default=None)
+        last = bisect.bisect_right(self._sections, offset, key=lambda one: one.span.start)
+        before = (self._sections[at] for at in range(last - 1, -1, -1))
+        return next((one for one in before if offset < one.span.end), None)
 
     def title(self, section: Section) -> str | None:
         """A heading as printed, with its number; None before the first heading."""

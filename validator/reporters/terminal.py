@@ -147,7 +147,12 @@ class Terminal:
 
     def _is_silent(self, report: Report) -> bool:
         """Whether one line says all that there is to say."""
-        said = (report.findings, report.gone, unread(report), rounding_words(report, self._words))
+        said = (
+            report.findings,
+            report.gone,
+            unread(report),
+            rounding_words(report, self._words),
+        )
         return bool(report.coverage.numbers) and not any(said)
 
     def _gone(self, gone: Sequence[Gone]) -> None:

@@ -221,6 +221,7 @@ ZH = Words(
         {
             "pictures": "{count}张图片没有检查：{names}；里面如有报告的内容，请给出文字版",
             "links": "{count}个链接的文件夹没有检查：{names}；要检查就直接给出它",
+            "workpapers": "{count}份底稿不是报告，没有检查：{names}",
         }
     ),
     since=MappingProxyType(
@@ -342,6 +343,7 @@ EN = Words(
         {
             "pictures": "{count} pictures are not checked: {names}",
             "links": "{count} links to folders are not followed: {names}",
+            "workpapers": "{count} workpapers are no reports and not checked: {names}",
         }
     ),
     since=MappingProxyType(

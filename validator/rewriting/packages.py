@@ -40,14 +40,22 @@ class EditedPackage(Package):
         """Whether a part was written in the names of the strict format, which get lost."""
         return _STRICT in self._original(self._name_of(root))
 
-    def copy(self, changed: Collection[_Element]) -> bytes:
+    def copy(
+        self, changed: Collection[_Element], new: Mapping[str, bytes] | None = None
+    ) -> bytes:
         """The file with some of its parts as they are now.
 
         Args:
             changed: Roots that ``part`` gave.
+            new: Parts that the file does not have yet, by name.
         """
         names = map(self._name_of, changed)
-        return repacked(self._data, {name: self._serialised(name) for name in names})
+        parts = {name: self._serialised(name) for name in names}
+        return repacked(self._data, {**parts, **(new or {})})
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part of that name; capitals make no difference."""
+        return name.lower() in {one.lower() for one in self._names}
 
     def _name_of(self, root: _Element) -> str:
         return next(name for name, one in self._roots.items() if one is root)
@@ -72,13 +80,15 @@ def repacked(data: bytes, parts: Mapping[str, bytes]) -> bytes:
 
     Args:
         data: The whole file.
-        parts: New content by name of the entry.
+        parts: New content by name of the entry; what the zip does not have yet comes last,
+            dated 1980, the first year that a zip can tell.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         target.comment = source.comment
         # Where a name stands twice, readers take the last.
-        for old in {one.filename: one for one in source.infolist()}.values():
+        entries = {one.filename: one for one in source.infolist()}
+        for old in entries.values():
             entry = zipfile.ZipInfo(old.filename, old.date_time)
             entry.compress_type = old.compress_type
             entry.external_attr = old.external_attr
@@ -86,4 +96,8 @@ def repacked(data: bytes, parts: Mapping[str, bytes]) -> bytes:
             entry.comment = old.comment
             content = parts.get(old.filename)
             target.writestr(entry, source.read(old) if content is None else content)
+        for name in sorted(parts.keys() - entries.keys()):
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, parts[name])
     return out.getvalue()

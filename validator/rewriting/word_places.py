@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from validator.document import Span
 from validator.readers.docx import shapes
 from validator.readers.layout import Stretch, TableShape, written
+from validator.readers.pieces import cut
 from validator.readers.word_package import W
 from validator.rewriting.word_bounds import hindrance
 
@@ -73,8 +74,8 @@ class WordPlaces:
         Raises:
             UnreadableDocument: It is damaged.
         """
-        self.text, placed = written(shapes(package))
-        self._pieces = list(_placed(placed))
+        self.text, self._shapes = written(shapes(package))
+        self._pieces = list(_placed(self._shapes))
         self._starts = [start for start, _ in self._pieces]
 
     def anchors(self, span: Span) -> list[Anchor]:
@@ -99,6 +100,27 @@ class WordPlaces:
         if len({_paragraph(one.run) for one in found}) > 1:
             raise NoPlaceError(_BETWEEN)
         return found
+
+    def pieces(self, span: Span) -> list[Piece]:
+        """What prints a span, cut to it; data of charts have none.
+
+        Unlike ``anchors`` this also gives words that nobody may change, such as those of
+        fields and of locked controls, and over several paragraphs.
+        """
+        found: list[Piece] = []
+        for start, piece in self._from(span.start):
+            if start >= span.end:
+                break
+            found += cut([piece], span.start - start, span.end - start)
+        return found
+
+    def shape(self, at: int) -> tuple[Shape, int] | None:
+        """The paragraph, table or chart that a character belongs to, and which line of it."""
+        for one, ranges in self._shapes:
+            for number, (start, end) in enumerate(ranges):
+                if start <= at < end:
+                    return one, number
+        return None
 
     def _from(self, at: int) -> Iterator[tuple[int, Piece]]:
         first = max(bisect.bisect_right(self._starts, at) - 1, 0)

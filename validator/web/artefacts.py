@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validator.annotating import annotator
-from validator.annotating.notes import notes
+from validator.annotating import kind_of, refusal
+from validator.annotating.copies import Original, Wish, annotate
 from validator.errors import UsageError
-from validator.readers import load
-from validator.readers.sniff import container
+from validator.readers import digest_of, load
 from validator.reporters import encoded, reporter
 from validator.reporters.base import Look, RuleCard, Run
 from validator.reporters.summary import Demands, add, start
@@ -31,12 +30,6 @@ if TYPE_CHECKING:
     Tell = Callable[[Any], None]
 
 _CHOICES = {Choice.CONFIRMED: "确认", Choice.FALSE_ALARM: "误报", Choice.MENDED: "已改"}
-_SUFFIXES = {
-    "docx": (".docx", ".docm", ".dotx", ".dotm"),
-    "pdf": (".pdf",),
-    "workbook": (".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods"),
-}
-"""Suffixes that files of a container may keep; the first is for all others."""
 
 
 def make(
@@ -62,7 +55,7 @@ def make(
     checked = _checked(tell, uploads, number, ways)
     if kind == "annotated":
         source, report = next(checked)
-        return _annotated(source, report, Path(target))
+        return _annotated(source, report, ways, Path(target))
     look = Look(colour=False)
     decided = {key: _decision(one) for key, one in decisions.items()}
     made: Reporter = Workpaper(look, decided) if kind == "workpaper" else reporter("html", look)
@@ -90,17 +83,20 @@ def _checked(
             tell(None)
 
 
-def _annotated(source: Source, report: Report, target: Path) -> str:
+def _annotated(source: Source, report: Report, ways: Treatments, target: Path) -> str:
     """Write the file with its notes → its suffix."""
-    if report.document is None or report.reading is None:
-        raise UsageError(report.error or "这份没有检查，不能批注")
-    # Of an old file this is what was made of it; its own format is none that we can write.
-    data = load(source.path) if source.path is not None else source.data
-    copy = annotator(data, source.name).written(tuple(notes(report, ZH)))
-    target.write_bytes(copy.data)
-    suffix = PurePosixPath(source.name).suffix.lower()
-    allowed = _SUFFIXES.get(container(data), ())
-    return suffix if suffix in allowed or not allowed else allowed[0]
+    if source.old is not None:
+        # Of an old file this is the Word file that was made of it, which was read.
+        data, kind, digest = source.data, "legacy", source.old[1]
+    else:
+        data = load(source.path) if source.path is not None else source.data
+        kind, digest = kind_of(data, source.name), digest_of(data)
+        if why := refusal(kind):
+            raise UsageError(f"{why.partition('；')[0]}；请改为下载检查结果")
+    original = Original(Path(source.name), kind, digest, data)
+    way = ways.of(report.lead or report.name)
+    target.write_bytes(annotate(original, report, way, Wish(), ZH).annotated.data)
+    return original.suffixes[0]
 
 
 def _decision(told: Mapping[str, str]) -> Decision:

@@ -12,7 +12,7 @@ from validator.errors import UsageError
 from validator.version import __version__
 from validator.web.child import Child, ChildError, ChildStopped
 from validator.web.folder import FULL, disk_full, private
-from validator.web.names import marked
+from validator.web.names import of_copy
 from validator.web.records import KINDS, State
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Downloads:
             path = self._file(check.id, number, kind, uploads, told)
         if number is None and len(check.files) > 1:
             return f"{_WORDS[kind]}{path.suffix}", path
-        return marked(called, _WORDS[kind], path.suffix), path
+        return of_copy(called, _WORDS[kind], path.suffix), path
 
     def drop(self, check_id: str | None = None) -> None:
         """End the work on a check that is gone; on any, when None."""

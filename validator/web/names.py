@@ -65,16 +65,25 @@ def shown(names: Sequence[str]) -> list[str]:
     return apart(told)
 
 
-def marked(name: str, mark: str, suffix: str | None = None) -> str:
+def marked(name: str, mark: str) -> str:
     """A name with something in brackets before its suffix.
 
-    >>> marked("报告.docx", "批注")
-    '报告（批注）.docx'
+    >>> marked("决算.docx", "甲局")
+    '决算（甲局）.docx'
     """
-    stem, own = _split(name)
-    end = own if suffix is None else suffix
+    stem, suffix = _split(name)
     mark = mark[: LONGEST // 4]
-    return f"{_cut(stem, LONGEST - len(mark) - len(end) - 2)}（{mark}）{end}"
+    return f"{_cut(stem, LONGEST - len(mark) - len(suffix) - 2)}（{mark}）{suffix}"
+
+
+def of_copy(name: str, word: str, suffix: str) -> str:
+    """The name of what was made of a file, as ``gouji annotate`` gives it.
+
+    >>> of_copy("报告.doc", "批注", ".docx")
+    '报告.批注.docx'
+    """
+    end = f".{word}{suffix}"
+    return _cut(_split(name)[0], LONGEST - len(end)) + end
 
 
 def _part(text: str) -> str:

@@ -5,6 +5,8 @@ The same uploads give the same files in the same order, so a number names a file
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
 MOST_FILES = 500
 """Files of one check, those in archives counted."""
+_BEAT = 5
+"""Seconds between two signs of life."""
+_MOST_BEATS = 180
+"""After so many of them, whatever it is has failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,18 @@ def listed(
 
     Args:
         uploads: Path and name of each file as it came in.
-        tell: Called with None as files are found: opening archives and old files takes time.
+        tell: Called with None now and then, as a sign of life.
 
     Raises:
         UsageError: There are too many.
     """
     names = {Path(path): name for path, name in uploads}
     found: list[Source] = []
-    for one in sources(names, names.__getitem__):
-        tell(None)
-        found.append(one)
-        if len(found) > max(MOST_FILES, len(uploads)):
-            raise UsageError(f"解开后超过{MOST_FILES}个文件；请分几次检查")
+    with _signs_of_life(tell):
+        for one in sources(names, names.__getitem__):
+            found.append(one)
+            if len(found) > max(MOST_FILES, len(uploads)):
+                raise UsageError(f"解开后超过{MOST_FILES}个文件；请分几次检查")
     told = apart([relative(one.name) for one in found])
     return [replace(one, name=name) for one, name in zip(found, told, strict=True)]
 
@@ -89,6 +95,30 @@ def treatments(config: str | None) -> Treatments:
         UsageError: It cannot be read.
     """
     return Treatments(Settings.of(load_config(config)))
+
+
+@contextmanager
+def _signs_of_life(tell: Callable[[object], None]) -> Iterator[None]:
+    """Tell that work goes on, for as long as old files may take.
+
+    LibreOffice, which opens them, has deadlines of its own: one file that makes it hang must
+    not cost the others their check.
+    """
+    over = threading.Event()
+
+    def beat() -> None:
+        for _ in range(_MOST_BEATS):
+            if over.wait(_BEAT):
+                return
+            tell(None)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _archive(name: str, loose: set[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -180,3 +181,33 @@ def test_temporary_files_go_with_it(tmp_path: Path) -> None:
 
     assert place.is_relative_to(tmp_path)
     assert not place.exists()
+
+
+SERVER = """
+import sys
+from pathlib import Path
+
+from validator.web.child import Child
+from validator.web.records import Limits
+
+Child(Limits(), Path(sys.argv[1])).run(
+    "harmless:spawn_and_sleep", {}, lambda pid: print(pid, flush=True)
+)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="killed otherwise there")
+def test_child_ends_when_the_server_is_killed(tmp_path: Path) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+    )
+    assert server.stdout
+    started = int(server.stdout.readline())
+
+    server.kill()
+    server.wait()
+    server.stdout.close()
+
+    assert gone(started)

@@ -27,6 +27,7 @@ HEAD = "云岭县水务局2020年度部门决算\n一、“三公”经费支出
 FLIPPED = "公务接待费支出3.00万元，比2019年增加0.80万元，下降21.05%。\n"
 MENDED = FLIPPED.replace("增加", "减少")
 WRONG_RATE = "公务用车运行维护费支出3.00万元，比2019年减少1.00万元，下降52%。\n"
+TABLES = (EXAMPLES / "broken" / "final_accounts_tables.xlsx").read_bytes()
 
 
 def example(name: str) -> bytes:
@@ -67,18 +68,32 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "数据"
 
 
-@pytest.fixture
-def desk(folder: Path) -> Iterator[Desk]:
-    opened = Desk(folder)
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    opened = Desk(tmp_path_factory.mktemp("desk") / "数据")
     opened.start()
     yield opened
     opened.close()
 
 
-def test_check_says_what_the_tool_says(desk: Desk) -> None:
-    expected = check(example("broken/budget.docx"), name="预算.docx")
+@pytest.fixture(scope="module")
+def budget(desk: Desk) -> CheckInfo:
+    return checked(desk, [("预算.docx", example("broken/budget.docx"))])
 
-    found = checked(desk, [("预算.docx", example("broken/budget.docx"))])
+
+@pytest.fixture(scope="module")
+def accounts(desk: Desk) -> CheckInfo:
+    report = ("水务局/报告.docx", example("broken/final_accounts.docx"))
+    return checked(desk, [("水务局/附表.xlsx", TABLES), report])
+
+
+@pytest.fixture(scope="module")
+def flipped(desk: Desk) -> CheckInfo:
+    return checked(desk, [("报告.txt", text(FLIPPED))])
+
+
+def test_check_says_what_the_tool_says(desk: Desk, budget: CheckInfo) -> None:
+    expected, found = check(example("broken/budget.docx"), name="预算.docx"), budget
 
     (file,) = found.files
     assert (found.state, file.state, file.error) == (State.DONE, State.DONE, "")
@@ -96,8 +111,8 @@ def test_check_says_what_the_tool_says(desk: Desk) -> None:
     assert all(one.place and one.quote and one.message and one.suggestion for one in rows)
 
 
-def test_view_has_a_place_for_each_decision(desk: Desk) -> None:
-    found = checked(desk, [("预算.docx", example("broken/budget.docx"))])
+def test_view_has_a_place_for_each_decision(desk: Desk, budget: CheckInfo) -> None:
+    found = budget
 
     page = desk.view(found.id, 0)
 
@@ -118,22 +133,12 @@ def test_document_forges_no_place_for_a_decision(desk: Desk) -> None:
     assert "<script>alert" not in page
 
 
-def test_report_and_workbook_are_judged_as_one(desk: Desk) -> None:
-    found = checked(
-        desk,
-        [
-            ("水务局/final_accounts_tables.xlsx", example("broken/final_accounts_tables.xlsx")),
-            ("水务局/final_accounts.docx", example("broken/final_accounts.docx")),
-        ],
-    )
+def test_report_and_workbook_are_judged_as_one(desk: Desk, accounts: CheckInfo) -> None:
+    alone = check(example("broken/final_accounts.docx"), name="报告.docx")
 
-    assert [one.name for one in found.files] == [
-        "final_accounts_tables.xlsx",
-        "final_accounts.docx",
-    ]
-    alone = checked(desk, [("final_accounts.docx", example("broken/final_accounts.docx"))])
-    both = {one.fingerprint for one in desk.findings(found.id)}
-    assert both > {one.fingerprint for one in desk.findings(alone.id)}
+    assert [one.name for one in accounts.files] == ["附表.xlsx", "报告.docx"]
+    found = {one.fingerprint for one in desk.findings(accounts.id)}
+    assert found > {one.fingerprint for one in alone.findings}
 
 
 def test_zip_becomes_what_it_holds(desk: Desk) -> None:
@@ -297,8 +302,8 @@ def test_decisions_outlive_the_desk(folder: Path) -> None:
         again.close()
 
 
-def test_only_findings_that_are_there_are_decided(desk: Desk) -> None:
-    found = checked(desk, [("报告.txt", text(FLIPPED))])
+def test_only_findings_that_are_there_are_decided(desk: Desk, flipped: CheckInfo) -> None:
+    found = flipped
     (row,) = desk.findings(found.id)
 
     with pytest.raises(KeyError):
@@ -330,25 +335,24 @@ def test_corrected_file_under_another_name(desk: Desk) -> None:
     assert desk.decisions(old.id).keys() == {rate.fingerprint}
 
 
-def test_corrected_word_file_beside_its_workbook(desk: Desk) -> None:
-    tables = ("final_accounts_tables.xlsx", example("broken/final_accounts_tables.xlsx"))
-    old = checked(desk, [("报告.docx", example("broken/final_accounts.docx")), tables])
-    theirs = [one for one in desk.findings(old.id) if one.file == 1]
+def test_corrected_word_file_beside_its_workbook(desk: Desk, accounts: CheckInfo) -> None:
+    theirs = [one for one in desk.findings(accounts.id) if one.file == 0]
 
     new = checked(
-        desk, [("终稿.docx", example("clean/final_accounts.docx")), tables], follows=old.id
+        desk,
+        [("附表.xlsx", TABLES), ("终稿.docx", example("clean/final_accounts.docx"))],
+        follows=accounts.id,
     )
 
     change = desk.change(new.id)
     assert change is not None
-    assert {one.file for one in change.fixed} == {0}
+    assert {one.file for one in change.fixed} == {1}
     assert len(change.fixed) > 10
     assert {one.fingerprint for one in theirs} <= {one.fingerprint for one in change.left}
 
 
 def test_nothing_is_fixed_by_leaving_a_file_out(desk: Desk) -> None:
     old = checked(desk, [("一.txt", text(FLIPPED)), ("二.txt", text(WRONG_RATE))])
-
     new = checked(desk, [("一.txt", text(MENDED))], follows=old.id)
     bad = checked(desk, [("一.txt", b"PK\x03\x04")], follows=old.id)
 
@@ -448,7 +452,9 @@ def test_deleting_leaves_nothing(folder: Path) -> None:
             desk.close()
 
 
-def test_deleting_all_and_what_is_under_way(desk: Desk, folder: Path) -> None:
+def test_deleting_all_and_what_is_under_way(folder: Path) -> None:
+    desk = Desk(folder)
+    desk.start()
     for _ in range(3):
         desk.submit([("报告.txt", text(FLIPPED))])
 
@@ -457,6 +463,7 @@ def test_deleting_all_and_what_is_under_way(desk: Desk, folder: Path) -> None:
     assert desk.checks() == []
     assert list((folder / "checks").iterdir()) == []
     assert checked(desk, [("报告.txt", text(FLIPPED))]).state is State.DONE
+    desk.close()
 
 
 def test_deleting_the_first_check_keeps_what_the_second_shows(desk: Desk) -> None:
@@ -500,15 +507,9 @@ def test_retention_deletes_what_is_over(folder: Path) -> None:
     again.close()
 
 
-def test_downloads(desk: Desk) -> None:
+def test_downloads(desk: Desk, accounts: CheckInfo) -> None:
     openpyxl = pytest.importorskip("openpyxl")
-    found = checked(
-        desk,
-        [
-            ("final_accounts.docx", example("broken/final_accounts.docx")),
-            ("final_accounts_tables.xlsx", example("broken/final_accounts_tables.xlsx")),
-        ],
-    )
+    found = accounts
     row = desk.findings(found.id)[0]
     desk.decide(found.id, row.fingerprint, Choice.FALSE_ALARM, "口径不同")
 
@@ -518,17 +519,17 @@ def test_downloads(desk: Desk) -> None:
     cells = {str(one.value) for sheet in sheets for line in sheet for one in line}
     assert {"误报", "口径不同"} <= cells
 
-    name, page = desk.artefact(found.id, 0, "html")
-    assert name == "final_accounts（检查结果）.html"
+    name, page = desk.artefact(found.id, 1, "html")
+    assert name == "报告.检查结果.html"
     assert "Content-Security-Policy" in page.read_text("utf-8")
 
-    name, copy = desk.artefact(found.id, 1, "annotated")
-    assert name == "final_accounts_tables（批注）.xlsx"
+    name, copy = desk.artefact(found.id, 0, "annotated")
+    assert name == "附表.批注.xlsx"
     book = openpyxl.load_workbook(copy)
     assert any(one.comment for sheet in book for line in sheet for one in line)
 
-    name, word = desk.artefact(found.id, 0, "annotated")
-    assert name == "final_accounts（批注）.docx"
+    name, word = desk.artefact(found.id, 1, "annotated")
+    assert name == "报告.批注.docx"
     with zipfile.ZipFile(word) as package:
         assert "word/comments.xml" in package.namelist()
 
@@ -538,8 +539,8 @@ def test_downloads(desk: Desk) -> None:
         desk.artefact(found.id, 2, "html")
 
 
-def test_download_shows_the_latest_decisions(desk: Desk) -> None:
-    found = checked(desk, [("报告.txt", text(FLIPPED))])
+def test_download_shows_the_latest_decisions(desk: Desk, flipped: CheckInfo) -> None:
+    found = flipped
     (row,) = desk.findings(found.id)
     _, before = desk.artefact(found.id, 0, "workpaper")
     assert desk.artefact(found.id, 0, "workpaper")[1] == before
@@ -551,10 +552,10 @@ def test_download_shows_the_latest_decisions(desk: Desk) -> None:
     assert list(after.parent.glob("workpaper*")) == [after]
 
 
-def test_text_file_cannot_hold_notes(desk: Desk) -> None:
-    found = checked(desk, [("报告.txt", text(FLIPPED))])
+def test_text_file_cannot_hold_notes(desk: Desk, flipped: CheckInfo) -> None:
+    found = flipped
 
-    with pytest.raises(UsageError, match="文本文件里放不下批注"):
+    with pytest.raises(UsageError, match=r"^文本文件里放不下批注；请改为下载检查结果$"):
         desk.artefact(found.id, 0, "annotated")
 
 

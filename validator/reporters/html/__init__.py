@@ -1,4 +1,4 @@
-"""The page for people（网页）: the report's text with every figure coloured, findings beside."""
+"""The page for people（网页）: a report's text, its figures coloured, findings beside it."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,12 +32,13 @@ class Link:
 
     Attributes:
         text: Place and words.
-        target: Id of the element to jump to, "" where the place is in another file.
-        operand: Name of the operand, as the text is marked with it.
+        target: Id of the element to jump to.
+        operand: Name of the operand, as the text is marked with it; "" where it stands in
+            another file, which may be on the page or not.
     """
 
     text: str
-    target: str = ""
+    target: str
     operand: str = ""
 
 
@@ -140,7 +142,9 @@ def _near(
             continue
         seen.add(evidence.span)
         place = place_words(places.of(evidence.span), document, words)
-        yield Link(_text(document, place, evidence), f"{prefix}-b{block.index}", f"{number}.{at}")
+        yield Link(
+            _text(document, place, evidence), f"{prefix}-b{block.index}", f"{number}.{at}"
+        )
 
 
 def _far(report: Report, finding: Finding, words: Words, form: str) -> Iterator[Link]:
@@ -151,7 +155,20 @@ def _far(report: Report, finding: Finding, words: Words, form: str) -> Iterator[
         document = report.others[evidence.document]
         place = place_words(place_in(document, evidence.span), document, words)
         file = visible(shown_path(evidence.document))
-        yield Link(_text(document, form.format(file=file, place=place), evidence))
+        text = _text(document, form.format(file=file, place=place), evidence)
+        yield Link(text, far_target(evidence.document, document, evidence.span))
+
+
+def prefix_of(name: str) -> str:
+    """What the ids of a report begin with: the same for the same file in every run."""
+    shown = shown_path(name).encode("utf-8", "replace")
+    return "g" + hashlib.sha256(shown).hexdigest()[:8]
+
+
+def far_target(name: str, document: Document, span: Span) -> str:
+    """Id of a block on another file's part of the page."""
+    block = document.block_at(span.start)
+    return f"{prefix_of(name)}-b{block.index if block else 0}"
 
 
 def _text(document: Document, place: str, evidence: Evidence) -> str:

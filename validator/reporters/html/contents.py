@@ -13,6 +13,7 @@ from validator.reporters.told import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from validator.document import Document
     from validator.findings import Report
     from validator.reporters.html.cards import Card
 
@@ -38,7 +39,9 @@ class Entry:
     signs: tuple[tuple[str, str], ...]
 
 
-def entries(report: Report, shown: Sequence[Card], prefix: str, opening: str) -> Iterator[Entry]:
+def entries(
+    report: Report, shown: Sequence[Card], prefix: str, opening: str
+) -> Iterator[Entry]:
     """The list of sections.
 
     Args:
@@ -73,7 +76,7 @@ def entries(report: Report, shown: Sequence[Card], prefix: str, opening: str) ->
         )
         if not section.title and not coverage and not signs:
             continue
-        block = _first(report, section.span.start, section.span.end)
+        block = _first(document, section.span.start, section.span.end)
         yield Entry(
             visible(places.title(section) or opening),
             max(1, section.level),
@@ -84,11 +87,9 @@ def entries(report: Report, shown: Sequence[Card], prefix: str, opening: str) ->
         )
 
 
-def _first(report: Report, start: int, end: int) -> int:
+def _first(document: Document, start: int, end: int) -> int:
     """The first block of a section."""
-    assert report.document is not None  # noqa: S101 - the caller has looked
-    blocks = report.document.blocks
-    block = report.document.block_at(start)
+    block = document.block_at(start)
     if block is None:
-        block = next((one for one in blocks if start <= one.span.start < end), None)
+        block = next((one for one in document.blocks if start <= one.span.start < end), None)
     return block.index if block else 0

@@ -1,4 +1,4 @@
-"""What the page's script reads（数据）: comparisons by figure, as JSON that closes no element."""
+"""What the page's script reads（数据）: comparisons, as JSON that closes no element."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from validator.findings import Verdict
+from validator.reporters.html.cards import far_target
 from validator.reporters.places import place_in, shown_path
 from validator.reporters.told import place_words, visible
 
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from validator.reporters.words import Words
 
 _TOLD = (
-    Verdict.INCONSISTENT, Verdict.CONSISTENT_BY_ROUNDING, Verdict.CONSISTENT, Verdict.UNDETERMINED,
-)  # fmt: skip
+    Verdict.INCONSISTENT,
+    Verdict.CONSISTENT_BY_ROUNDING,
+    Verdict.CONSISTENT,
+    Verdict.UNDETERMINED,
+)
 _HARMLESS = {
     ord(sign): f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "\u2028", "\u2029", "\x7f")
 }
@@ -103,8 +107,10 @@ def _figures(evaluation: Evaluation, marker: Marker) -> list[int]:
     return list(dict.fromkeys([*(one for one in found if one in known), *evaluation.figures]))
 
 
-def _far(evaluation: Evaluation, report: Report, words: Words, labels: Labels) -> list[str]:
-    """Operands in other files of the set, in words."""
+def _far(
+    evaluation: Evaluation, report: Report, words: Words, labels: Labels
+) -> list[list[str]]:
+    """Operands in other files of the set: words, and the id of their block."""
     found = []
     for evidence in evaluation.evidence:
         document = report.others.get(evidence.document) if evidence.document else None
@@ -113,5 +119,6 @@ def _far(evaluation: Evaluation, report: Report, words: Words, labels: Labels) -
         place = place_words(place_in(document, evidence.span), document, words)
         file = visible(shown_path(evidence.document))
         quote = visible(document.quote(evidence.span))
-        found.append(f"{labels.in_file.format(file=file, place=place)} “{quote}”")
+        text = f"{labels.in_file.format(file=file, place=place)} “{quote}”"
+        found.append([text, far_target(evidence.document, document, evidence.span)])
     return found

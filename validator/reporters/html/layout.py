@@ -1,4 +1,4 @@
-"""The report's text row by row（版面）: paragraphs, headings, tables and charts as they stand."""
+"""The report's text row by row（版面）: paragraphs, headings, tables, charts."""
 
 from __future__ import annotations
 
@@ -51,17 +51,16 @@ class Row:
     shape: str = ""
 
 
-def rows(report: Report, marker: Marker, prefix: str) -> Iterator[Row]:
+def rows(report: Report, document: Document, marker: Marker, prefix: str) -> Iterator[Row]:
     """The text of a report in its order; every character but white space stands in a row.
 
     Args:
         report: Result for a file that was read.
+        document: Its text.
         marker: Marks figures and operands.
         prefix: What ids of this report begin with.
     """
-    document = report.document
-    assert document is not None  # noqa: S101 - the caller asks for reports with a text only
-    levels = _levels(report)
+    levels = _levels(report, document)
     charts = {chart.span.start: chart for chart in document.charts}
     cells = {
         (block.table, block.row, block.column): block.index
@@ -97,7 +96,9 @@ def _row(
 ) -> Row:  # fmt: skip
     html = marker.html(block.span, block.index)
     level = levels.get(block.index, 0)
-    kind = {BlockKind.NOTE: "note", BlockKind.CHART: "chart"}.get(block.kind, "h" if level else "p")
+    kind = {BlockKind.NOTE: "note", BlockKind.CHART: "chart"}.get(
+        block.kind, "h" if level else "p"
+    )
     if kind == "chart" and (chart := charts.get(block.span.start)):
         html = _chart(document, chart, block, marker) or html
     return Row(block.index, block.index, kind, level if kind == "h" else 0, html)
@@ -114,10 +115,8 @@ def _shape(document: Document, row: Row, block: Block, between: str) -> str:
     return "opening" if block.index == 0 else ""
 
 
-def _levels(report: Report) -> dict[int, int]:
+def _levels(report: Report, document: Document) -> dict[int, int]:
     """Blocks that are headings, by the file's own word or because a section starts there."""
-    document = report.document
-    assert document is not None  # noqa: S101 - the caller asks for reports with a text only
     found = {
         block.index: max(1, block.level)
         for block in document.blocks
@@ -168,7 +167,7 @@ def _table(
             f' {name}="{value}"'
             for name, value in (
                 ("id", f"{prefix}-b{block}" if block >= 0 else ""),
-                ("class", "n" if number else ""),
+                ("class", "n" if number and marker.counts(cell.span) else ""),
                 ("rowspan", cell.row_span if cell.row_span > 1 else ""),
                 ("colspan", cell.column_span if cell.column_span > 1 else ""),
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -38,14 +39,14 @@ _Operand = tuple[int, int, str]
 class Marker:
     """Marks the words of one report."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, document: Document) -> None:
         """Find what is to be marked where.
 
         Args:
             report: Result for a file that was read.
+            document: Its text.
         """
-        document, reading = report.document, report.reading
-        assert document is not None  # noqa: S101 - the caller asks for reports with a text only
+        reading = report.reading
         self._document = document
         self._figures = tuple(reading.figures) if reading else ()
         self._starts = [figure.span.start for figure in self._figures]
@@ -76,6 +77,10 @@ class Marker:
         first = bisect.bisect_left(self._starts, span.start)
         return range(first, bisect.bisect_left(self._starts, span.end, first))
 
+    def counts(self, span: Span) -> bool:
+        """Whether a figure of account starts in a span."""
+        return any(not self._figures[one].ignored for one in self.figures_in(span))
+
     def figures_at(self, span: Span) -> list[int]:
         """Ids of the figures that share a character with a span."""
         return list(_over(span, self._figures, self._starts))
@@ -100,7 +105,7 @@ class Marker:
         inside = [one for one in operands if one[0] < end and start < one[1]]
         edges = {start, end, *(place for one in inside for place in one[:2])}
         cuts = sorted(place for place in edges if start <= place <= end)
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             names = " ".join(name for a, b, name in inside if a <= left and right <= b)
             yield str(escape(visible(self._document.text[left:right]))), names
 
@@ -119,9 +124,7 @@ def own(finding: Finding) -> Iterator[tuple[int, Evidence]]:
     return ((at, one) for at, one in enumerate(finding.evidence) if not one.document)
 
 
-def _by_block(
-    document: Document, findings: Sequence[Finding]
-) -> dict[int, list[_Operand]]:
+def _by_block(document: Document, findings: Sequence[Finding]) -> dict[int, list[_Operand]]:
     """Operands by the blocks that they stand in."""
     starts = [block.span.start for block in document.blocks]
     found: dict[int, list[_Operand]] = defaultdict(list)

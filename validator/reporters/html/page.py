@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from validator.findings import Severity, Status
 from validator.reporters.base import Spool
+from validator.reporters.html.cards import prefix_of
 from validator.reporters.html.island import as_json, titles
 from validator.reporters.html.labels import SIGNS, labels_of
-from validator.reporters.html.view import SHORT, prefix_of, templates, view
+from validator.reporters.html.view import SHORT, templates, view
 from validator.reporters.places import shown_path
 from validator.reporters.summary import percent
 from validator.reporters.told import visible
@@ -68,8 +69,8 @@ class Html:
         }
         page = templates().get_template("page.html")
         yield page.render(frame, part="head")
-        if self._count > 1:
-            yield from self._nav.pieces()
+        for piece in self._nav.pieces():
+            yield piece if self._count > 1 else ""
         yield page.render(frame, part="middle")
         yield from self._reports.pieces()
         yield page.render(frame, part="end")

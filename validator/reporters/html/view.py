@@ -6,7 +6,6 @@ The fragment holds no script, style or event handler of its own; ``static/report
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +17,8 @@ from markupsafe import Markup
 from validator.facts import SectionRole
 from validator.findings import WAIVERS, Severity, Status
 from validator.reporters.about import rounding_words, subject
-from validator.reporters.html.cards import Card, cards
+from validator.reporters.html.cards import Card, cards, prefix_of
+from validator.reporters.html.charts import charts
 from validator.reporters.html.contents import entries
 from validator.reporters.html.island import as_json, island, titles
 from validator.reporters.html.labels import SIGNS, labels_of
@@ -81,18 +81,20 @@ def view(
         "subject": visible(subject(report, words)),
         "digest": report.digest.removeprefix("sha256:")[:SHORT],
     }
-    if report.status is not Status.CHECKED or report.document is None:
+    document = report.document
+    if report.status is not Status.CHECKED or document is None:
         data["error"] = visible(report.error or "")
         return Markup(_template("failed.html").render(data))  # noqa: S704 - autoescaped
-    marker = Marker(report)
+    marker = Marker(report, document)
     shown = list(cards(report, words, prefix, labels.in_file, extra))
     counting = [card for card in shown if not card.aside]
     sections = list(entries(report, shown, prefix, words.opening))
     known = titles(rules) if rules else {}
     held = island(report, marker, words, labels)
+    laid = rows(report, document, marker, prefix)
     outside = report.coverage.all_numbers - report.coverage.numbers
     data |= {
-        "lines": _lines(report, marker, counting, prefix),
+        "lines": _lines(report, laid, counting, labels.lang[:2]),
         "loose": [card for card in counting if card.block < 0],
         "asides": [card for card in shown if card.aside],
         "counts": _counts(counting),
@@ -119,31 +121,18 @@ def view(
     return Markup(_template("report.html").render(data))  # noqa: S704 - autoescaped
 
 
-def prefix_of(name: str) -> str:
-    """What the ids of a report begin with: the same for the same file in every run."""
-    shown = shown_path(name).encode("utf-8", "replace")
-    return "g" + hashlib.sha256(shown).hexdigest()[:8]
-
-
-def _lines(
-    report: Report, marker: Marker, shown: Iterable[Card], prefix: str
-) -> list[Line]:
+def _lines(report: Report, laid: Iterable[Row], shown: Iterable[Card], lang: str) -> list[Line]:
     beside: dict[int, list[Card]] = defaultdict(list)
     for card in shown:
         beside[card.block].append(card)
-    drawn = _charts(report)
+    drawn = charts(report, lang)
     lines = []
-    for row in rows(report, marker, prefix):
+    for row in laid:
         held = range(row.block, row.last + 1) if row.block >= 0 else range(0)
         found = [card for block in held for card in beside.get(block, ())]
         pictures = [one for block in held for one in drawn.get(block, ())]
         lines.append(Line(row, tuple(found), tuple(pictures)))
     return lines
-
-
-def _charts(report: Report) -> Mapping[int, tuple[Markup, ...]]:
-    """Drawings by the block below which they stand."""
-    return {}
 
 
 def _counts(shown: Iterable[Card]) -> Counter[str]:
@@ -175,7 +164,7 @@ def _coverage(report: Report, form: str) -> str:
 @lru_cache(maxsize=1)
 def templates() -> Environment:
     """The templates; what is put into them is escaped."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("validator.reporters.html", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -183,6 +172,8 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["visible"] = visible
+    return made
 
 
 def _template(name: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from validator.reporters.xlsx.mark import WorkbookKind, kind_of
 from validator.reporters.xlsx.workpaper import Decision, Workpaper
 
-__all__ = ["Decision", "WorkbookKind", "Workpaper", "kind_of"]
+__all__ = ["Decision", "Workpaper"]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from io import BytesIO
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 
-from validator.reporters.xlsx.cells import Year, fitting, places
-from validator.reporters.xlsx.mark import MARK, VERSION, WRITTEN
+from validator.reporters.workpaper_mark import MARK, SEAL, VERSION, WRITTEN
+from validator.reporters.xlsx.cells import Year, fitting, lines, places
+from validator.reporters.xlsx.looks import on_paper, properties
+from validator.reporters.xlsx.sink import Sink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,13 +29,9 @@ ROWS = 1_048_576
 """Rows of a sheet."""
 LINKS = 60_000
 """Links of a sheet; Excel takes a few more."""
-_PIECE = 64 * 1024
-_A4 = 9
-_MARGIN = 0.4
-_HEAD = 100
-"""Characters of a title at the head of a page; Excel takes 255 for the whole head."""
-_FONT = "宋体"
-_FILLS = {"error": "#F8CBAD", "warning": "#FFE699", "note": "#EDEDED", "head": "#D9E1F2"}
+_LINE = 14
+_HIGHEST = 409
+"""Points of a row; Excel takes no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +42,42 @@ class Layout:
         widths: Of each column, in characters.
         printed: How many columns are printed; the others are for the screen.
         fixed: How many columns stay in view.
+        file: The column that names the file, hidden where there is only one; 0 for none.
     """
 
     widths: tuple[int, ...]
     printed: int = 0
     fixed: int = 1
+    file: int = 0
 
 
 class Book:
-    """A workbook that is being written; leaving it removes what it kept on disk."""
+    """A workbook that is being written; leaving it removes what it kept on disk.
+
+    Attributes:
+        words: Language.
+        title: The one report that it is about, or "".
+        sheets: Its lists.
+    """
 
     def __init__(self, words: PaperWords, title: str) -> None:
         """Open an empty workbook.
 
         Args:
             words: Language.
-            title: What stands at the head of a printed page.
+            title: The one report that it is about, for the head of printed pages, or "".
         """
-        self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed with the book
-        self._folder = TemporaryDirectory(ignore_cleanup_errors=True)
-        self._words = words
-        self._title = title
+        self._folder, file = _room()
+        self._file = Sink(file)
+        self.words = words
+        self.title = title
         self._styles: dict[tuple[str, ...], Any] = {}
         self._book = xlsxwriter.Workbook(
             self._file,
             {
-                "constant_memory": True,
-                "tmpdir": self._folder.name,
+                "constant_memory": self._folder is not None,
+                "in_memory": self._folder is None,
+                "tmpdir": self._folder.name if self._folder else None,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -89,10 +98,11 @@ class Book:
         self, kind: type[BaseException] | None, value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
-        for sheet in self._sheets.values():
-            sheet._opt_close()  # noqa: SLF001 - else open when the work was broken off
         self._file.close()
-        self._folder.cleanup()
+        if self._folder is not None:
+            for sheet in self._sheets.values():
+                sheet._opt_close()  # noqa: SLF001 - else open when the work was broken off
+            self._folder.cleanup()
 
     def sheet(self, name: str, headings: Sequence[str], layout: Layout) -> Sheet:
         """A list with headings that stay in view and are printed on every page."""
@@ -105,23 +115,22 @@ class Book:
         sheet = self._sheets[name]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        self.on_paper(sheet)
+        on_paper(sheet, self.words, self.title)
         return sheet
 
-    def on_paper(self, sheet: Any) -> None:
-        """A4 across, all columns on a page, with head and foot."""
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(_MARGIN, _MARGIN, 0.7, 0.7)
-        title = self._title.replace("&", "&&")[:_HEAD]
-        sheet.set_header(f"&L{self._words.title}　{title}&R&A")
-        sheet.set_footer(self._words.foot)
+    def high(
+        self, sheet: Any, row: int, values: Sequence[Value], widths: Sequence[int]
+    ) -> None:
+        """Make a row just written high enough; not every program does so by itself."""
+        count = max(map(lines, values, widths), default=1)
+        sheet.set_row(row, min(_HIGHEST, _LINE * count + 2))
+        # The row before is on disk by now; there may be a million of them.
+        sheet.row_info.pop(row - 1, None)
 
     def style(self, *names: str) -> Any:
         """A format of cells: names of fills, ``bold``, ``title``, ``plain``, or a number's."""
         if names not in self._styles:
-            self._styles[names] = self._book.add_format(_properties(names))
+            self._styles[names] = self._book.add_format(properties(names))
         return self._styles[names]
 
     def put(self, sheet: Any, row: int, column: int, value: Value, *names: str) -> None:
@@ -130,7 +139,7 @@ class Book:
             case None | "":
                 sheet.write_blank(row, column, None, self.style(*names))
             case str():
-                text = fitting(value, self._words.cut)
+                text = fitting(value, self.words.cut)
                 sheet.write_string(row, column, text, self.style(*names))
             case Year(number):
                 sheet.write_number(row, column, number, self.style(*names, "0"))
@@ -152,9 +161,9 @@ class Book:
             self._book.close()
         except XlsxWriterException as error:
             raise OSError(str(error)) from error
-        self._file.seek(0)
-        while piece := self._file.read(_PIECE):
-            yield piece
+        with ZipFile(self._file.file, "a") as sealed:
+            sealed.comment = SEAL
+        yield from self._file.pieces()
 
 
 class Sheet:
@@ -175,12 +184,15 @@ class Sheet:
         self._book, self._sheet, self._columns = book, sheet, len(headings)
         self._links = 0
         for column, (text, width) in enumerate(zip(headings, layout.widths, strict=True)):
-            sheet.set_column(column, column, width)
+            hidden = {"hidden": bool(column and column == layout.file and book.title)}
+            sheet.set_column(column, column, width, None, hidden)
             book.put(sheet, 0, column, text, "head", "bold", "centre")
+        book.high(sheet, 0, headings, layout.widths)
         sheet.freeze_panes(1, layout.fixed)
         sheet.repeat_rows(0)
-        book.on_paper(sheet)
+        on_paper(sheet, book.words, book.title)
         self._printed = layout.printed or self._columns
+        self._widths = layout.widths
 
     def add(
         self, values: Sequence[Value], *, fills: Mapping[int, str] | None = None,
@@ -204,6 +216,7 @@ class Sheet:
                 names = (*names, "link")
                 self._sheet.write_url(self.rows, column, f"internal:{links[column]}")
             self._book.put(self._sheet, self.rows, column, value, *names)
+        self._book.high(self._sheet, self.rows, values, self._widths)
 
     def choices(self, column: int, words: Sequence[str], otherwise: str) -> None:
         """Offer words to choose from in a column."""
@@ -225,23 +238,9 @@ class Sheet:
         self._sheet.print_area(0, 0, self.rows, self._printed - 1)
 
 
-_LOOKS: Mapping[str, dict[str, Any]] = {
-    "plain": {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"},
-    "head": {"text_wrap": True, "border": 1, "border_color": "#BFBFBF"},
-    "centre": {"align": "center", "valign": "vcenter"},
-    "bold": {"bold": True},
-    "title": {"bold": True, "font_size": 16},
-    "link": {"font_color": "#0563C1", "underline": 1},
-}
-
-
-def _properties(names: Sequence[str]) -> dict[str, Any]:
-    """What a format is made of."""
-    made: dict[str, Any] = {"font_name": _FONT, "font_size": 10}
-    for name in names:
-        made |= _LOOKS.get(name, {})
-        if name in _FILLS:
-            made["bg_color"] = _FILLS[name]
-        elif name not in _LOOKS:
-            made["num_format"] = name
-    return made
+def _room() -> tuple[TemporaryDirectory[str] | None, IO[bytes]]:
+    """Where the workbook is put together: on disk, or in memory where no folder is free."""
+    try:
+        return TemporaryDirectory(ignore_cleanup_errors=True), TemporaryFile()
+    except OSError:
+        return None, BytesIO()

@@ -74,6 +74,22 @@ def _size(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def lines(value: Value, width: int) -> int:
+    """How many lines a value takes in a column, so that its row is made high enough.
+
+    Args:
+        value: What stands in the cell.
+        width: Of the column, in characters; a Chinese one counts twice.
+    """
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, -(-_breadth(line) // width)) for line in value.split("\n"))
+
+
+def _breadth(line: str) -> int:
+    return sum(1 if character < "\u2000" else 2 for character in line)
+
+
 def keep(spool: Spool, row: Sequence[Value]) -> None:
     """Put a row on the pile of its sheet."""
     spool.write(json.dumps([_packed(value) for value in row]) + "\n")

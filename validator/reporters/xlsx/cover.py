@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from validator.reporters.xlsx.cells import Value
     from validator.reporters.xlsx.rows import Tongue
 
-_WIDTHS = (34, 24, 8, 12, 44, 7, 7, 7, 7, 7, 7, 8, 8, 9, 16, 22)
+_WIDTHS = (26, 30, 7, 11, 30, 6, 6, 6, 6, 6, 6, 7, 8, 8, 12, 17)
 _COUNTED = 5
 """Columns of a file before its counts."""
 
@@ -134,7 +134,9 @@ class Cover:
             failing=sum(demands.fails(Severity(severity)) for severity in one["counted"]),
             allowed=demands.max_findings,
         )
-        verdict = "" if one["waivers"] else sentence(totals, self._tongue.words)
+        words = self._tongue.words
+        opening = words.verdict.partition("{")[0]
+        verdict = "" if one["waivers"] else sentence(totals, words).removeprefix(opening)
         return [
             shown_path(one["name"]),
             one["entity"],
@@ -163,12 +165,14 @@ class _Page:
         """The headings of a table."""
         for column, text in enumerate(headings):
             self._book.put(self._sheet, self._row, column, text, "head", "bold", "centre")
+        self._book.high(self._sheet, self._row, headings, _WIDTHS)
         self._row += 1
 
     def row(self, values: Sequence[Value], *styles: str) -> None:
         """A row of a table."""
         for column, value in enumerate(values):
             self._book.put(self._sheet, self._row, column, value, "plain", *styles)
+        self._book.high(self._sheet, self._row, values, _WIDTHS)
         self._row += 1
 
 

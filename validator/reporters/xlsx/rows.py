@@ -11,14 +11,15 @@ from validator.findings import FigureState, Verdict
 from validator.reporters.places import Places, place_in, shown_path
 from validator.reporters.told import aside, edits, place_words, told, waiver_words
 from validator.reporters.xlsx.cells import Year, exact
+from validator.reporters.xlsx.owners import owners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from validator.document import Document, Span
     from validator.facts import Figure
-    from validator.findings import Evaluation, Evidence, Finding, Report
+    from validator.findings import Evidence, Report
     from validator.reporters.labels import Labels
     from validator.reporters.places import Place
     from validator.reporters.told import Told
@@ -80,7 +81,7 @@ class Rows:
 
     def __post_init__(self) -> None:
         self._places = Places(self.report)
-        self._owners = _owners(self.report)
+        self._owners = owners(self.report)
 
     def findings(self, decisions: Mapping[str, Decision]) -> Iterator[list[Value]]:
         """A row for each finding; its basis is filled in when the rules are known."""
@@ -156,20 +157,23 @@ class Rows:
                 exact(sides.right) if sides else None,
                 exact(sides.gap) if sides else None,
                 sides.unit if sides else "",
-                "\n".join(dict.fromkeys(self._used(e) for e in one.evidence)),
+                self._used(one.evidence),
                 None if owner is None else self.before.findings + owner + 1,
             ]
 
-    def _used(self, evidence: Evidence) -> str:
-        """Words of an operand and where they stand, where that is another file or place."""
-        if evidence.document:
-            other = self.report.others[evidence.document]
-            place = place_words(place_in(other, evidence.span), other, self.tongue.words)
-            where = f"{shown_path(evidence.document)} {place}"
-            return other.quote(evidence.span) + self.tongue.labels.brackets.format(text=where)
-        place = place_words(self._place(evidence.span), self.document, self.tongue.words)
-        quote = self.document.quote(evidence.span)
-        return quote + self.tongue.labels.brackets.format(text=place)
+    def _used(self, evidence: Sequence[Evidence]) -> str:
+        """Words of the operands, those of one place together."""
+        listed, brackets = self.tongue.labels.listed, self.tongue.labels.brackets
+        at: dict[str, dict[str, None]] = {}
+        for one in evidence:
+            document = self.report.others[one.document] if one.document else self.document
+            place = place_in(document, one.span) if one.document else self._place(one.span)
+            where = place_words(place, document, self.tongue.words)
+            path = f"{shown_path(one.document)} " if one.document else ""
+            at.setdefault(path + where, {})[document.quote(one.span)] = None
+        return "\n".join(
+            listed.join(quotes) + brackets.format(text=where) for where, quotes in at.items()
+        )
 
     def figures(self) -> Iterator[list[Value]]:
         """A row for each printed number of the report."""
@@ -225,24 +229,3 @@ def _number(figure: Figure) -> Value:
     if figure.kind is FigureKind.YEAR and number == number.to_integral_value():
         return Year(int(number))
     return exact(number)
-
-
-def _owners(report: Report) -> dict[int, int]:
-    """Of each comparison that a finding tells, by index: which finding that is."""
-    found: dict[int, int] = {}
-    for index, one in enumerate(report.evaluations):
-        if one.verdict is not Verdict.INCONSISTENT and not one.truncated:
-            continue
-        for at, finding in enumerate(report.findings):
-            if one.rule in (finding.rule, *finding.consequences) and _tells(finding, one):
-                found[index] = at
-                break
-    return found
-
-
-def _tells(finding: Finding, evaluation: Evaluation) -> bool:
-    """Whether all places of a comparison are among those of a finding."""
-    return all(
-        any(e.document == one.document and e.span.overlaps(one.span) for e in finding.evidence)
-        for one in evaluation.evidence
-    )

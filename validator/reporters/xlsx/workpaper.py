@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -26,16 +27,20 @@ if TYPE_CHECKING:
 __all__ = ["Decision", "Workpaper"]
 
 _FINDINGS = Layout(
-    (5, 6, 12, 11, 13, 28, 32, 12, 13, 11, 6, 22, 24, 26, 7, 8, 14, 8, 10, 8, 8, 18), 19, 2
+    (5, 6, 14, 9, 12, 22, 28, 11, 11, 10, 6, 20, 24, 22, 6, 8, 12, 8, 11, 9, 9, 18),
+    printed=19,
+    fixed=2,
+    file=2,
 )
-_COMPARISONS = Layout((6, 14, 13, 18, 8, 20, 10, 34, 13, 13, 13, 7, 44, 8), 0, 1)
-_FIGURES = Layout((6, 16, 14, 26, 18, 16, 9, 13, 30, 9, 10))
-_RULES = Layout((8, 26, 14, 7, 9, 8, 8, 9, 7, 60, 40))
+_COMPARISONS = Layout((6, 20, 10, 20, 9, 18, 10, 34, 12, 12, 12, 7, 34, 8), file=1)
+_FIGURES = Layout((6, 20, 12, 30, 18, 15, 9, 14, 24, 9, 10), file=1)
+_RULES = Layout((9, 24, 13, 6, 9, 7, 7, 9, 7, 52, 32))
 _LEVEL, _TITLE, _CHOICE, _RULE, _COMPARISON = 1, 12, 15, 19, 20
 """Columns of a finding."""
 _OUTCOME = 6
 _TITLE_OF, _RULE_OF, _FINDING_OF = 5, 4, 13
 """Columns of a comparison."""
+_GAP = re.compile(r"(?<=[^\x00-\u2000]) (?=[^\x00-\u2000])")
 _NONE: Mapping[str, Decision] = MappingProxyType({})
 
 
@@ -152,7 +157,7 @@ class Workpaper:
             every = sum(counts.values())
             sheet.add([
                 rule, *about, every, every - unjudged - wrong, wrong, unjudged,
-                self._broken[rule], " ".join(card.why.split()) if card else "",
+                self._broken[rule], _in_one(card.why) if card else "",
                 "\n".join(card.references) if card else "",
             ])  # fmt: skip
             if place := sheet.place(number):
@@ -164,8 +169,13 @@ def _basis(rule: str, title: str, card: RuleCard | None) -> str:
     """The rule, why it holds and the law behind it."""
     lines = [f"{rule} {title}"]
     if card is not None:
-        lines += [" ".join(card.why.split()), *card.references]
+        lines += [_in_one(card.why), *card.references]
     return "\n".join(filter(None, lines))
+
+
+def _in_one(text: str) -> str:
+    """Text in one line, without a gap between Chinese words where a line ended."""
+    return _GAP.sub("", " ".join(text.split()))
 
 
 def _link(column: int, place: str | None) -> dict[int, str]:

@@ -69,7 +69,10 @@
       const judged = all.filter((one) => this.verdict(one) !== "undetermined");
       judged.sort((one, other) => one[1] - other[1]);
       if (why[figure]) body.append(make("p", "g-none", fill(words.ignored, { why: why[figure] })));
-      else if (!judged.length) body.append(make("p", "g-none", words.unchecked));
+      else if (!judged.length) {
+        const known = element.classList.contains("un") ? words.unchecked : words.elsewhere;
+        body.append(make("p", "g-none", known));
+      }
       if (judged.length) {
         body.append(make("p", "g-number", fill(words.count, { count: judged.length })));
         const list = make("ol", "g-compared");
@@ -124,7 +127,11 @@
         link.dataset.to = other;
         line.append(" ", link);
       }
-      for (const other of far) line.append(" ", make("span", "g-far", other));
+      for (const [text, id] of far) {
+        const link = make("a", "g-far", text);
+        if (document.getElementById(id)) link.href = `#${id}`;
+        line.append(" ", link);
+      }
       item.append(line);
       return item;
     }

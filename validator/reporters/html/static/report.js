@@ -28,7 +28,10 @@
       if (contents && matchMedia("(max-width: 75rem)").matches) contents.open = false;
       this.position();
       const idle = window.requestIdleCallback || ((work) => setTimeout(work, 200));
-      idle(() => this.panel.compared(0));
+      idle(() => {
+        this.marks("");
+        this.panel.compared(-1);
+      });
     }
 
     marks(number) {
@@ -308,6 +311,9 @@
     if (wanted === "dark" || wanted === "light") document.documentElement.dataset.theme = wanted;
     for (const root of document.querySelectorAll(".gouji-report:not(.gouji-failed)")) {
       if (!root.classList.contains("g-live")) views.set(root, new View(root));
+    }
+    for (const far of document.querySelectorAll(".gouji-report a[data-far]")) {
+      if (document.getElementById(far.dataset.far)) far.href = `#${far.dataset.far}`;
     }
     document.addEventListener("keydown", press);
     addEventListener("beforeprint", unfold);

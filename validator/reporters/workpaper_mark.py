@@ -7,19 +7,20 @@ import zipfile
 import zlib
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+WORKBOOK = ".xlsx"
+"""The suffix of a workpaper."""
 MARK = "gouji.workpaper"
 """Name of the property that a workpaper carries."""
 VERSION = "1"
+SEAL = f"{MARK}/{VERSION}".encode()
+"""Comment of its zip: properties are kept by a program that saves it, this is not."""
 WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
 """When every workpaper says it was written: the same report gives the same bytes."""
 _LONGEST = 64 * 1024
 _MARK = re.compile(rb'name="' + re.escape(MARK.encode()) + rb'"')
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
 
 
 class WorkbookKind(StrEnum):
@@ -34,12 +35,14 @@ class WorkbookKind(StrEnum):
 
 
 def kind_of(source: Path | IO[bytes]) -> WorkbookKind:
-    """What a workbook is to us; files that are no workbook are foreign."""
+    """What a workbook is to us; what is no workbook is foreign, and pipes are not opened."""
     try:
+        if isinstance(source, Path) and not source.is_file():
+            return WorkbookKind.FOREIGN
         with zipfile.ZipFile(source) as book:
             if not _MARK.search(_part(book, "docProps/custom.xml")):
                 return WorkbookKind.FOREIGN
-            modified = _MODIFIED.search(_part(book, "docProps/core.xml"))
+            untouched = book.comment == SEAL
     except (
         OSError,
         zipfile.BadZipFile,
@@ -49,9 +52,6 @@ def kind_of(source: Path | IO[bytes]) -> WorkbookKind:
         RuntimeError,
     ):
         return WorkbookKind.FOREIGN
-    # Excel, WPS and LibreOffice write the time at which they save.
-    own = WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    untouched = modified is not None and modified[1] == own
     return WorkbookKind.UNTOUCHED if untouched else WorkbookKind.FILLED
 
 

@@ -1,0 +1,253 @@
+"""``gouji annotate`` in process: what it writes and where, what it refuses and tells."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+from click.testing import CliRunner
+from commented_files import faults, marked, said, told
+from word_bodies import par, run, word_file
+
+from validator.cli import main
+from validator.readers import read
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+HEAD = par(run("云岭县水务局2020年度部门决算")) + par(run("一、“三公”经费支出决算情况说明"))
+FLIPPED = par(run("公务接待费支出3.00万元，比2019年增加0.80万元，下降21.05%。"))
+LEFT = "（注：数据来源于财决01表）"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def gouji(*args: object) -> Result:
+    return CliRunner().invoke(main, ["annotate", *map(str, args)])
+
+
+def last(result: Result) -> str:
+    return result.stderr.splitlines()[-1]
+
+
+def refusal(result: Result) -> str:
+    """The one line of a refusal."""
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    return result.stderr
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(word_file(HEAD + FLIPPED))
+    return path
+
+
+def copy_of(report: Path) -> bytes:
+    return (report.parent / "报告.批注.docx").read_bytes()
+
+
+def test_copy_stands_beside_the_report_which_stays(report: Path) -> None:
+    before = report.read_bytes()
+
+    result = gouji(report)
+
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert last(result) == "结论：写了“报告.批注.docx”，1条批注；原文件没有动。"
+    assert report.read_bytes() == before
+    ((quote, lines),) = told(copy_of(report))
+    assert "增加0.80万元" in quote
+    assert lines[0] == "错误：增减与升降方向相反"
+    assert lines[-1] == "CHG001 change-words-disagree"
+    assert faults(copy_of(report)) == []
+
+
+def test_report_without_findings_gets_a_copy_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(word_file(HEAD))
+
+    result = gouji(path)
+
+    assert result.exit_code == 0
+    assert "没有要批注的问题" in last(result)
+    assert copy_of(path) == path.read_bytes()
+
+
+def test_copy_that_is_there_is_not_replaced_unasked(report: Path) -> None:
+    gouji(report)
+    first = copy_of(report)
+    (report.parent / "报告.批注.docx").write_bytes(b"mine")
+
+    assert "要覆盖它请加 --force" in refusal(gouji(report))
+    assert copy_of(report) == b"mine"
+    assert gouji(report, "--force").exit_code == 0
+    assert gouji(report, "--force").exit_code == 0
+    assert copy_of(report) == first
+
+
+def test_output_may_be_a_file_or_a_folder(report: Path) -> None:
+    folder = report.parent / "批注"
+    folder.mkdir()
+
+    assert gouji(report, "-o", report.parent / "送审.docx").exit_code == 0
+    assert gouji(report, "-o", folder).exit_code == 0
+
+    one = (report.parent / "送审.docx").read_bytes()
+    assert (folder / "报告.批注.docx").read_bytes() == one
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("报告.docx", "就是原文件"),
+        ("报告.pdf", "批注稿是 .docx 文件"),
+        ("没有/报告.docx", "没有这个文件夹"),
+        ("gouji.toml/a.docx", "没有这个文件夹"),
+    ],
+)
+def test_outputs_that_are_refused(report: Path, name: str, why: str) -> None:
+    before = sorted(report.parent.iterdir())
+
+    assert why in refusal(gouji(report, "-o", report.parent / name, "--force"))
+    assert sorted(report.parent.iterdir()) == before
+
+
+def test_several_files_each_get_a_copy(report: Path) -> None:
+    other = report.parent / "另一份.docx"
+    other.write_bytes(word_file(HEAD + FLIPPED + FLIPPED.replace("接待", "用车")))
+
+    result = gouji(report, other)
+
+    assert result.exit_code == 0
+    assert "写了“报告.批注.docx、另一份.批注.docx”，" in last(result)
+    assert len(said(copy_of(report))) == 1
+    assert len(said((report.parent / "另一份.批注.docx").read_bytes())) == 2
+    one_file = report.parent / "一份.docx"
+    assert "要是已有的文件夹" in refusal(gouji(report, other, "-o", one_file))
+
+
+def test_files_that_cannot_hold_comments_do_not_stop_the_others(report: Path) -> None:
+    text = report.parent / "报告.txt"
+    text.write_text("云岭县水务局\n", encoding="utf-8")
+    missing = report.parent / "没有.docx"
+
+    result = gouji(report, text, missing)
+
+    assert result.exit_code == 2
+    assert "报告.txt: 文本文件里放不下批注" in result.stderr
+    assert "没有.docx: 找不到文件" in result.stderr
+    assert "有2份没有写成" in last(result)
+    assert len(said(copy_of(report))) == 1
+
+
+def test_nothing_that_can_hold_comments(tmp_path: Path) -> None:
+    path = tmp_path / "报告.md"
+    path.write_text("云岭县水务局\n", encoding="utf-8")
+
+    result = gouji(path)
+
+    assert result.exit_code == 2
+    assert last(result) == "结论：有1份没有写成，没有写批注稿。"
+
+
+def test_folder_is_refused(tmp_path: Path) -> None:
+    assert "请写出要批注的文件" in refusal(gouji(tmp_path))
+
+
+def test_report_is_checked_together_with_its_records(tmp_path: Path) -> None:
+    for name in ("final_accounts.docx", "final_accounts.records.yaml"):
+        (tmp_path / name).write_bytes((EXAMPLES / "broken" / name).read_bytes())
+    report, records = tmp_path / "final_accounts.docx", tmp_path / "final_accounts.records.yaml"
+
+    together = gouji(report, records)
+
+    assert together.exit_code == 0
+    assert "记录文件只用来对照" in together.stderr
+    assert "records.yaml: 有2个问题没有地方写批注，请看 gouji check" in together.stderr
+    assert len(said((tmp_path / "final_accounts.批注.docx").read_bytes())) == 13
+    assert "记录文件里放不下批注" in gouji(records).stderr
+
+
+def test_least_severity(tmp_path: Path) -> None:
+    word = docx.Document(str(EXAMPLES / "broken" / "final_accounts.docx"))
+    word.add_paragraph(LEFT)
+    path = tmp_path / "报告.docx"
+    word.save(str(path))
+    counts = {}
+    for least in ("error", "warning", "note"):
+        copy = tmp_path / f"{least}.docx"
+        assert gouji(path, "--severity", least, "-o", copy).exit_code == 0
+        titles = [lines[0][:2] for lines in said(copy.read_bytes()).values()]
+        counts[least] = set(titles)
+
+    assert counts == {
+        "error": {"错误"}, "warning": {"错误", "存疑"}, "note": {"错误", "存疑", "提示"},
+    }  # fmt: skip
+
+
+def test_known_findings_get_no_comment_unless_asked_for(report: Path) -> None:
+    known = report.parent / "基线.json"
+    made = CliRunner().invoke(main, ["baseline", "create", str(report), "-o", str(known)])
+    assert made.exit_code == 0
+
+    assert "没有要批注的问题" in last(gouji(report, "--baseline", known))
+    assert gouji(report, "--baseline", known, "--all", "--force").exit_code == 0
+    assert len(said(copy_of(report))) == 1
+
+
+def test_rules_are_chosen_as_in_a_check(report: Path) -> None:
+    assert "没有要批注的问题" in last(gouji(report, "--ignore", "CHG"))
+
+
+def test_settings_that_cannot_be_used_are_told(report: Path) -> None:
+    result = gouji(report, "--year", "二〇二〇")
+
+    assert result.exit_code == 2
+    assert "选项 --year" in result.stderr
+    assert len(said(copy_of(report))) == 1
+
+
+def test_day_of_comments_and_changes(report: Path) -> None:
+    gouji(report, "--date", "2024-05-10", "--changes")
+
+    (comment,) = docx.Document(io.BytesIO(copy_of(report))).comments
+    assert comment.timestamp is not None
+    assert comment.timestamp.date().isoformat() == "2024-05-10"
+    assert "日期" in refusal(gouji(report, "--force", "--date", "昨天"))
+
+
+def test_same_report_same_bytes(report: Path) -> None:
+    gouji(report, "--changes")
+    first = copy_of(report)
+
+    gouji(report, "--changes", "--force")
+
+    assert copy_of(report) == first
+
+
+def test_changes_stand_within_the_comment(report: Path) -> None:
+    result = gouji(report, "--changes")
+
+    assert "1条批注、1处修订" in last(result)
+    ((quote, lines),) = told(copy_of(report))
+    assert "减少0.80万元" in quote
+    assert "已按建议写成修订，请接受或拒绝" in lines
+    assert "减少0.80万元" in read(report.parent / "报告.批注.docx").text
+
+
+def test_what_is_not_marked_is_told(tmp_path: Path) -> None:
+    note = par(run("公务接待费支出3.00万元，比2019年增加0.80万元，下降21.05%。"))
+    number = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    path = tmp_path / "报告.docx"
+    path.write_bytes(word_file(HEAD + par(run("见脚注。") + number), footnote=note))
+
+    result = gouji(path)
+
+    assert result.exit_code == 0
+    why = "脚注里不能加批注，批注在脚注号上（1条）"
+    assert f"1条批注，其中1条不在原话上：{why}；原文件没有动。" in last(result)
+    assert list(marked(copy_of(path)).values()) == [""]
