@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
-
     from served import Served
 
 __all__ = ["browser"]
@@ -127,6 +126,29 @@ def test_findings_are_decided_with_keys(browser: Browser, tmp_path: Path) -> Non
         assert not page.get_by_test_id("decision-none").is_checked()
 
 
+def test_steps_pass_over_what_is_decided(browser: Browser, tmp_path: Path) -> None:
+    report = tmp_path / "决算.txt"
+    lines = [
+        f"{n}、公务接待费支出{n}.00万元，比2019年增加0.50万元，下降20%。" for n in (3, 5, 7)
+    ]
+    report.write_text("云岭县水务局\n" + "\n".join(lines), encoding="utf-8")
+
+    with serving(tmp_path / "数据", report) as served, opened(browser, served) as page:
+        page.get_by_test_id("outcome").wait_for()
+        picked = page.locator(".g-card:has([aria-pressed=true])")
+        numbers = page.locator(".g-card").evaluate_all("all => all.map(one => one.dataset.n)")
+        assert len(numbers) > 2
+        page.get_by_test_id("first-finding").click()
+        page.keyboard.press("j")
+        page.keyboard.press("1")
+        page.get_by_text("已保存：确认").wait_for()
+        page.keyboard.press("k")
+        page.get_by_test_id("only-undecided").check()
+        for key, number in (("j", 2), ("k", 0), ("p", -1), ("n", 0)):
+            page.keyboard.press(key)
+            assert picked.get_attribute("data-n") == numbers[number]
+
+
 def test_a_server_that_is_gone_is_told_of(browser: Browser, tmp_path: Path) -> None:
     report = tmp_path / "决算.txt"
     report.write_text(WRONG, encoding="utf-8")
@@ -168,7 +190,7 @@ def test_it_works_without_scripts(browser: Browser, tmp_path: Path) -> None:
         page.get_by_test_id("drop-input").set_input_files(report)
         page.get_by_role("button", name="开始检查").click()
         page.get_by_test_id("outcome").wait_for()
-        page.get_by_test_id("decision-mended").check(force=True)
+        page.get_by_test_id("decision-mended").check()
         page.get_by_test_id("note").fill("改好了")
         page.get_by_role("button", name="保存").click()
         page.get_by_text("已保存：已改").wait_for()

@@ -150,6 +150,21 @@ document.addEventListener("click", (event) => {
   if (next) next.click();
 });
 
+// Steps pass over what the filter has taken away.
+function stepOn(way) {
+  const shown = (one) => getComputedStyle(one).display !== "none";
+  const cards = [...document.querySelectorAll(".g-text [data-fingerprint]")];
+  if (!page.classList.contains("only-undecided") || !cards.some(shown)) return;
+  const pressed = document.querySelector("[data-fingerprint] [aria-pressed=true]");
+  const at = pressed && pressed.closest("[data-fingerprint]");
+  if (at && !shown(at)) document.querySelector(`.gouji-report [data-do=${way}]`).click();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do=next], [data-do=previous]");
+  if (page && button) stepOn(button.dataset.do);
+});
+
 document.addEventListener("htmx:sendError", (event) => {
   const place = event.detail.target;
   if (!place || !place.matches(".saved")) return;
@@ -169,6 +184,7 @@ function card() {
 document.addEventListener("keydown", (event) => {
   const writing = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
   if (writing || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (page && "jnkp".includes(event.key)) stepOn("jn".includes(event.key) ? "next" : "previous");
   if (event.key === "?" && !document.querySelector(".gouji-report")) location.assign("/help");
   const choice = KEYS[event.key];
   const chosen = choice && card();
