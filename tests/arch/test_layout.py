@@ -83,7 +83,7 @@ def test_layers_name_every_part() -> None:
     "command",
     [
         "python -m pip install '.[test]'",
-        "python -m pytest",
+        "python -m pytest -n auto",
         "ruff check",
         "ruff format --check",
         "mypy",
@@ -103,4 +103,4 @@ def test_ci_runs(command: str) -> None:
 def test_readme_and_ci_share_the_test_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 
-    assert "python -m pip install '.[test]' && python -m pytest" in readme
+    assert "python -m pip install '.[test]' && python -m pytest -n auto" in readme

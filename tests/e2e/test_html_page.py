@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import browser
@@ -14,11 +14,14 @@ from pypdf import PdfReader
 
 from validator import check
 from validator.cli import main
+from validator.reporters.html.page import SCRIPTS, STYLES, static
+from validator.reporters.html.view import view
+from validator.reporters.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 __all__ = ["browser"]
 
@@ -46,7 +49,7 @@ class Opened:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    for name, files in (("one", NAMES[:1]), ("two", NAMES)):
+    for name, files in (("one", NAMES[:1]), ("two", NAMES), ("tables", NAMES[1:])):
         paths = [str(EXAMPLES / file) for file in files]
         done = CliRunner().invoke(
             main, ["check", *paths, "--format", f"html:{folder / name}.html"]
@@ -56,8 +59,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(browser: Browser, pages: Path, request: pytest.FixtureRequest) -> Iterator[Opened]:  # noqa: F811
-    name, width, scheme = getattr(request, "param", ("one", 1440, "light"))
+def opened(browser: Browser, pages: Path, request: pytest.FixtureRequest) -> Iterator[Opened]:
+    given: Any = getattr(request, "param", ("one", 1440, "light"))
+    name, width, scheme = given
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -193,6 +197,9 @@ def test_question_mark_shows_the_keys(opened: Opened) -> None:
     opened.page.keyboard.press("Shift+?")
 
     assert "下一处问题" in opened.texts(".g-keys[open]")[0]
+    opened.page.locator(".g-keys button").click()
+    assert opened.texts(".g-keys[open]") == []
+    opened.page.locator('[data-do="keys"]').click()
     opened.page.keyboard.press("Escape")
     assert opened.texts(".g-keys[open]") == []
 
@@ -312,6 +319,18 @@ def test_cards_stand_beside_their_words_where_it_is_wide(opened: Opened) -> None
     assert abs(card["y"] - words["y"]) < 20
 
 
+@pytest.mark.parametrize("opened", [("tables", 1440, "light")], indirect=True)
+def test_beside_a_long_table_both_the_card_and_its_words_are_in_sight(opened: Opened) -> None:
+    page = opened.page
+
+    for _ in range(page.locator(".g-text .g-card").count()):
+        page.keyboard.press("n")
+        for wanted in (".g-card.g-on .g-pick", ".g-wrong >> nth=0"):
+            box = page.locator(wanted).bounding_box()
+            assert box is not None
+            assert 40 < box["y"] < 880
+
+
 @pytest.mark.parametrize("opened", [("two", 1440, "light")], indirect=True)
 def test_reports_of_a_set_lead_to_one_another(opened: Opened) -> None:
     page = opened.page
@@ -344,7 +363,48 @@ def test_prints_all_of_it_without_the_buttons(opened: Opened) -> None:
     assert "只看有问题的段落" not in flat
 
 
-def test_works_without_its_script(browser: Browser, pages: Path) -> None:  # noqa: F811
+def test_a_fragment_works_in_a_page_with_a_strict_policy(browser: Browser) -> None:
+    report = check(EXAMPLES / NAMES[0])
+    held = (
+        '<!DOCTYPE html><link rel="stylesheet" href="/report.css">'
+        + "".join(f'<script src="/{name}" defer></script>' for name in SCRIPTS)
+        + str(view(report, LANGUAGES["zh"]))
+    )
+    headers = {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'",
+    }
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda told: faults.append(told.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    def answer(route: Route) -> None:
+        name = route.request.url.rsplit("/", 1)[1]
+        kind = "text/css" if name.endswith(".css") else "text/javascript"
+        if name in (*STYLES, *SCRIPTS):
+            route.fulfill(body=static(name), content_type=f"{kind}; charset=utf-8")
+        else:
+            route.fulfill(body=held, headers=headers)
+
+    page.route("http://page.test/**", answer)
+    page.goto("http://page.test/")
+    page.locator(".g-pick").first.click()
+    page.locator(".g-text .f.bad").first.click()
+
+    assert faults == []
+    assert page.locator(".g-hit").count() > 1
+    assert page.locator(".g-panel").is_visible()
+    assert (
+        page.locator(".g-row.g-has").first.evaluate("(one) => getComputedStyle(one).display")
+        == "grid"
+    )
+    assert faults == []
+    context.close()
+
+
+def test_works_without_its_script(browser: Browser, pages: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
 

@@ -41,7 +41,7 @@ def test_without_arguments_says_what_to_do() -> None:
     result = gouji()
 
     assert result.exit_code == 0
-    assert len(result.output.splitlines()) == 6
+    assert len(result.output.splitlines()) == 7
     assert "gouji check 报告.docx" in result.output
 
 

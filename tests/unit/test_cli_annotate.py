@@ -172,6 +172,24 @@ def test_report_is_checked_together_with_its_records(tmp_path: Path) -> None:
     assert "记录文件里放不下批注" in gouji(records).stderr
 
 
+def test_report_and_workbook_are_checked_together_and_each_get_a_copy(tmp_path: Path) -> None:
+    names = ("final_accounts.docx", "final_accounts_tables.xlsx")
+    for name in names:
+        (tmp_path / name).write_bytes((EXAMPLES / "broken" / name).read_bytes())
+    folder = tmp_path / "批注稿"
+    folder.mkdir()
+
+    result = gouji(*(tmp_path / name for name in names), "-o", folder, "--changes")
+
+    assert result.exit_code == 0
+    assert "final_accounts_tables.xlsx: 修订只能写在 Word 文件里" in result.stderr
+    copies = sorted(path.name for path in folder.iterdir())
+    assert copies == ["final_accounts.批注.docx", "final_accounts_tables.批注.xlsx"]
+    assert faults((folder / copies[0]).read_bytes()) == []
+    again = CliRunner().invoke(main, ["check", *(str(folder / name) for name in copies)])
+    assert again.exit_code == 1
+
+
 def test_least_severity(tmp_path: Path) -> None:
     word = docx.Document(str(EXAMPLES / "broken" / "final_accounts.docx"))
     word.add_paragraph(LEFT)

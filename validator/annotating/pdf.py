@@ -13,6 +13,7 @@ from validator.annotating.pdf_places import NoPlaceError, PdfPlaces
 from validator.annotating.pdf_quads import quads_of
 from validator.annotating.placing import Annotated, Unplaced
 from validator.readers.pdf import ONE_AT_A_TIME, opened, shapes
+from validator.reporters.told import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,6 +51,8 @@ class Pdf:
 
     def written(self, notes: Sequence[Note]) -> Annotated:
         """The file with notes, in order of their place; all else stays as it is."""
+        if not notes:
+            return Annotated(self._data, ())
         placed: list[Note] = []
         unplaced: list[Unplaced] = []
         marks: dict[int, list[tuple[Note, Run, int]]] = {}
@@ -62,8 +65,6 @@ class Pdf:
             placed.append(note)
             for number, run in enumerate(runs):
                 marks.setdefault(run[0], []).append((note, run, number))
-        if not notes:
-            return Annotated(self._data, ())
         with ONE_AT_A_TIME:
             file = opened(self._data)
             first = [1] if unplaced else []
@@ -96,7 +97,7 @@ class Pdf:
             for at, one in enumerate(unplaced):
                 words = self._places.text[one.note.span.start : one.note.span.end]
                 down = _CORNER + _STEP * at % max(top - bottom - 2 * _STEP, _STEP)
-                text = f"“{words}”\n{one.note.text}"
+                text = f"“{visible(words)}”\n{one.note.text}"
                 sticker(page, (left + _CORNER, top - down), one.note, text)
         finally:
             page.close()

@@ -29,6 +29,7 @@ _RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIZE = "18"
 """Half points: nine points, whatever the report's own paragraphs look like."""
+_UNLISTED = "文件的目录部分缺失或已损坏；请在 Word 里打开，另存为 .docx 再批注"
 _BROKEN = "文件里原有的批注已损坏，不能再加；请在 Word 里打开，另存为 .docx 再批注"
 
 
@@ -83,18 +84,25 @@ class Comments:
         return number
 
     def close(self) -> None:
-        """Make sure that the file leads to its comments."""
+        """Make sure that the file leads to its comments.
+
+        Raises:
+            UsageError: What lists its parts is damaged.
+        """
         if self._is_new:
             self.new[self._name] = etree.tostring(
                 self._root, encoding="UTF-8", xml_declaration=True, standalone=True
             )
         else:
             self.changed.append(self._root)
-        types = self._package.part(_ALL_TYPES)
-        before = len(types)
-        _declare(types, f"/{self._name}")
-        if not self._linked:
-            self._link(types)
+        try:
+            types = self._package.part(_ALL_TYPES)
+            before = len(types)
+            _declare(types, f"/{self._name}")
+            if not self._linked:
+                self._link(types)
+        except BrokenPartError as error:
+            raise UsageError(_UNLISTED) from error
         if len(types) > before:
             self.changed.append(types)
 

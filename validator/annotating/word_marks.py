@@ -26,7 +26,9 @@ REFERENCE = f"{W}commentReference"
 _END, _POINT, _START = range(3)
 """Which comes first where several stand between the same two characters."""
 _MARKS = frozenset({START, END})
-_PROPERTIES = frozenset(W + name for name in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"))
+_PROPERTIES = frozenset(
+    W + name for name in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "fldData")
+)
 _AUTHOR = f"{W}author"
 
 

@@ -114,6 +114,8 @@ class Targets:
             return self._near(span)
         if any(one.source is None and one.words != "\n" for one in pieces) and not found.why:
             return replace(found, where=_NUMBER[0], why=_PARTLY)
+        if _length(self._places.text[span.start : span.end]) > _length(words_of(pieces)):
+            return found if found.why else replace(found, why=_PARTED)
         if found.why in _WIDENED and self._words(found) == words_of(pieces):
             return replace(found, why="")
         return found
@@ -266,6 +268,11 @@ class Targets:
         """Whether nothing is printed between an edge and a mark behind it."""
         length = len(end.element.text or "") if end.element.tag == f"{W}t" else 1
         return end.offset >= length and self.order.is_bare(end.element, mark)
+
+
+def _length(words: str) -> int:
+    """How many characters are printed in lines; what parts the lines has no element."""
+    return len(words) - words.count("\n")
 
 
 def _markable(source: _Element) -> tuple[_Element | None, bool]:

@@ -18,6 +18,7 @@ from validator.errors import UsageError
 from validator.readers import read_bytes
 from validator.readers.office_package import BrokenPartError
 from validator.readers.workbook_sheet import position
+from validator.reporters.told import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +100,9 @@ class Workbook:
         unplaced: list[Unplaced] = []
         by_sheet: dict[str, list[tuple[Note, _Place]]] = {}
         for note in notes:
-            place = self._place(note.span, next(iter(sheets)))
+            place = self._place(note.span)
+            if place.sheet not in sheets:
+                place = _Place(next(iter(sheets)), _TOP, exact=False)
             by_sheet.setdefault(place.sheet, []).append((note, place))
         shading = Shading(package)
         for number, (name, part) in enumerate(sheets.items(), 1):
@@ -114,22 +117,15 @@ class Workbook:
         unplaced.sort(key=lambda one: order[id(one.note)])
         return Annotated(package.copy(), tuple(placed), tuple(unplaced))
 
-    def _place(self, span: Span, first: str) -> _Place:
-        """The cell of a span; the top left of its sheet where it is none's.
-
-        Args:
-            span: The words.
-            first: Sheet for words of no sheet.
-        """
+    def _place(self, span: Span) -> _Place:
+        """The cell of a span; the top left of its sheet, or of none, where it is no cell's."""
         block = self._document.block_at(span.start)
         if block is None:
-            return _Place(first, _TOP, exact=False)
-        if block.kind is not BlockKind.CELL:
-            return _Place(block.origin or first, _TOP, exact=False)
+            return _Place("", _TOP, exact=False)
         sheet, _, cell = block.origin.rpartition("!")
         spot = position(cell)
-        if spot is None:
-            return _Place(first, _TOP, exact=False)
+        if block.kind is not BlockKind.CELL or spot is None:
+            return _Place(block.origin, _TOP, exact=False)
         return _Place(sheet, spot, exact=True)
 
 
@@ -160,7 +156,7 @@ class _Leaf:
             if self._comments.is_thread(spot):
                 why = _THREADS if self._comments.is_thread(_TOP) else _THREAD
                 spot = _TOP
-            lead = f"“{document.quote(note.span)}”" if why else ""
+            lead = f"“{visible(document.quote(note.span))}”" if why else ""
             if why != _THREADS and not self._cells.setdefault(spot, _Notes()).add(lead, note):
                 why = _FULL
             if not why:

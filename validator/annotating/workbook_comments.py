@@ -45,7 +45,7 @@ class Comments:
         self._package = package
         self._sheet = sheet
         self._part = package.linked(sheet, KIND) or ""
-        self._root = package.change(self._part) if self._part else _empty()
+        self._root = package.part(self._part) if self._part else _empty()
         self._replies = package.linked(sheet, "threadedComment") is not None
         authors = self._root.find(f"{M}authors")
         listed = self._root.find(f"{M}commentList")
@@ -81,6 +81,7 @@ class Comments:
             self._part = self._package.free_name("xl/comments{}.xml")
             self._package.add(self._part, self._root, _TYPE)
             self._package.link(self._sheet, KIND, self._part)
+        self._package.change(self._part)
         text = self._text_at(spot)
         behind = text.find(f"{M}rPh")
         at = len(text) if behind is None else text.index(behind)

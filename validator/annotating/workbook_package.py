@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from validator.errors import UnreadableDocument
 from validator.readers.office_package import BrokenPartError, OfficePackage
 from validator.rewriting.packages import repacked
 
@@ -27,7 +26,6 @@ _STRICT = b"purl.oclc.org/ooxml"
 _USUAL = re.compile(
     rb"http://schemas\.openxmlformats\.org/(spreadsheetml|officeDocument|drawingml)/2006/"
 )
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class BookPackage(OfficePackage):
@@ -51,6 +49,10 @@ class BookPackage(OfficePackage):
         self._roots: dict[str, _Element] = {}
         self._changed: dict[str, None] = {}
         self._contents: dict[str, bytes] = {}
+        try:
+            self.part(_TYPES_PART)
+        except BrokenPartError as error:
+            raise UnreadableDocument("文件已损坏，里面的目录读不出来", _MEND) from error
         self.main = self.main_part("xl/workbook.xml") or ""
         self._is_strict = self.main in self._names and _STRICT in self._zip.read(self.main)
 
@@ -138,13 +140,7 @@ class BookPackage(OfficePackage):
     def copy(self) -> bytes:
         """The file as it is now; the same changes give the same bytes."""
         parts = {name: self._serialised(name) for name in self._changed} | self._contents
-        made = io.BytesIO(repacked(self._data, parts))
-        with zipfile.ZipFile(made, "a") as archive:
-            for name in sorted(parts.keys() - self._names.keys()):
-                entry = zipfile.ZipInfo(name, _EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, parts[name])
-        return made.getvalue()
+        return repacked(self._data, parts)
 
     def _serialised(self, name: str) -> bytes:
         content: bytes = etree.tostring(

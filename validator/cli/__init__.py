@@ -19,6 +19,7 @@ from validator.cli.look import extract, schema, text
 from validator.cli.lsp import lsp
 from validator.cli.rules import rules
 from validator.cli.serve import serve
+from validator.cli.shortcut import install_shortcut
 from validator.version import __version__
 
 __all__ = ["main"]
@@ -48,8 +49,8 @@ def main(context: click.Context) -> None:
 
 
 _COMMANDS = (
-    check, serve, annotate, fix, diff, text, extract, rules, baseline, config, init, schema,
-    bench, lsp,
+    check, serve, annotate, fix, diff, install_shortcut, text, extract, rules, baseline, config,
+    init, schema, bench, lsp,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

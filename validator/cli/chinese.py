@@ -96,7 +96,19 @@ class ChineseGroup(_Pages, click.Group):
 
 
 class Gouji(ChineseGroup):
-    """The whole program: every way a run can end is a Chinese line and an exit code."""
+    """The whole program: every way a run can end is a Chinese line and an exit code.
+
+    A file in the place of a command is checked: ``gouji 报告.docx``.
+    """
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; a file or folder is one to be checked."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and os.path.lexists(name):
+            args = ["check", *args]
+        return super().resolve_command(ctx, args)
 
     def main(
         self,

@@ -103,7 +103,7 @@ KNOWN = (
 FORMAT = click.option(
     "--format", type=formats(), multiple=True, default=("terminal",),
     metavar="格式[:文件]",
-    help="terminal、markdown、csv、xlsx（底稿）给人看，"
+    help="terminal、html、markdown、csv、xlsx（底稿）给人看，"
     "json、sarif、junit、github、gitlab 给程序看。"
     "可重复，如 --format sarif:结果.sarif。默认 terminal。",
 )  # fmt: skip

@@ -64,7 +64,7 @@ def check_files(
                 if report.document is not None and report.status is Status.CHECKED:
                     place = private(Path(folder, str(number)))
                     (place / VIEW).write_text(fragment(report, cards), "utf-8", newline="\n")
-                tell({"file": number, **facts(report)})
+                tell({"file": number, **facts(report, len(ways.faults))})
 
 
 def fragment(report: Report, rules: Mapping[str, RuleCard]) -> str:
@@ -87,14 +87,19 @@ def fragment(report: Report, rules: Mapping[str, RuleCard]) -> str:
     return page.replace(f"<!--{secret}:", "<!--decision:")
 
 
-def facts(report: Report) -> dict[str, Any]:
-    """What is kept of a report, besides its page: verdict, counts, coverage, findings."""
+def facts(report: Report, refused: int) -> dict[str, Any]:
+    """What is kept of a report, besides its page: verdict, counts, coverage, findings.
+
+    Args:
+        report: Result for one file.
+        refused: Settings and rules that could not be used.
+    """
     checked = report.status is Status.CHECKED
     coverage = report.coverage
     found = [one.severity for one in report.findings]
     return {
         "state": State.DONE if checked else State.FAILED,
-        "verdict": sentence(summarise([report]), _VERDICT) if checked else "",
+        "verdict": _verdict(report, refused) if checked else "",
         "error": "" if checked else _error(report),
         "counts": {one.value: found.count(one) for one in Severity},
         "coverage": ratio(coverage.checked, coverage.numbers) or "",
@@ -114,6 +119,10 @@ def facts(report: Report) -> dict[str, Any]:
             for one in told(report, ZH)
         ],
     }
+
+
+def _verdict(report: Report, refused: int) -> str:
+    return sentence(summarise([report], refused=refused), _VERDICT)
 
 
 def _error(report: Report) -> str:

@@ -46,21 +46,18 @@ class Desk:
         """
         setting = None if retention_days is None else as_setting(retention_days)
         self.limits = limits or Limits()
+        named = None if config is None else str(config.absolute())
         self._folder = Folder(folder)
         try:
             self._store = Store(self._folder.database)
+            self._interrupted = self._again()
+            if setting is not None:
+                self._store.set_setting(_RETENTION, setting)
         except UsageError:
             self._folder.close()
             raise
-        named = None if config is None else str(config.absolute())
         self._worker = Worker(self._store, self._folder, self.limits, named)
         self._downloads = Downloads(self._folder, self.limits, named)
-        self._folder.sweep({one.id for one in self._store.checks()})
-        self._interrupted = self._store.waiting()
-        for check_id in self._interrupted:
-            self._store.begin_again(check_id, shown(self._store.uploads(check_id)))
-        if setting is not None:
-            self._store.set_setting(_RETENTION, setting)
 
     def start(self) -> None:
         """Begin to work on what waits; what was interrupted is checked again."""
@@ -235,6 +232,14 @@ class Desk:
         if gone:
             self._delete(gone)
         return len(gone)
+
+    def _again(self) -> list[str]:
+        """Let wait what was interrupted, and take away what belongs to nothing."""
+        self._folder.sweep({one.id for one in self._store.checks()})
+        interrupted = self._store.waiting()
+        for check_id in interrupted:
+            self._store.begin_again(check_id, shown(self._store.uploads(check_id)))
+        return interrupted
 
     def _followed(self, check_id: str) -> None:
         try:

@@ -508,6 +508,27 @@ def test_damaged_comments_are_refused() -> None:
         annotated(data, "增加")
 
 
+@pytest.mark.parametrize("part", [TYPES, LINKS])
+def test_file_that_does_not_list_its_parts_is_refused(part: str) -> None:
+    data = with_parts(word_file(par(run("支出增加"))), {part: "<a"})
+
+    with pytest.raises(UsageError, match="目录部分"):
+        annotated(data, "增加")
+
+
+def test_comments_that_are_named_but_missing_are_made() -> None:
+    data = word_file(par(run("支出增加")))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    link = f'<Relationship Id="rIdC" Type="{kind}" Target="/word/comments.xml"/>'
+    links = contents(data)[LINKS].decode()
+    end = "</Relationships>"
+
+    copy = annotated(with_parts(data, {LINKS: links.replace(end, link + end)}), "增加").data
+
+    assert [quote for quote, _ in told(copy)] == ["增加"]
+    assert contents(copy)[LINKS].decode().count("/comments") == 2
+
+
 def test_file_without_any_links() -> None:
     data = bare_file(par(run("支出增加")))
 

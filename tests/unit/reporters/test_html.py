@@ -63,6 +63,10 @@ def tree(report: Report, lang: str = "zh") -> Any:
     return html.fragment_fromstring(str(view(report, LANGUAGES[lang])))
 
 
+def parsed(text: str) -> Any:
+    return html.document_fromstring(text)
+
+
 def page(*chosen: Report, look: Look | None = None) -> str:
     rules = shipped_rules()
     cards = {rule.id: RuleCard.of(rule) for rule in rules.rules}
@@ -242,9 +246,9 @@ def test_operands_in_another_file_name_it_and_lead_there() -> None:
         str(EXAMPLES / name) for name in ("final_accounts.docx", "final_accounts_tables.xlsx")
     ]
     found = list(check_many(names))
-    root = html.document_fromstring(page(*found))
+    root = parsed(page(*found))
 
-    far = [one for one in root.findall(".//a[@data-far]")]
+    far = list(root.findall(".//a[@data-far]"))
 
     assert any("final_accounts_tables.xlsx" in words_of(one) for one in far)
     assert all(root.get_element_by_id(one.get("data-far")) is not None for one in far)
@@ -275,7 +279,7 @@ def hostile() -> Report:
 
 def test_words_of_a_report_are_never_markup() -> None:
     text = page(hostile(), example("budget.txt"))
-    root = html.document_fromstring(text)
+    root = parsed(text)
 
     scripts = root.findall(".//script")
 
@@ -301,7 +305,7 @@ def test_data_end_no_element() -> None:
 
 @pytest.mark.parametrize("report", [*reports(), pytest.param(hostile(), id="hostile")])
 def test_nothing_but_our_own_files_runs_or_looks(report: Report) -> None:
-    root = html.document_fromstring(page(report))
+    root = parsed(page(report))
 
     for element in root.iter():
         for name, value in element.attrib.items():
@@ -313,7 +317,7 @@ def test_nothing_but_our_own_files_runs_or_looks(report: Report) -> None:
 
 
 def test_policy_allows_exactly_what_the_page_holds() -> None:
-    root = html.document_fromstring(page(example("budget.txt")))
+    root = parsed(page(example("budget.txt")))
     policy = root.find(".//meta[@http-equiv='Content-Security-Policy']").get("content")
     rules = dict(one.strip().split(" ", 1) for one in policy.split(";"))
     scripts = [one.text for one in root.findall(".//script") if one.get("type") is None]
@@ -378,7 +382,7 @@ def test_titles_of_rules_may_be_given() -> None:
 
 def test_a_file_that_was_not_checked_is_told() -> None:
     bad = Report("乙.docx", Status.UNREADABLE, error="文件有打开密码；请去掉密码")
-    root = html.document_fromstring(page(example("budget.txt"), bad))
+    root = parsed(page(example("budget.txt"), bad))
 
     entries = [words_of(one) for one in root.findall(".//nav[@class='gouji-files']//li")]
 
@@ -400,6 +404,6 @@ def test_what_was_not_read_is_told() -> None:
 def test_speaks_english() -> None:
     text = page(example("budget.txt"), look=Look("en"))
 
-    tools = words_of(html.document_fromstring(text).find_class("g-tools")[0])
+    tools = words_of(parsed(text).find_class("g-tools")[0])
     assert not re.search("[\u4e00-\u9fff]", tools)
     assert '<html lang="en">' in text

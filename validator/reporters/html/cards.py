@@ -159,16 +159,21 @@ def _far(report: Report, finding: Finding, words: Words, form: str) -> Iterator[
         yield Link(text, far_target(evidence.document, document, evidence.span))
 
 
-def prefix_of(name: str) -> str:
-    """What the ids of a report begin with: the same for the same file in every run."""
-    shown = shown_path(name).encode("utf-8", "replace")
-    return "g" + hashlib.sha256(shown).hexdigest()[:8]
+def prefix_of(name: str, digest: str) -> str:
+    """What the ids of a report begin with: the same for the same file in every run.
+
+    Args:
+        name: The file.
+        digest: Digest of its bytes: elsewhere another file may be shown by the same name.
+    """
+    known = f"{shown_path(name)}\n{digest}".encode("utf-8", "replace")
+    return "g" + hashlib.sha256(known).hexdigest()[:8]
 
 
 def far_target(name: str, document: Document, span: Span) -> str:
     """Id of a block on another file's part of the page."""
     block = document.block_at(span.start)
-    return f"{prefix_of(name)}-b{block.index if block else 0}"
+    return f"{prefix_of(name, document.digest)}-b{block.index if block else 0}"
 
 
 def _text(document: Document, place: str, evidence: Evidence) -> str:

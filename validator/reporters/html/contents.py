@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -76,7 +77,7 @@ def entries(
         )
         if not section.title and not coverage and not signs:
             continue
-        block = _first(document, section.span.start, section.span.end)
+        block = _first(document, section.span.start)
         yield Entry(
             visible(places.title(section) or opening),
             max(1, section.level),
@@ -87,9 +88,10 @@ def entries(
         )
 
 
-def _first(document: Document, start: int, end: int) -> int:
-    """The first block of a section."""
+def _first(document: Document, start: int) -> int:
+    """The block that a section starts with."""
     block = document.block_at(start)
-    if block is None:
-        block = next((one for one in document.blocks if start <= one.span.start < end), None)
-    return block.index if block else 0
+    if block is not None:
+        return block.index
+    after = bisect.bisect_left(document.blocks, start, key=lambda one: one.span.start)
+    return min(after, len(document.blocks) - 1)

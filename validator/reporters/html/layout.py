@@ -26,7 +26,7 @@ _WORD = re.compile(r"\w")
 _HEADING = 80
 """A paragraph longer than this is no heading, even if a section starts with it."""
 _RUNNING = 40
-"""A paragraph longer than this is running text."""
+"""A paragraph longer than this is running text, and one that ends as a sentence does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _shape(document: Document, row: Row, block: Block, between: str) -> str:
     text = document.quote(block.span)
     if row.kind != "p" or not text or text[0].isspace():
         return ""
-    if len(text) > _RUNNING:
+    if len(text) > _RUNNING or text.endswith(("。", "；")):
         return "flow"
     return "opening" if block.index == 0 else ""
 
@@ -148,11 +148,10 @@ def _table(
     blocks: Mapping[tuple[int, int, int], int], prefix: str,
 ) -> Markup:  # fmt: skip
     parts = ['<div class="wide"><table>']
-    row, heading = -1, True
+    row, body = -1, _body(document, table)
     for cell in sorted(table.cells, key=lambda one: (one.row, one.column)):
         text = document.quote(cell.span)
         number = bool(_NUMBER.fullmatch(text))
-        heading = heading and not number
         if cell.row != row:
             gap = cell.row - row - 1 if row >= 0 else cell.row
             parts.append("</tr>" * (row >= 0) + "<tr></tr>" * gap + "<tr>")
@@ -162,7 +161,7 @@ def _table(
             column += 1
         column += cell.column_span
         block = blocks.get((table.index, cell.row, cell.column), -1)
-        tag = "th" if heading and not _DASH.fullmatch(text) else "td"
+        tag = "th" if cell.row < body and not _DASH.fullmatch(text) else "td"
         attributes = "".join(
             f' {name}="{value}"'
             for name, value in (
@@ -176,6 +175,12 @@ def _table(
         parts.append(f"<{tag}{attributes}>{marker.html(cell.span, block)}</{tag}>")
     parts.append("</tr></table></div>" if row >= 0 else "</table></div>")
     return Markup("".join(parts))  # noqa: S704 - cells come from the marker, the rest is ours
+
+
+def _body(document: Document, table: Table) -> int:
+    """The first row with a number; above it are the heads of the columns."""
+    numbers = (one.row for one in table.cells if _NUMBER.fullmatch(document.quote(one.span)))
+    return min(numbers, default=1)
 
 
 def _free(table: Table, row: int, column: int) -> bool:

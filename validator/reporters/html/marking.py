@@ -131,12 +131,12 @@ def _by_block(document: Document, findings: Sequence[Finding]) -> dict[int, list
     for number, finding in enumerate(findings):
         for at, evidence in own(finding):
             span = evidence.span
-            first = max(0, bisect.bisect_right(starts, span.start) - 1)
-            for block in document.blocks[first:]:
-                if block.span.start >= span.end:
-                    break
+            place = max(0, bisect.bisect_right(starts, span.start) - 1)
+            while place < len(starts) and starts[place] < span.end:
+                block = document.blocks[place]
                 if block.span.overlaps(span):
                     found[block.index].append((span.start, span.end, f"{number}.{at}"))
+                place += 1
     return found
 
 

@@ -80,7 +80,7 @@ class Html:
         counting = [one.severity for one in report.findings if one.counts]
         coverage = report.coverage
         return self._entry.render(
-            prefix=prefix_of(report.name),
+            prefix=prefix_of(report.name, report.digest),
             name=visible(shown_path(report.name)),
             failed="" if report.status is Status.CHECKED else self._labels.not_checked,
             counts=[

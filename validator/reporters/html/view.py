@@ -72,7 +72,7 @@ def view(
         rules: Rules by id, whose titles are then told with comparisons.
     """
     labels = labels_of(words)
-    prefix = prefix_of(report.name)
+    prefix = prefix_of(report.name, report.digest)
     data: dict[str, Any] = {
         "labels": labels,
         "words": words,

@@ -93,7 +93,7 @@ ZH = PaperWords(
         "日期", "规则", "底稿序号", "指纹",
     ),
     comparisons=(
-        "序号", "文件", "位置", "章节", "规则", "名称", "判定", "算式", "左边", "右边",
+        "序号", "文件", "位置", "章节", "规则", "查什么", "判定", "算式", "左边", "右边",
         "差额（左−右）", "单位", "用到的原话", "问题序号",
     ),
     figures=(
@@ -101,8 +101,8 @@ ZH = PaperWords(
         "计入核对率",
     ),
     rules=(
-        "规则", "名称", "类别", "级别", "核对次数", "相符", "不符", "没有判断", "问题", "理由",
-        "依据",
+        "规则", "查什么", "类别", "级别", "核对次数", "相符", "不符", "没有判断", "问题",
+        "理由", "依据",
     ),
     files=(
         "文件", "单位", "年度", "类型", "结论", "错误", "存疑", "提示", "已知", "豁免", "已改",
@@ -169,16 +169,16 @@ EN = PaperWords(
         "fingerprint",
     ),
     comparisons=(
-        "no.", "file", "place", "section", "rule", "title", "outcome", "computation", "left",
-        "right", "difference (left − right)", "unit", "words used", "finding no.",
+        "no.", "file", "place", "section", "rule", "looks for", "outcome", "computation",
+        "left", "right", "difference (left − right)", "unit", "words used", "finding no.",
     ),
     figures=(
         "no.", "file", "place", "section", "quote", "number", "unit", "state", "remark",
         "comparisons", "counts in coverage",
     ),
     rules=(
-        "rule", "title", "category", "level", "comparisons", "agree", "disagree", "not judged",
-        "findings", "reason", "references",
+        "rule", "looks for", "category", "level", "comparisons", "agree", "disagree",
+        "not judged", "findings", "reason", "references",
     ),
     files=(
         "file", "entity", "year", "kind", "verdict", "errors", "doubts", "notes", "known",

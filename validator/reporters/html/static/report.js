@@ -27,11 +27,12 @@
       const contents = root.querySelector(".g-contents > details");
       if (contents && matchMedia("(max-width: 75rem)").matches) contents.open = false;
       this.position();
-      const idle = window.requestIdleCallback || ((work) => setTimeout(work, 200));
-      idle(() => {
-        this.marks("");
-        this.panel.compared(-1);
-      });
+    }
+
+    // Reads ahead what the first click would have to wait for.
+    warm() {
+      this.marks("");
+      this.panel.compared(-1);
     }
 
     marks(number) {
@@ -138,6 +139,7 @@
       const empty = this.root.querySelector(".g-empty");
       if (empty) empty.hidden = any;
       if (this.card && !this.shown.has(this.card.dataset.severity)) this.clear();
+      if (this.card) this.bring(true);
       this.position();
     }
 
@@ -162,11 +164,24 @@
       }
       this.position();
       this.reveal(card);
-      if (scroll) {
-        const row = card.closest(".g-row");
-        const target = row && row.getBoundingClientRect().height < innerHeight - 120 ? row : card;
-        if (!seen(target)) target.scrollIntoView({ block: "center", behavior: behavior() });
+      this.bring(scroll);
+    }
+
+    // Brings the chosen finding into sight: beside a long table its words come to the card.
+    bring(scroll) {
+      const card = this.card;
+      const row = card.closest(".g-row");
+      const tall = row && row.getBoundingClientRect().height > innerHeight - 120;
+      const holder = card.closest(".g-cards");
+      if (tall && getComputedStyle(holder).position === "sticky") {
+        const mark = this.hits.find((one) => one.classList.contains("g-wrong")) || this.hits[0];
+        if (mark && !seen(mark)) mark.scrollIntoView({ block: "center", inline: "nearest", behavior: behavior() });
+        if (scroll) holder.scrollTop += card.getBoundingClientRect().top - holder.getBoundingClientRect().top - 8;
+        return;
       }
+      if (!scroll) return;
+      const target = row && !tall ? row : card;
+      if (!seen(target)) target.scrollIntoView({ block: "center", behavior: behavior() });
     }
 
     clear() {
@@ -314,6 +329,10 @@
     }
     for (const far of document.querySelectorAll(".gouji-report a[data-far]")) {
       if (document.getElementById(far.dataset.far)) far.href = `#${far.dataset.far}`;
+    }
+    if (views.size === 1) {
+      const idle = window.requestIdleCallback || ((work) => setTimeout(work, 200));
+      for (const view of views.values()) idle(() => view.warm());
     }
     document.addEventListener("keydown", press);
     addEventListener("beforeprint", unfold);
