@@ -18,6 +18,7 @@ from validator.cli.fix import fix
 from validator.cli.look import extract, schema, text
 from validator.cli.lsp import lsp
 from validator.cli.rules import rules
+from validator.cli.serve import serve
 from validator.cli.shortcut import install_shortcut
 from validator.version import __version__
 
@@ -27,6 +28,7 @@ _HELLO = """\
 gouji 勾稽：查公开的部门预决算报告里的数字，指出哪几个字对不上、为什么、怎么改。
 查一份报告：  gouji check 报告.docx
 查一批报告：  gouji check 文件夹/
+在浏览器里用：gouji serve --open
 写上批注：    gouji annotate 报告.docx
 写修改稿：    gouji fix 报告.docx
 看全部选项：  gouji check --help
@@ -47,8 +49,8 @@ def main(context: click.Context) -> None:
 
 
 _COMMANDS = (
-    check, annotate, fix, diff, install_shortcut, text, extract, rules, baseline, config, init,
-    schema, bench, lsp,
+    check, serve, annotate, fix, diff, install_shortcut, text, extract, rules, baseline, config,
+    init, schema, bench, lsp,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

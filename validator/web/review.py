@@ -1,0 +1,47 @@
+"""Decisions on findings（核实）: confirmed, false alarm, mended; with a note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.web.forms import Refused
+from validator.web.records import Choice
+from validator.web.site import ask, go, id_of, site_of, writing
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from validator.web.forms import Form
+
+
+async def decide(request: Request, form: Form) -> Response:
+    """Keep a decision; scripts get what to show beside it, others the page again."""
+    site = site_of(request)
+    check, fingerprint = id_of(request), id_of(request, "fingerprint")
+    choice = _choice(form.fields.get("choice", ""))
+    note = form.fields.get("note", "").strip()
+    decision = await ask(site.desk.decide, check, fingerprint, choice, note)
+    if not request.headers.get("hx-request"):
+        number = form.fields.get("number", "")
+        page = f"/checks/{check}/{number}" if number.isdecimal() else f"/checks/{check}"
+        return go(f"{page}#decision-{fingerprint}")
+    decisions = await ask(site.desk.decisions, check)
+    decided = {key for key, one in decisions.items() if one.choice}
+    rows = await ask(site.desk.findings, check)
+    return site.page(
+        request, "_decided.html", decision=decision, findings=len(rows),
+        undecided=sum(1 for row in rows if row.fingerprint not in decided),
+    )  # fmt: skip
+
+
+decide_endpoint = writing(decide)
+
+
+def _choice(word: str) -> Choice | None:
+    if not word:
+        return None
+    try:
+        return Choice(word)
+    except ValueError as error:
+        raise Refused(400, "没有这种核实结果", "请在页面上选一个。") from error
