@@ -397,7 +397,7 @@ def test_a_fragment_works_in_a_page_with_a_strict_policy(browser: Browser) -> No
     assert page.locator(".g-hit").count() > 1
     assert page.locator(".g-panel").is_visible()
     assert (
-        page.locator(".g-row.g-has").first.evaluate("(one) => getComputedStyle(one).display")
+        page.locator(".g-group").first.evaluate("(one) => getComputedStyle(one).display")
         == "grid"
     )
     assert faults == []

@@ -30,7 +30,7 @@ from validator.reporters.summary import percent
 from validator.reporters.told import gap_words, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from validator.findings import Finding, Report
     from validator.reporters.base import RuleCard
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 SHORT = 12
 """So many digits of a digest tell one file or rule set from another."""
+_BESIDE = 8
+"""At most so many lines stand beside the cards of one."""
 _STATES = (WRONG, DOUBTED, UNCHECKED, CHECKED)
 
 
@@ -94,7 +96,7 @@ def view(
     laid = rows(report, document, marker, prefix)
     outside = report.coverage.all_numbers - report.coverage.numbers
     data |= {
-        "lines": _lines(report, laid, counting, labels.lang[:2]),
+        "groups": list(_grouped(_lines(report, laid, counting, labels.lang[:2]))),
         "loose": [card for card in counting if card.block < 0],
         "asides": [card for card in shown if card.aside],
         "counts": _counts(counting),
@@ -133,6 +135,21 @@ def _lines(report: Report, laid: Iterable[Row], shown: Iterable[Card], lang: str
         pictures = [one for block in held for one in drawn.get(block, ())]
         lines.append(Line(row, tuple(found), tuple(pictures)))
     return lines
+
+
+def _grouped(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines that share a margin: those behind a finding fill the paper beside its card."""
+    group: list[Line] = []
+    for line in lines:
+        filling = group and group[0].cards and not line.cards and line.row.kind != "table"
+        if filling and group[0].row.kind != "table" and len(group) < _BESIDE:
+            group.append(line)
+            continue
+        if group:
+            yield group
+        group = [line]
+    if group:
+        yield group
 
 
 def _counts(shown: Iterable[Card]) -> Counter[str]:

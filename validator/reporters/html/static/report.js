@@ -124,7 +124,7 @@
       this.root.classList.toggle("g-only", this.only);
       let heads = [];
       let any = false;
-      for (const row of this.root.querySelectorAll(".g-text > .g-row")) {
+      for (const row of this.root.querySelectorAll(".g-text .g-row")) {
         const cards = row.querySelectorAll(".g-card");
         const keep = !this.only || [...cards].some((card) => this.shown.has(card.dataset.severity));
         row.hidden = !keep;
@@ -170,7 +170,9 @@
     // Brings the chosen finding into sight: beside a long table its words come to the card.
     bring(scroll) {
       const card = this.card;
-      const row = card.closest(".g-row");
+      // A line of a group has no box of its own, but its words have one.
+      const group = card.closest(".g-group");
+      const row = group ? group.querySelector(".g-words") : card.closest(".g-row");
       const tall = row && row.getBoundingClientRect().height > innerHeight - 120;
       const holder = card.closest(".g-cards");
       if (tall && getComputedStyle(holder).position === "sticky") {
