@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from browser import browser
 from local_page import LocalPage
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,14 +86,14 @@ def test_a_day_of_a_clerk(browser: Browser, tmp_path: Path) -> None:
         assert "5.71万元" in wrong.all_text_contents()
         finding = page.locator(".g-card").filter(has_text="增减与升降方向相反")
         finding.scroll_into_view_if_needed()
-        assert "减少5.71万元" in finding.inner_text()
-        assert "5.71 ÷ (23.04 + 5.71) = 19.86%" in finding.inner_text()
+        expect(finding).to_be_visible()
+        expect(finding).to_contain_text("改为“减少5.71万元”：5.71 ÷ (23.04 + 5.71) = 19.86%")
 
         finding.get_by_text("确认", exact=True).click()
-        finding.get_by_text("已保存：确认").wait_for()
+        expect(finding.get_by_test_id("saved")).to_have_text("已保存：确认")
         finding.get_by_test_id("note").fill("已告诉办公室 <b>")
         finding.get_by_test_id("note").blur()
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("networkidle")  # the note is saved in the background
     assert server.stop() == 0
 
     with LocalPage(tmp_path / "数据") as server, page_of(browser, server.url) as page:
@@ -128,8 +129,8 @@ def test_a_day_of_a_clerk(browser: Browser, tmp_path: Path) -> None:
         assert page.get_by_test_id("change-new").count() == 0
 
     with page_of(browser, saved.as_uri()) as page:
-        assert "增减与升降方向相反" in page.inner_text("body")
-        assert page.locator(".f.bad").count() > 0
+        expect(page.locator(".g-card")).to_contain_text(["增减与升降方向相反"])
+        assert "5.71万元" in page.locator(".f.bad").all_text_contents()
 
 
 def test_what_is_deleted_is_gone(browser: Browser, tmp_path: Path) -> None:
