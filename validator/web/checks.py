@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from validator.readers.suffixes import FOREIGN, READABLE, suffix_of
 from validator.web.forms import Refused
 from validator.web.records import KINDS, CheckInfo, State
+from validator.web.showing import stage
 from validator.web.site import ask, go, id_of, site_of, writing
 
 if TYPE_CHECKING:
@@ -82,10 +83,11 @@ async def progress(request: Request) -> Response:
     """The part of the page that changes while files are checked."""
     site = site_of(request)
     check = await ask(site.desk.check, id_of(request))
-    answer = site.page(request, "_progress.html", check=check)
     if check.state not in _UNDER_WAY:
-        answer.headers["HX-Refresh"] = "true"
-    return answer
+        return Response(headers={"HX-Refresh": "true"})
+    if request.query_params.get("seen") == stage(check):
+        return Response(status_code=204)  # nothing new: nothing to read out again
+    return site.page(request, "_progress.html", check=check)
 
 
 async def download(request: Request) -> Response:

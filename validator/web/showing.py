@@ -50,6 +50,13 @@ def outcome(check: CheckInfo) -> str:
     return f"{said}；{failed}个文件没有查成" if failed else said
 
 
+def stage(check: CheckInfo) -> str:
+    """Changes when the progress of a check does: ``3.1``, three files done, one under way."""
+    states = [one.state for one in check.files]
+    ended = states.count(State.DONE) + states.count(State.FAILED)
+    return f"{ended}.{states.count(State.RUNNING)}"
+
+
 def tone(one: FileResult | CheckInfo) -> str:
     """What colours a file or a check: the gravest that was found in it."""
     if one.state is not State.DONE:
@@ -75,6 +82,7 @@ FILTERS = {
     "moment": moment,
     "outcome": outcome,
     "parts": parts,
+    "stage": stage,
     "severity": lambda one: SEVERITIES.get(one, one),
     "state": lambda one: STATES[one],
     "tone": tone,

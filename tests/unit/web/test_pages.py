@@ -9,6 +9,7 @@ import pytest
 from small_desk import MARK, ROW, SmallDesk
 from web_client import Browser
 
+from validator.reporters.html.page import SCRIPTS, STYLES
 from validator.web.records import Change, Choice, State
 
 if TYPE_CHECKING:
@@ -102,10 +103,12 @@ def test_progress_is_shown_until_the_end(page: Browser, desk: SmallDesk) -> None
     assert "正在查" in text
     assert "另存为 .docx" in text
     assert {"file-progress"} <= marks(text)
-    assert 'hx-get="/checks/check0/progress"' in text
+    assert 'hx-get="/checks/check0/progress?seen=1.1"' in text
     going = page.get("/checks/check0/progress", headers=HTMX)
     assert "hx-refresh" not in going.headers
     assert "查完 1/2 个文件" in going.text
+    same = page.get("/checks/check0/progress?seen=1.1", headers=HTMX)
+    assert (same.status_code, same.text) == (204, "")
 
     desk.end("check0")
     assert page.get("/checks/check0/progress", headers=HTMX).headers["hx-refresh"] == "true"
@@ -126,6 +129,17 @@ def test_a_check_shows_the_report_with_a_form_at_each_finding(page: Browser) -> 
         "delete-check",
     } <= marks(text)  # fmt: skip
     assert "change-fixed" not in marks(text)
+
+
+def test_the_styles_and_scripts_of_the_report_are_there(page: Browser) -> None:
+    page.upload(("决算.docx", b"1"))
+    text = page.get("/checks/check0").text
+
+    for name in (*STYLES, *SCRIPTS):
+        assert f'"/static/{name}"' in text
+        assert page.get(f"/static/{name}").status_code == 200
+    for name in re.findall(r'"(/static/[^"]+)"', text):
+        assert page.get(name).status_code == 200, name
 
 
 def test_a_file_that_could_not_be_read_says_what_to_do(page: Browser) -> None:
