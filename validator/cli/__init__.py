@@ -26,13 +26,10 @@ __all__ = ["main"]
 
 _HELLO = """\
 gouji 勾稽：查公开的部门预决算报告里的数字，指出哪几个字对不上、为什么、怎么改。
-查一份报告：  gouji check 报告.docx
-查一批报告：  gouji check 文件夹/
-在浏览器里用：gouji serve --open
+在浏览器里用：gouji serve --open（桌面图标：gouji install-shortcut）
+在终端里查：  gouji check 报告.docx 附表.xlsx
 写上批注：    gouji annotate 报告.docx
-写修改稿：    gouji fix 报告.docx
-看全部选项：  gouji check --help
-看有哪些规则：gouji rules list"""
+全部命令：    gouji --help"""
 
 
 @click.group(

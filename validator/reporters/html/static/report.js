@@ -314,8 +314,9 @@
   };
 
   let closed = [];
+  // On paper nothing may be hidden; a drawing only says again what the text says.
   const unfold = () => {
-    closed = [...document.querySelectorAll(".gouji-report details:not([open])")];
+    closed = [...document.querySelectorAll(".gouji-report details:not([open], .g-charts)")];
     for (const one of closed) one.open = true;
   };
   const fold = () => {
