@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "making")]
 
 from browser import opened  # noqa: E402 - found through the path above
-from local_page import LocalPage  # noqa: E402
+from served import serving  # noqa: E402
 
 EXAMPLE = ROOT / "examples" / "broken" / "final_accounts.docx"
 TITLE = "增减与升降方向相反"
@@ -24,7 +24,7 @@ def main() -> None:
     """Take the picture."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        LocalPage(Path(folder)) as server,
+        serving(Path(folder)) as server,
         opened() as browser,
     ):
         page = browser.new_page(

@@ -12,8 +12,8 @@ import docx
 import openpyxl
 import pytest
 from browser import browser
-from local_page import LocalPage
 from playwright.sync_api import expect
+from served import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ def test_a_day_of_a_clerk(browser: Browser, tmp_path: Path) -> None:
     corrected = tmp_path / "决算公开 （改好）.docx"
     corrected.write_bytes(CLEAN.read_bytes())
 
-    with LocalPage(tmp_path / "数据") as server, page_of(browser, server.url) as page:
+    with serving(tmp_path / "数据") as server, page_of(browser, server.url) as page:
         address = uploaded(page, "drop-input", BROKEN).removeprefix(server.origin)
 
         wrong = page.locator(".gouji-report .f.bad")
@@ -94,9 +94,8 @@ def test_a_day_of_a_clerk(browser: Browser, tmp_path: Path) -> None:
         finding.get_by_test_id("note").fill("已告诉办公室 <b>")
         finding.get_by_test_id("note").blur()
         page.wait_for_load_state("networkidle")  # the note is saved in the background
-    assert server.stop() == 0
 
-    with LocalPage(tmp_path / "数据") as server, page_of(browser, server.url) as page:
+    with serving(tmp_path / "数据") as server, page_of(browser, server.url) as page:
         page.get_by_role("link", name="检查记录").click()
         page.get_by_role("link", name=BROKEN.name).first.click()
         assert page.url.removeprefix(server.origin).startswith(address)
@@ -134,7 +133,7 @@ def test_a_day_of_a_clerk(browser: Browser, tmp_path: Path) -> None:
 
 
 def test_what_is_deleted_is_gone(browser: Browser, tmp_path: Path) -> None:
-    with LocalPage(tmp_path / "data") as server, page_of(browser, server.url) as page:
+    with serving(tmp_path / "data") as server, page_of(browser, server.url) as page:
         uploaded(page, "drop-input", BROKEN)
         page.get_by_test_id("delete-check").click()
         page.get_by_test_id("delete-confirm").click()
@@ -155,6 +154,6 @@ def test_files_dropped_on_the_icon_are_checked(
     report.write_bytes(BROKEN.read_bytes())
 
     data = tmp_path / "data"
-    with LocalPage(data, str(report)) as server, page_of(browser, server.url) as page:
+    with serving(data, report) as server, page_of(browser, server.url) as page:
         page.get_by_test_id("outcome").wait_for()
         assert name in page.inner_text("h1")
