@@ -27,9 +27,7 @@ def main() -> None:
         serving(Path(folder)) as server,
         opened() as browser,
     ):
-        page = browser.new_page(
-            viewport={"width": 1280, "height": 680}, locale="zh-CN", device_scale_factor=1.5
-        )
+        page = browser.new_page(viewport={"width": 1240, "height": 600}, locale="zh-CN")
         page.goto(server.url)
         page.get_by_test_id("drop-input").set_input_files([EXAMPLE])
         page.get_by_test_id("outcome").wait_for(timeout=60_000)

@@ -1,4 +1,4 @@
-"""Draws docs/terminal.svg, the picture in the README: `python docs/picture.py`.
+"""Draws docs/terminal.svg, the picture in docs/clerk.md: `python docs/picture.py`.
 
 The broken example is checked and printed as `gouji check` prints it; the picture shows the
 file's heading, the passages from the sentence that started it, and the totals.
