@@ -269,3 +269,48 @@ def test_what_is_not_marked_is_told(tmp_path: Path) -> None:
     why = "脚注里不能加批注，批注在脚注号上（1条）"
     assert f"1条批注，其中1条不在原话上：{why}；原文件没有动。" in last(result)
     assert list(marked(copy_of(path)).values()) == [""]
+
+
+def test_copies_in_a_folder_are_no_reports(report: Path) -> None:
+    folder = report.parent
+    book = folder / "附表.xlsx"
+    book.write_bytes((EXAMPLES / "broken" / "final_accounts_tables.xlsx").read_bytes())
+    (folder / "说明.docx").write_bytes(word_file(HEAD))
+    (folder / "补充.txt").write_text("云岭县水务局2020年度部门决算\n", "utf-8")
+    before = checked(folder)
+    gouji(report, book, folder / "说明.docx")
+    CliRunner().invoke(main, ["fix", str(report)])
+    (folder / "补充.修改稿.txt").write_text("云岭县水务局2020年度部门决算\n", "utf-8")
+
+    after = checked(folder)
+
+    assert after.stdout == before.stdout
+    told_ = "5份批注稿、修改稿是 gouji 写的，没有检查："
+    assert told_ in after.stderr
+    assert "要检查就直接给出它" in after.stderr
+    assert (folder / "报告.修改稿.docx").exists()
+    assert "没有检查" not in checked(folder / "报告.批注.docx").stderr
+
+
+def test_copies_beside_a_report_do_not_part_it_from_its_workbook(tmp_path: Path) -> None:
+    report, book = tmp_path / "报告.docx", tmp_path / "附表.xlsx"
+    report.write_bytes((EXAMPLES / "broken" / "final_accounts.docx").read_bytes())
+    book.write_bytes((EXAMPLES / "broken" / "final_accounts_tables.xlsx").read_bytes())
+    before = checked(report, "--companions")
+
+    gouji(report, book)
+
+    assert "附表.xlsx" in before.stdout
+    assert checked(report, "--companions").stdout == before.stdout
+
+
+def test_report_that_is_only_called_like_a_copy_is_checked(report: Path) -> None:
+    report.rename(report.with_name("报告.修改稿.docx"))
+
+    result = checked(report.parent)
+
+    assert "结论：没有通过，错误1处。" in result.stderr
+
+
+def checked(*args: object) -> Result:
+    return CliRunner().invoke(main, ["check", *map(str, args), "--format", "json"])

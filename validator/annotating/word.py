@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.annotating.notes import AUTHOR
 from validator.annotating.placing import Annotated, Unplaced
 from validator.annotating.word_comments import Comments
 from validator.annotating.word_marks import mark
@@ -12,6 +11,7 @@ from validator.annotating.word_targets import Targets
 from validator.errors import UsageError
 from validator.reporters.passages import shortened
 from validator.reporters.told import visible
+from validator.rewriting.own_copies import AUTHOR
 from validator.rewriting.packages import EditedPackage
 from validator.rewriting.word_places import WordPlaces
 

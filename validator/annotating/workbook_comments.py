@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from validator.annotating.notes import AUTHOR
 from validator.annotating.workbook_package import M
 from validator.readers.workbook_sheet import address
+from validator.rewriting.own_copies import AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -144,7 +144,9 @@ def _rules(options: Options) -> tuple[RuleSet, Callable[[Finding], bool], int | 
 def _output(options: Options) -> Path:
     """Where to write; refused when it is the report, or there already."""
     path = options.file
-    output = options.output or path.with_name(f"{path.stem}.修改稿{path.suffix}")
+    from validator.rewriting.own_copies import MENDED, name_of  # noqa: PLC0415 - quick start
+
+    output = options.output or path.with_name(name_of(path, MENDED, path.suffix))
     if not path.exists():
         return output  # its reader tells what is wrong
     if output.is_dir() or not output.resolve().parent.is_dir():
