@@ -13,7 +13,7 @@ from validator.version import __version__
 from validator.web.child import Child, ChildError, ChildStopped
 from validator.web.folder import FULL, disk_full, private
 from validator.web.names import of_copy
-from validator.web.records import KINDS, State
+from validator.web.records import KINDS, Choice, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 _WORDS: Mapping[Kind, str] = {"annotated": "批注", "workpaper": "底稿", "html": "检查结果"}
 """What stands in the name of a download."""
+_SHOWN: Mapping[Kind, frozenset[Choice]] = {
+    "annotated": frozenset({Choice.FALSE_ALARM}),
+    "workpaper": frozenset(Choice),
+    "html": frozenset(),
+}
+"""Which decisions make a difference to a download."""
 _PART = ".part"
 _GONE = "这次检查已经删去；请刷新页面"
 
@@ -55,14 +61,14 @@ class Downloads:
             number: One file of it; None for all.
             kind: What to make.
             uploads: Path and name of each file as it came in.
-            decisions: By fingerprint; the workpaper shows them.
+            decisions: By fingerprint; the workpaper shows them, false alarms get no comment.
 
         Raises:
             KeyError: There is no such file.
             UsageError: It cannot be made; the message says why.
         """
         number, called = _wanted(check, number, kind)
-        told = _told(decisions) if kind == "workpaper" else {}
+        told = _told(decisions, _SHOWN[kind])
         with self._turn:
             path = self._file(check.id, number, kind, uploads, told)
         if number is None and len(check.files) > 1:
@@ -149,7 +155,9 @@ def _file(check: CheckInfo, number: int) -> FileResult:
     raise KeyError(number)
 
 
-def _told(decisions: Mapping[str, Decision]) -> dict[str, dict[str, str]]:
+def _told(
+    decisions: Mapping[str, Decision], choices: frozenset[Choice]
+) -> dict[str, dict[str, str]]:
     """Decisions as plain data, with the day that it was here."""
     return {
         key: {
@@ -158,5 +166,5 @@ def _told(decisions: Mapping[str, Decision]) -> dict[str, dict[str, str]]:
             "day": one.when.astimezone().date().isoformat(),
         }
         for key, one in decisions.items()
-        if one.choice is not None
+        if one.choice in choices
     }

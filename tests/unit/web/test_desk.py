@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from validator.errors import UsageError
@@ -584,7 +585,7 @@ def test_downloads(desk: Desk, accounts: CheckInfo) -> None:
 
     name, word = desk.artefact(found.id, 1, "annotated")
     assert name == "报告.批注.docx"
-    assert row.title in packed(word)
+    assert desk.findings(found.id)[-2].title in packed(word)
 
     with pytest.raises(UsageError, match="批注是一份一份做的；请选一份文件"):
         desk.artefact(found.id, None, "annotated")
@@ -603,6 +604,27 @@ def test_download_shows_the_latest_decisions(desk: Desk, flipped: CheckInfo) -> 
     _, after = desk.artefact(found.id, 0, "workpaper")
     assert after != before
     assert list(after.parent.glob("workpaper*")) == [after]
+
+
+def test_false_alarms_get_no_comment(desk: Desk) -> None:
+    found = checked(desk, [("预算.docx", example("broken/budget.docx"))])
+    rows = desk.findings(found.id)
+    wrong, mended, confirmed = rows[:3]
+    _, copy = desk.artefact(found.id, 0, "annotated")
+    before = [one.text for one in docx.Document(str(copy)).comments]
+
+    desk.decide(found.id, wrong.fingerprint, Choice.FALSE_ALARM, "")
+    desk.decide(found.id, mended.fingerprint, Choice.MENDED, "")
+    desk.decide(found.id, confirmed.fingerprint, Choice.CONFIRMED, "")
+
+    _, copy = desk.artefact(found.id, 0, "annotated")
+    after = [one.text for one in docx.Document(str(copy)).comments]
+    (gone,) = [words for words in before if words not in after]
+    assert wrong.message in gone
+    assert len(after) == len(before) - 1
+    desk.decide(found.id, wrong.fingerprint, None, "")
+    _, copy = desk.artefact(found.id, 0, "annotated")
+    assert [one.text for one in docx.Document(str(copy)).comments] == before
 
 
 def test_text_file_cannot_hold_notes(desk: Desk, flipped: CheckInfo) -> None:
