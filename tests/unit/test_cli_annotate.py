@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 from click.testing import CliRunner
-from commented_files import faults, marked, said, told
+from commented_files import faults, marked, said, told, with_reply
 from word_bodies import par, run, word_file
 
 from validator.cli import main
@@ -314,3 +314,68 @@ def test_report_that_is_only_called_like_a_copy_is_checked(report: Path) -> None
 
 def checked(*args: object) -> Result:
     return CliRunner().invoke(main, ["check", *map(str, args), "--format", "json"])
+
+
+def test_annotating_a_word_copy_again_leaves_each_comment_once(report: Path) -> None:
+    gouji(report)
+    first = copy_of(report)
+    copy = report.with_name("报告.批注.docx")
+    theirs = docx.Document(str(copy))
+    theirs.add_comment(theirs.paragraphs[0].runs, text="请核对", author="张三")
+    theirs.save(str(copy))
+
+    result = gouji(copy, "-o", report.with_name("再批注.docx"))
+
+    again = report.with_name("再批注.docx").read_bytes()
+    assert "1条批注" in last(result)
+    assert sorted(said(again).values()) == sorted([*said(first).values(), ["请核对"]])
+    assert sorted(marked(again).values()) == sorted(
+        [*marked(first).values(), "云岭县水务局2020年度部门决算"]
+    )
+    assert faults(again) == []
+
+
+def test_comments_on_what_was_mended_are_gone(report: Path) -> None:
+    gouji(report)
+    copy = report.with_name("报告.批注.docx")
+    mended = docx.Document(str(copy))
+    (words,) = [
+        one for p in mended.paragraphs for one in p.runs if one.text.startswith("增加0.80")
+    ]
+    words.text = "减少0.80万元"
+    mended.save(str(copy))
+
+    result = gouji(copy, "-o", report.with_name("再批注.docx"))
+
+    again = report.with_name("再批注.docx").read_bytes()
+    assert "没有要批注的问题" in last(result)
+    assert said(again) == {}
+    assert marked(again) == {}
+    assert faults(again) == []
+
+
+def test_comment_that_somebody_replied_to_stays_and_is_not_told_twice(report: Path) -> None:
+    gouji(report)
+    copy = report.with_name("报告.批注.docx")
+    copy.write_bytes(with_reply(copy.read_bytes(), "已问过，数字没有错"))
+
+    result = gouji(copy, "-o", report.with_name("再批注.docx"))
+
+    again = report.with_name("再批注.docx").read_bytes()
+    assert "1条批注" in last(result)
+    assert said(again) == said(copy.read_bytes())
+    assert marked(again) == marked(copy.read_bytes())
+
+
+def test_workbook_with_our_comments_is_refused(tmp_path: Path) -> None:
+    book = tmp_path / "附表.xlsx"
+    book.write_bytes((EXAMPLES / "broken" / "final_accounts_tables.xlsx").read_bytes())
+    gouji(book)
+
+    result = gouji(tmp_path / "附表.批注.xlsx")
+
+    assert result.exit_code == 2
+    assert (
+        "附表.批注.xlsx: 里面已有 gouji 的批注，再写会重复；请批注原来的文件" in result.stderr
+    )
+    assert not (tmp_path / "附表.批注.批注.xlsx").exists()

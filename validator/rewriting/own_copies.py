@@ -26,6 +26,8 @@ _WRITTEN = re.compile(
 _IN_PDF = b"/T(" + AUTHOR.encode() + b")"
 _SIGNED = ("comment", "document")
 """How the names of parts begin in which comments and tracked changes stand."""
+AGAIN = "里面已有 gouji 的批注，再写会重复；请批注原来的文件"
+"""Why a workbook or PDF that we annotated gets no more comments."""
 _LONGEST = 64 * 1024 * 1024
 
 
@@ -69,9 +71,14 @@ def is_own_copy(path: Path) -> bool:
         return False
 
 
+def is_signed_pdf(data: bytes) -> bool:
+    """Whether a PDF holds comments as we wrote them, not saved by another program since."""
+    return _IN_PDF in data
+
+
 def _is_signed(path: Path) -> bool:
     if path.suffix.lower() == ".pdf":
-        return _IN_PDF in path.read_bytes()
+        return is_signed_pdf(path.read_bytes())
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
             if name.rpartition("/")[2].startswith(_SIGNED) and name.endswith(".xml"):
