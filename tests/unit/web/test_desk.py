@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 import sys
+import threading
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -640,5 +642,27 @@ def test_nothing_is_downloaded_before_it_is_checked(folder: Path) -> None:
     try:
         with pytest.raises(UsageError, match="还没有查完；请"):
             desk.artefact(waiting, 0, "html")
+    finally:
+        desk.close()
+
+
+def test_database_that_breaks_does_not_end_the_queue(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(folder)
+    broken = desk.submit([("报告.txt", text(FLIPPED))])
+    store = desk._store
+    asked = store.check
+
+    def check_of(check_id: str) -> CheckInfo:
+        if check_id == broken and threading.current_thread().name == "gouji-worker":
+            raise sqlite3.OperationalError("disk I/O error")
+        return asked(check_id)
+
+    monkeypatch.setattr(store, "check", check_of)
+    desk.start()
+    try:
+        found = checked(desk, [("报告.txt", text(FLIPPED))])
+        assert found.state is State.DONE
     finally:
         desk.close()
