@@ -379,3 +379,25 @@ def test_workbook_with_our_comments_is_refused(tmp_path: Path) -> None:
         "附表.批注.xlsx: 里面已有 gouji 的批注，再写会重复；请批注原来的文件" in result.stderr
     )
     assert not (tmp_path / "附表.批注.批注.xlsx").exists()
+
+
+def test_long_names_are_cut(report: Path) -> None:
+    long = report.rename(report.with_name("长" * 82 + ".docx"))
+
+    for more in ([], ["--force"]):
+        result = gouji(long, *more)
+        assert result.exit_code == 0, result.stderr
+
+    (copy,) = report.parent.glob("*.批注.docx")
+    assert copy.name.startswith("长" * 70)
+    assert [one.name for one in report.parent.iterdir() if one.name.startswith(".")] == []
+
+
+def test_name_that_is_too_long_is_told(report: Path) -> None:
+    long = report.with_name("长" * 90 + ".docx")
+
+    for command in ("annotate", "fix"):
+        result = CliRunner().invoke(main, [command, str(report), "-o", str(long)])
+        assert "太长，或不能用；请用 -o 换一个短些的" in refusal(result)
+    result = checked(report, "-o", long.with_suffix(".json"))
+    assert "太长，或不能用；请用 -o 换一个短些的" in refusal(result)

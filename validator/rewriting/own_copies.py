@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import re
 import zipfile
 import zlib
@@ -28,18 +29,25 @@ _SIGNED = ("comment", "document")
 """How the names of parts begin in which comments and tracked changes stand."""
 AGAIN = "里面已有 gouji 的批注，再写会重复；请批注原来的文件"
 """Why a workbook or PDF that we annotated gets no more comments."""
+_MOST_BYTES = 255
+"""Of a file's name, on most systems; a Chinese character is three."""
 _LONGEST = 64 * 1024 * 1024
 
 
 def name_of(path: Path, what: str, suffix: str) -> str:
-    """What the copy of a file is called, such as ``报告.批注.docx``.
+    """What the copy of a file is called, such as ``报告.批注.docx``; long names are cut.
 
     Args:
         path: The file.
         what: ``ANNOTATED`` or ``MENDED``.
         suffix: Of the copy, with the dot.
     """
-    return f"{path.stem}.{what}{suffix}"
+    stem, end = path.stem, f".{what}{suffix}"
+    if len(os.fsencode(stem + end)) > _MOST_BYTES:
+        while len(os.fsencode(f"{stem}…{end}")) > _MOST_BYTES:
+            stem = stem[:-1]
+        stem += "…"
+    return stem + end
 
 
 def is_called_like_one(path: Path) -> bool:
