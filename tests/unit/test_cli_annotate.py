@@ -401,3 +401,12 @@ def test_name_that_is_too_long_is_told(report: Path) -> None:
         assert "太长，或不能用；请用 -o 换一个短些的" in refusal(result)
     result = checked(report, "-o", long.with_suffix(".json"))
     assert "太长，或不能用；请用 -o 换一个短些的" in refusal(result)
+
+
+@pytest.mark.parametrize("command", ["check", "annotate", "diff"])
+def test_text_in_the_place_of_a_file_is_told(command: str) -> None:
+    words = "公务接待费支出3.00万元，比2019年增加0.80万元。" * 10
+
+    result = CliRunner().invoke(main, [command, words, words])
+
+    assert "文件名太长，没有这样的文件；请检查给出的文件名" in refusal(result)

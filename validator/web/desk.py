@@ -72,7 +72,7 @@ class Desk:
 
     def close(self) -> None:
         """End the work under way and let go of the folder; what waits is kept."""
-        self._downloads.drop()
+        self._downloads.close()
         self._worker.close()
         self._store.close()
         self._folder.close()

@@ -31,6 +31,7 @@ _SHOWN: Mapping[Kind, frozenset[Choice]] = {
 }
 """Which decisions make a difference to a download."""
 _PART = ".part"
+_CLOSED = "gouji 已经关闭；请再打开后下载"
 _GONE = "这次检查已经删去；请刷新页面"
 
 
@@ -49,6 +50,7 @@ class Downloads:
         self._turn = threading.Lock()
         self._lock = threading.Lock()
         self._current: tuple[str, Child] | None = None
+        self._closing = threading.Event()
 
     def make(
         self, check: CheckInfo, number: int | None, kind: Kind,
@@ -75,11 +77,21 @@ class Downloads:
             return f"{_WORDS[kind]}{path.suffix}", path
         return of_copy(called, _WORDS[kind], path.suffix), path
 
-    def drop(self, check_id: str | None = None) -> None:
-        """End the work on a check that is gone; on any, when None."""
+    def drop(self, check_id: str) -> None:
+        """End the work on a check that is gone."""
         with self._lock:
-            if self._current is not None and check_id in (None, self._current[0]):
+            if self._current is not None and self._current[0] == check_id:
                 self._current[1].stop()
+
+    def close(self) -> None:
+        """End the work under way; those who wait for their turn get nothing any more."""
+        with self._lock:
+            self._closing.set()
+            if self._current is not None:
+                self._current[1].stop()
+        with self._turn:
+            # Whoever was at work has put everything away.
+            return
 
     def _file(
         self, check_id: str, number: int | None, kind: Kind,
@@ -104,14 +116,17 @@ class Downloads:
         }
         child = Child(self._limits, self._folder.work)
         with self._lock:
+            if self._closing.is_set():
+                raise UsageError(_CLOSED)
             self._current = (check_id, child)
         try:
             suffix = str(child.run("validator.web.artefacts:make", given))
             (place / f"{stem}{_PART}").replace(place / f"{stem}{suffix}")
         except (ChildStopped, OSError) as error:
-            raise UsageError(_GONE) from error
+            raise UsageError(_CLOSED if self._closing.is_set() else _GONE) from error
         except ChildError as error:
-            raise UsageError(str(error)) from error
+            # Taken away under its feet, it cannot tell why it failed.
+            raise UsageError(str(error) if place.exists() else _GONE) from error
         finally:
             with self._lock:
                 self._current = None

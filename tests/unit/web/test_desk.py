@@ -666,3 +666,16 @@ def test_database_that_breaks_does_not_end_the_queue(
         assert found.state is State.DONE
     finally:
         desk.close()
+
+
+def test_nothing_is_made_once_the_desk_is_closed(folder: Path) -> None:
+    desk = Desk(folder)
+    desk.start()
+    found = checked(desk, [("报告.txt", text(FLIPPED))])
+    uploads = desk._worker.uploads(found.id)
+    desk.close()
+
+    with pytest.raises(UsageError, match="gouji 已经关闭；请"):
+        desk._downloads.make(found, 0, "html", uploads, {})
+
+    assert list((folder / "work").iterdir()) == []
