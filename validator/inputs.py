@@ -11,6 +11,7 @@ from validator.errors import UnreadableDocument
 from validator.readers.sniff import REPORT_HEADS
 from validator.readers.suffixes import FOREIGN, PICTURES, READABLE, suffix_of
 from validator.reporters.workpaper_mark import WORKBOOK, kind_of
+from validator.rewriting.own_copies import is_own_copy
 from validator.sets import plan, units_of
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Inputs:
         files: In the order given, folders in the order of their names; each once. What is
             missing, what looks like a report and cannot be read, a folder without reports: all
             are kept, their reports say what is wrong.
-        skipped: Pictures and workpapers of ours in folders, and links to other folders: nobody
-            looks into them.
+        skipped: Pictures in folders, what we wrote ourselves (workpapers, annotated and mended
+            copies), and links to other folders: nobody looks into them.
     """
 
     files: tuple[Path, ...]
@@ -91,7 +92,7 @@ class _Folder:
 
     def _take(self, path: Path) -> None:
         suffix = suffix_of(path.name)
-        if suffix == WORKBOOK and kind_of(path):
+        if _is_ours(path):
             self.skipped.append(path)
         elif suffix in READABLE | FOREIGN or (not suffix and _begins_like_one(path)):
             self.files.append(path)
@@ -112,11 +113,16 @@ def _companions(files: Iterable[Path]) -> Iterator[Path]:
         for folder in folders
         if folder.is_dir()
         for one in folder.iterdir()
-        if suffix_of(one.name) in READABLE and _is_visible(one.name)
+        if suffix_of(one.name) in READABLE and _is_visible(one.name) and not _is_ours(one)
     }
     for names in plan(sorted(given | beside), units_of):
         if not given.isdisjoint(names):
             yield from (Path(name) for name in names if name not in given)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether we wrote a file ourselves: it tells nothing that its report does not."""
+    return (suffix_of(path.name) == WORKBOOK and bool(kind_of(path))) or is_own_copy(path)
 
 
 def _is_visible(name: str) -> bool:

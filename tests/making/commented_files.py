@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from word_bodies import MAIN, W, contents, root_of
 
+from validator.rewriting.packages import repacked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -63,6 +65,38 @@ def told(data: bytes) -> list[tuple[str, list[str]]]:
     """Marked words and paragraphs of each comment, in their order."""
     words = marked(data)
     return [(words[number], lines) for number, lines in said(data).items()]
+
+
+def with_reply(data: bytes, words: str) -> bytes:
+    """A file as Word saves it after somebody replied to its first comment."""
+    parts = contents(data)
+    word = "http://schemas.microsoft.com/office/word"
+    comments, links = etree.fromstring(parts[COMMENTS]), etree.fromstring(parts[LINKS])
+    first = comments[0]
+    mark = f"{{{word}/2010/wordml}}paraId"
+    first[-1].set(mark, "00000001")
+    reply = etree.SubElement(comments, f"{W}comment", {f"{W}id": "77", f"{W}author": "张三"})
+    said_ = etree.SubElement(reply, f"{W}p", {mark: "00000002"})
+    etree.SubElement(etree.SubElement(said_, f"{W}r"), f"{W}t").text = words
+    etree.SubElement(
+        links, links[0].tag, Id="rIdThreads", Target="commentsExtended.xml",
+        Type="http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
+    )  # fmt: skip
+    threads = (
+        f'<x:commentsEx xmlns:x="{word}/2012/wordml"><x:commentEx x:paraId="00000001" x:done="0"/>'
+        '<x:commentEx x:paraId="00000002" x:paraIdParent="00000001" x:done="0"/></x:commentsEx>'
+    )
+    main = root_of(data)
+    for one in list(main.iter(START, END, REFERENCE)):
+        twin = one.makeelement(one.tag, {f"{W}id": "77"})
+        one.addnext(twin)
+    changed = {
+        COMMENTS: etree.tostring(comments),
+        LINKS: etree.tostring(links),
+        MAIN: etree.tostring(main),
+        "word/commentsExtended.xml": threads.encode(),
+    }
+    return repacked(data, changed)
 
 
 def faults(data: bytes) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 from click.testing import CliRunner
-from commented_files import faults, marked, said, told
+from commented_files import faults, marked, said, told, with_reply
 from word_bodies import par, run, word_file
 
 from validator.cli import main
@@ -269,3 +269,144 @@ def test_what_is_not_marked_is_told(tmp_path: Path) -> None:
     why = "脚注里不能加批注，批注在脚注号上（1条）"
     assert f"1条批注，其中1条不在原话上：{why}；原文件没有动。" in last(result)
     assert list(marked(copy_of(path)).values()) == [""]
+
+
+def test_copies_in_a_folder_are_no_reports(report: Path) -> None:
+    folder = report.parent
+    book = folder / "附表.xlsx"
+    book.write_bytes((EXAMPLES / "broken" / "final_accounts_tables.xlsx").read_bytes())
+    (folder / "说明.docx").write_bytes(word_file(HEAD))
+    (folder / "补充.txt").write_text("云岭县水务局2020年度部门决算\n", "utf-8")
+    before = checked(folder)
+    gouji(report, book, folder / "说明.docx")
+    CliRunner().invoke(main, ["fix", str(report)])
+    (folder / "补充.修改稿.txt").write_text("云岭县水务局2020年度部门决算\n", "utf-8")
+
+    after = checked(folder)
+
+    assert after.stdout == before.stdout
+    told_ = "5份批注稿、修改稿是 gouji 写的，没有检查："
+    assert told_ in after.stderr
+    assert "要检查就直接给出它" in after.stderr
+    assert (folder / "报告.修改稿.docx").exists()
+    assert "没有检查" not in checked(folder / "报告.批注.docx").stderr
+
+
+def test_copies_beside_a_report_do_not_part_it_from_its_workbook(tmp_path: Path) -> None:
+    report, book = tmp_path / "报告.docx", tmp_path / "附表.xlsx"
+    report.write_bytes((EXAMPLES / "broken" / "final_accounts.docx").read_bytes())
+    book.write_bytes((EXAMPLES / "broken" / "final_accounts_tables.xlsx").read_bytes())
+    before = checked(report, "--companions")
+
+    gouji(report, book)
+
+    assert "附表.xlsx" in before.stdout
+    assert checked(report, "--companions").stdout == before.stdout
+
+
+def test_report_that_is_only_called_like_a_copy_is_checked(report: Path) -> None:
+    report.rename(report.with_name("报告.修改稿.docx"))
+
+    result = checked(report.parent)
+
+    assert "结论：没有通过，错误1处。" in result.stderr
+
+
+def checked(*args: object) -> Result:
+    return CliRunner().invoke(main, ["check", *map(str, args), "--format", "json"])
+
+
+def test_annotating_a_word_copy_again_leaves_each_comment_once(report: Path) -> None:
+    gouji(report)
+    first = copy_of(report)
+    copy = report.with_name("报告.批注.docx")
+    theirs = docx.Document(str(copy))
+    theirs.add_comment(theirs.paragraphs[0].runs, text="请核对", author="张三")
+    theirs.save(str(copy))
+
+    result = gouji(copy, "-o", report.with_name("再批注.docx"))
+
+    again = report.with_name("再批注.docx").read_bytes()
+    assert "1条批注" in last(result)
+    assert sorted(said(again).values()) == sorted([*said(first).values(), ["请核对"]])
+    assert sorted(marked(again).values()) == sorted(
+        [*marked(first).values(), "云岭县水务局2020年度部门决算"]
+    )
+    assert faults(again) == []
+
+
+def test_comments_on_what_was_mended_are_gone(report: Path) -> None:
+    gouji(report)
+    copy = report.with_name("报告.批注.docx")
+    mended = docx.Document(str(copy))
+    (words,) = [
+        one for p in mended.paragraphs for one in p.runs if one.text.startswith("增加0.80")
+    ]
+    words.text = "减少0.80万元"
+    mended.save(str(copy))
+
+    result = gouji(copy, "-o", report.with_name("再批注.docx"))
+
+    again = report.with_name("再批注.docx").read_bytes()
+    assert "没有要批注的问题" in last(result)
+    assert said(again) == {}
+    assert marked(again) == {}
+    assert faults(again) == []
+
+
+def test_comment_that_somebody_replied_to_stays_and_is_not_told_twice(report: Path) -> None:
+    gouji(report)
+    copy = report.with_name("报告.批注.docx")
+    copy.write_bytes(with_reply(copy.read_bytes(), "已问过，数字没有错"))
+
+    result = gouji(copy, "-o", report.with_name("再批注.docx"))
+
+    again = report.with_name("再批注.docx").read_bytes()
+    assert "1条批注" in last(result)
+    assert said(again) == said(copy.read_bytes())
+    assert marked(again) == marked(copy.read_bytes())
+
+
+def test_workbook_with_our_comments_is_refused(tmp_path: Path) -> None:
+    book = tmp_path / "附表.xlsx"
+    book.write_bytes((EXAMPLES / "broken" / "final_accounts_tables.xlsx").read_bytes())
+    gouji(book)
+
+    result = gouji(tmp_path / "附表.批注.xlsx")
+
+    assert result.exit_code == 2
+    assert (
+        "附表.批注.xlsx: 里面已有 gouji 的批注，再写会重复；请批注原来的文件" in result.stderr
+    )
+    assert not (tmp_path / "附表.批注.批注.xlsx").exists()
+
+
+def test_long_names_are_cut(report: Path) -> None:
+    long = report.rename(report.with_name("长" * 82 + ".docx"))
+
+    for more in ([], ["--force"]):
+        result = gouji(long, *more)
+        assert result.exit_code == 0, result.stderr
+
+    (copy,) = report.parent.glob("*.批注.docx")
+    assert copy.name.startswith("长" * 70)
+    assert [one.name for one in report.parent.iterdir() if one.name.startswith(".")] == []
+
+
+def test_name_that_is_too_long_is_told(report: Path) -> None:
+    long = report.with_name("长" * 90 + ".docx")
+
+    for command in ("annotate", "fix"):
+        result = CliRunner().invoke(main, [command, str(report), "-o", str(long)])
+        assert "太长，或不能用；请用 -o 换一个短些的" in refusal(result)
+    result = checked(report, "-o", long.with_suffix(".json"))
+    assert "太长，或不能用；请用 -o 换一个短些的" in refusal(result)
+
+
+@pytest.mark.parametrize("command", ["check", "annotate", "diff"])
+def test_text_in_the_place_of_a_file_is_told(command: str) -> None:
+    words = "公务接待费支出3.00万元，比2019年增加0.80万元。" * 10
+
+    result = CliRunner().invoke(main, [command, words, words])
+
+    assert "文件名太长，没有这样的文件；请检查给出的文件名" in refusal(result)

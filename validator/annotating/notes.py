@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from validator.findings import Report, Severity
     from validator.reporters.words import Words
 
-AUTHOR = "gouji"
-
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -12,8 +12,10 @@ from validator.annotating.pdf_marks import highlight, sticker
 from validator.annotating.pdf_places import NoPlaceError, PdfPlaces
 from validator.annotating.pdf_quads import quads_of
 from validator.annotating.placing import Annotated, Unplaced
+from validator.errors import UsageError
 from validator.readers.pdf import ONE_AT_A_TIME, opened, shapes
 from validator.reporters.told import visible
+from validator.rewriting.own_copies import AGAIN, is_signed_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +52,13 @@ class Pdf:
         self._places = PdfPlaces(shapes(data))
 
     def written(self, notes: Sequence[Note]) -> Annotated:
-        """The file with notes, in order of their place; all else stays as it is."""
+        """The file with notes, in order of their place; all else stays as it is.
+
+        Raises:
+            UsageError: It has comments of ours already.
+        """
+        if is_signed_pdf(self._data):
+            raise UsageError(AGAIN)
         if not notes:
             return Annotated(self._data, ())
         placed: list[Note] = []

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
-from validator.annotating.notes import AUTHOR
 from validator.annotating.pdf_quads import cover
 from validator.findings import Severity
+from validator.rewriting.own_copies import AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

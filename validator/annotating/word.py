@@ -1,17 +1,21 @@
-"""Word files with comments（Word 批注）: each finding at its words, all else as it was."""
+"""Word files with comments（Word 批注）: each finding at its words, all else as it was.
+
+Comments that we wrote into the file before give way to those of now.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.annotating.notes import AUTHOR
 from validator.annotating.placing import Annotated, Unplaced
 from validator.annotating.word_comments import Comments
+from validator.annotating.word_earlier import Earlier
 from validator.annotating.word_marks import mark
 from validator.annotating.word_targets import Targets
 from validator.errors import UsageError
 from validator.reporters.passages import shortened
 from validator.reporters.told import visible
+from validator.rewriting.own_copies import AUTHOR
 from validator.rewriting.packages import EditedPackage
 from validator.rewriting.word_places import WordPlaces
 
@@ -55,27 +59,33 @@ class WordFile:
             UnreadableDocument: It is damaged.
             UsageError: Its comments are, or it is of the strict format.
         """
-        if not notes:
-            return Annotated(self._data, ())
         package = EditedPackage(self._data)
-        places = WordPlaces(package)
         root = package.part(package.main)
+        earlier = Earlier(package)
+        if not notes and not earlier.changed:
+            return Annotated(self._data, ())
         if package.is_strict(root):
             raise UsageError(_STRICT)
+        places = WordPlaces(package)
         found = Targets(package, places)
         comments = Comments(package, self._date)
         marked, placed, unplaced = [], [], []
         for note in notes:
             target = found.of(note.span)
             quote = places.text[note.span.start : note.span.end]
-            marked.append((comments.add(list(_lines(note, target, quote))), target))
+            lines = list(_lines(note, target, quote))
+            if [line for line, _ in lines] in earlier.kept:
+                earlier.kept.remove([line for line, _ in lines])
+            else:
+                marked.append((comments.add(lines), target))
             if target.why:
                 unplaced.append(Unplaced(note, target.why))
             else:
                 placed.append(note)
         mark(marked, found.order, AUTHOR)
         comments.close()
-        copy = package.copy([root, *comments.changed], comments.new)
+        roots = dict.fromkeys([root, *comments.changed, *earlier.changed])
+        copy = package.copy([*roots], comments.new)
         return Annotated(copy, tuple(placed), tuple(unplaced))
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from validator.annotating.notes import AUTHOR
 from validator.errors import UsageError
 from validator.readers.office_package import BrokenPartError
 from validator.readers.word_package import W
+from validator.rewriting.own_copies import AUTHOR
 from validator.rewriting.word_split import element_like
 
 if TYPE_CHECKING:

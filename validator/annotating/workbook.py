@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.annotating.placing import Annotated, Unplaced
 from validator.annotating.workbook_boxes import Boxes, BrokenBoxesError, spots_of
 from validator.annotating.workbook_cells import Shading, Spot, cells_at
-from validator.annotating.workbook_comments import LONGEST, Comments
+from validator.annotating.workbook_comments import LONGEST, Comments, has_ours
 from validator.annotating.workbook_package import BookPackage, M, R
 from validator.document import BlockKind
 from validator.errors import UsageError
@@ -19,6 +19,7 @@ from validator.readers import read_bytes
 from validator.readers.office_package import BrokenPartError
 from validator.readers.workbook_sheet import position
 from validator.reporters.told import visible
+from validator.rewriting.own_copies import AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -93,9 +94,15 @@ class Workbook:
         self._document = document
 
     def written(self, notes: Sequence[Note]) -> Annotated:
-        """The file with notes, in order of their place; all else stays as it is."""
+        """The file with notes, in order of their place; all else stays as it is.
+
+        Raises:
+            UsageError: It has comments of ours already.
+        """
         package = BookPackage(self._data)
         sheets = dict(_sheets(package))
+        if any(has_ours(package, part) for part in sheets.values()):
+            raise UsageError(AGAIN)
         placed: list[Note] = []
         unplaced: list[Unplaced] = []
         by_sheet: dict[str, list[tuple[Note, _Place]]] = {}

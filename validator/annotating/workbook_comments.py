@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from validator.annotating.notes import AUTHOR
 from validator.annotating.workbook_package import M
+from validator.readers.office_package import BrokenPartError
 from validator.readers.workbook_sheet import address
+from validator.rewriting.own_copies import AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,10 +87,13 @@ class Comments:
         behind = text.find(f"{M}rPh")
         at = len(text) if behind is None else text.index(behind)
         runs: list[_Element] = []
+        already = "".join(one.text or "" for one in text.iterfind(f"{M}r/{M}t"))
         for lead, note in notes:
+            if _told(lead, note) in already:
+                continue
             apart = "\n\n" if len(text) or runs else ""
             runs.append(_run(f"{apart}{note.title}\n", bold=True))
-            runs.append(_run("\n".join(filter(None, (lead, *note.lines))), bold=False))
+            runs.append(_run(_told(lead, note), bold=False))
         text[at:at] = runs
         words = (one.text or "" for one in text.iterfind(f"{M}r/{M}t"))
         return _lines("".join(words))
@@ -122,13 +126,37 @@ class Comments:
         return str(names.index(AUTHOR))
 
     def _author_of(self, comment: _Element) -> str:
-        told = comment.get("authorId", "")
-        at = int(told) if told.isdecimal() else -1
-        return (self._authors[at].text or "") if 0 <= at < len(self._authors) else ""
+        return _author(comment, self._authors)
+
+
+def has_ours(package: BookPackage, sheet: str) -> bool:
+    """Whether a sheet has comments that begin with us: what others began is theirs."""
+    name = package.linked(sheet, KIND)
+    try:
+        root = None if name is None else package.part(name)
+    except BrokenPartError:
+        return False
+    authors = None if root is None else root.find(f"{M}authors")
+    if root is None or authors is None:
+        return False
+    return any(
+        _author(one, authors) == AUTHOR for one in root.iterfind(f"{M}commentList/{M}comment")
+    )
+
+
+def _author(comment: _Element, authors: _Element) -> str:
+    told = comment.get("authorId", "")
+    at = int(told) if told.isdecimal() else -1
+    return (authors[at].text or "") if 0 <= at < len(authors) else ""
 
 
 def _empty() -> _Element:
     return etree.fromstring(f'<comments xmlns="{M[1:-1]}"><authors/><commentList/></comments>')
+
+
+def _told(lead: str, note: Note) -> str:
+    """What is said behind the title of a note."""
+    return "\n".join(filter(None, (lead, *note.lines)))
 
 
 def _name(spot: Spot) -> str:

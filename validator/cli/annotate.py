@@ -11,7 +11,7 @@ import click
 
 from validator.cli.chinese import ChineseCommand
 from validator.cli.gate_options import CHECKING, KNOWN, chosen, options, today
-from validator.cli.outputs import guard, put
+from validator.cli.outputs import guard, put, refuse_unnameable
 from validator.cli.said import listed, say
 from validator.cli.values import day, one_of
 from validator.errors import UnreadableDocument, UsageError
@@ -173,6 +173,10 @@ def _write(
 
 def _outputs(files: Sequence[Original], asked: Asked, settings: Settings) -> dict[Path, Path]:
     """Where each copy goes; refused before any work when one cannot be written."""
+    from validator.rewriting.own_copies import ANNOTATED, name_of  # noqa: PLC0415 - quick start
+
+    if asked.output is not None:
+        refuse_unnameable(asked.output)
     folder = asked.output if asked.output is not None and asked.output.is_dir() else None
     if asked.output is not None and folder is None and len(asked.files) > 1:
         raise UsageError(
@@ -183,7 +187,7 @@ def _outputs(files: Sequence[Original], asked: Asked, settings: Settings) -> dic
         path = one.path
         output = asked.output if folder is None else None
         if output is None:
-            output = (folder or path.parent) / f"{path.stem}.批注{one.suffixes[0]}"
+            output = (folder or path.parent) / name_of(path, ANNOTATED, one.suffixes[0])
         if output.suffix.lower() not in one.suffixes:
             raise UsageError(
                 f"“{path.as_posix()}”的批注稿是 {one.suffixes[0]} 文件，"

@@ -154,6 +154,9 @@ class Gouji(ChineseGroup):
             if isinstance(error, OSError) and error.errno in _FULL:
                 click.echo("结果写不出去：磁盘满了，或写的地方不能再写；请换个地方", err=True)
                 sys.exit(2)
+            if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+                click.echo("文件名太长，没有这样的文件；请检查给出的文件名", err=True)
+                sys.exit(2)
             click.echo(
                 f"程序自己出错（{type(error).__name__}: {error}）；请告诉开发者", err=True
             )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.chinese import ChineseCommand
-from validator.cli.outputs import put
+from validator.cli.outputs import put, refuse_unnameable
 from validator.cli.packs import pack_options
 from validator.cli.values import Value, one_of, whole
 from validator.errors import UnreadableDocument, UsageError
@@ -144,9 +144,12 @@ def _rules(options: Options) -> tuple[RuleSet, Callable[[Finding], bool], int | 
 def _output(options: Options) -> Path:
     """Where to write; refused when it is the report, or there already."""
     path = options.file
-    output = options.output or path.with_name(f"{path.stem}.修改稿{path.suffix}")
+    from validator.rewriting.own_copies import MENDED, name_of  # noqa: PLC0415 - quick start
+
+    output = options.output or path.with_name(name_of(path, MENDED, path.suffix))
     if not path.exists():
         return output  # its reader tells what is wrong
+    refuse_unnameable(output)
     if output.is_dir() or not output.resolve().parent.is_dir():
         raise UsageError(
             f"修改稿“{output}”写不了：没有这个文件夹，或它本身是文件夹；请用 -o 换一个路径"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ def guard(
     """
     if output is None:
         return
+    refuse_unnameable(output)
     if output.is_dir() or not output.resolve().parent.is_dir():
         raise UsageError(
             f"-o 的文件“{output}”写不了：没有这个文件夹，或它本身是文件夹；请换一个路径"
@@ -55,6 +57,20 @@ def guard(
         raise UsageError(
             f"-o 的文件“{output}”已经有了，是{_KINDS[kind]}，会把它覆盖；请换一个文件名"
         )
+
+
+def refuse_unnameable(output: Path) -> None:
+    """Refuse a name that the system does not take, before anything is asked about it.
+
+    Raises:
+        UsageError: It is too long, or holds what no name may hold.
+    """
+    try:
+        output.lstat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return
+    except (OSError, ValueError) as error:
+        raise UsageError(f"文件名“{output}”太长，或不能用；请用 -o 换一个短些的") from error
 
 
 def put(path: Path, data: bytes, what: str, *, force: bool) -> None:
@@ -69,7 +85,7 @@ def put(path: Path, data: bytes, what: str, *, force: bool) -> None:
     Raises:
         UsageError: It cannot be written.
     """
-    place = path.with_name(f".{path.name}.{os.getpid()}") if force else path
+    place = path.with_name(f".{os.getpid()}.gouji") if force else path
     try:
         with place.open("xb") as file:
             file.write(data)
@@ -78,7 +94,8 @@ def put(path: Path, data: bytes, what: str, *, force: bool) -> None:
     except FileExistsError as error:
         raise UsageError(f"已有文件“{path}”；请用 -o 换一个路径") from error
     except OSError as error:
-        place.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            place.unlink(missing_ok=True)
         raise UsageError(
             f"{what}“{path}”写不了；请用 -o 换一个路径，或看磁盘是否满了"
         ) from error

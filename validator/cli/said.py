@@ -59,11 +59,16 @@ def verdict(total: Summary, words: Words) -> str:
 def skipped(files: tuple[Path, ...], words: Words) -> Iterator[str]:
     """What stands in folders and nobody looks into, one line for each kind."""
     from validator.reporters.workpaper_mark import WORKBOOK  # noqa: PLC0415 - quick start
+    from validator.rewriting.own_copies import is_called_like_one  # noqa: PLC0415 - quick start
 
     links = [path for path in files if path.is_dir()]
-    papers = [path for path in files if path.suffix.lower() == WORKBOOK and path not in links]
-    pictures = [path for path in files if path not in links and path not in papers]
-    for kind, found in (("pictures", pictures), ("links", links), ("workpapers", papers)):
+    rest = [path for path in files if path not in links]
+    copies = [path for path in rest if is_called_like_one(path)]
+    rest = [path for path in rest if path not in copies]
+    papers = [path for path in rest if path.suffix.lower() == WORKBOOK]
+    pictures = [path for path in rest if path not in papers]
+    kinds = {"pictures": pictures, "links": links, "workpapers": papers, "copies": copies}
+    for kind, found in kinds.items():
         if found:
             yield words.skipped[kind].format(count=len(found), names=listed(found))
 

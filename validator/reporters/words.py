@@ -63,7 +63,8 @@ class Words:
         config: The configuration that was used.
         verdict: Before the verdict.
         verdict_parts: The pieces of the verdict sentence.
-        skipped: What stands in a folder and nobody looks into: pictures, links to folders.
+        skipped: What stands in a folder and nobody looks into: pictures, links to folders,
+            what we wrote ourselves.
         since: Which files are checked where only those that changed are.
         absent: Files of the baseline that are gone.
     """
@@ -222,6 +223,8 @@ ZH = Words(
             "pictures": "{count}张图片没有检查：{names}；里面如有报告的内容，请给出文字版",
             "links": "{count}个链接的文件夹没有检查：{names}；要检查就直接给出它",
             "workpapers": "{count}份底稿不是报告，没有检查：{names}",
+            "copies": "{count}份批注稿、修改稿是 gouji 写的，没有检查：{names}；"
+            "要检查就直接给出它",
         }
     ),
     since=MappingProxyType(
@@ -344,6 +347,7 @@ EN = Words(
             "pictures": "{count} pictures are not checked: {names}",
             "links": "{count} links to folders are not followed: {names}",
             "workpapers": "{count} workpapers are no reports and not checked: {names}",
+            "copies": "{count} copies written by gouji are not checked: {names}",
         }
     ),
     since=MappingProxyType(

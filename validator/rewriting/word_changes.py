@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from validator.readers.word_package import W
+from validator.rewriting.own_copies import AUTHOR
 from validator.rewriting.word_split import cut, element_like, hollow, isolated
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from validator.rewriting.word_places import Anchor
 
-AUTHOR = "gouji"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 

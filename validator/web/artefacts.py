@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,8 @@ def make(
         number: Which file; None for all.
         kind: What to make.
         target: Where to write it.
-        decisions: ``choice``, ``note`` and ``day`` by fingerprint; the workpaper shows them.
+        decisions: ``choice``, ``note`` and ``day`` by fingerprint; the workpaper shows them,
+            and false alarms（误报） get no comment.
         config: Path of a configuration file, or None.
 
     Raises:
@@ -55,7 +57,7 @@ def make(
     checked = _checked(tell, uploads, number, ways)
     if kind == "annotated":
         source, report = next(checked)
-        return _annotated(source, report, ways, Path(target))
+        return _annotated(source, _without_false_alarms(report, decisions), ways, Path(target))
     look = Look(colour=False)
     decided = {key: _decision(one) for key, one in decisions.items()}
     made: Reporter = Workpaper(look, decided) if kind == "workpaper" else reporter("html", look)
@@ -81,6 +83,12 @@ def _checked(
                 if number in (None, at):
                     yield found[at], report
             tell(None)
+
+
+def _without_false_alarms(report: Report, decisions: Mapping[str, Mapping[str, str]]) -> Report:
+    wrong = {key for key, one in decisions.items() if one["choice"] == Choice.FALSE_ALARM}
+    kept = tuple(one for one in report.findings if one.fingerprint not in wrong)
+    return replace(report, findings=kept)
 
 
 def _annotated(source: Source, report: Report, ways: Treatments, target: Path) -> str:

@@ -90,21 +90,38 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
 )
 _LOCKED = "数据库正被别的程序占用，没有存下；请关掉那个程序再试"
+_UNUSABLE = "数据库读写不了；请检查数据文件夹的权限和磁盘"
+_DAMAGED = "数据库已损坏；请关掉 gouji，换一个数据文件夹再打开"
+_WHY = {
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
+_FOREIGN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""What comes of a file that is damaged, or has tables of another program."""
+PATIENCE = 5.0
+"""Seconds to wait for another program to let go of the file."""
 
 
 class Database:
     """One connection that threads take turns at."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         """Open the file, or make it.
 
+        Args:
+            path: The file.
+            patience: Seconds to wait for another program to let go of it.
+
         Raises:
-            UsageError: It is damaged, none of ours, or of a newer gouji.
+            UsageError: It is damaged, none of ours, of a newer gouji, or in use.
         """
         self._lock = threading.RLock()
         try:
             self._connection = sqlite3.connect(
-                path, isolation_level=None, check_same_thread=False
+                path, patience, isolation_level=None, check_same_thread=False
             )
         except sqlite3.Error as error:
             raise UsageError(f"“{path}”打不开；请检查权限和磁盘") from error
@@ -114,6 +131,11 @@ class Database:
             self._advance(path)
         except sqlite3.Error as error:
             self._connection.close()
+            if _WHY.get(_code(error)) == _LOCKED:
+                what = f"“{path}”正被别的程序占用；请关掉那个程序，再打开 gouji"
+                raise UsageError(what) from error
+            if _code(error) not in _FOREIGN:
+                raise UsageError(f"“{path}”打不开；请检查权限和磁盘") from error
             raise UsageError(
                 f"“{path}”不是 gouji 的数据库，或已损坏；请移走它，或换一个数据文件夹"
             ) from error
@@ -136,8 +158,12 @@ class Database:
             self._connection.close()
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """All rows of a question."""
-        with self._lock:
+        """All rows of a question.
+
+        Raises:
+            UsageError: The file is damaged, or cannot be read.
+        """
+        with self._lock, _told():
             return self._connection.execute(query, values).fetchall()
 
     @contextmanager
@@ -145,21 +171,17 @@ class Database:
         """All of several changes, or none.
 
         Raises:
-            UsageError: The disk is full, or the file is locked.
+            UsageError: The disk is full, or the file is locked or damaged.
         """
-        with self._lock:
+        with self._lock, _told():
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield Writer(self._connection)
-                except BaseException:
-                    self._connection.rollback()
-                    raise
+                yield Writer(self._connection)
                 self._connection.commit()
-            except sqlite3.OperationalError as error:
+            except BaseException:
                 if self._connection.in_transaction:
                     self._connection.rollback()
-                raise UsageError(FULL if "full" in str(error) else _LOCKED) from error
+                raise
 
     def forget(self) -> None:
         """Take off the disk what was deleted.
@@ -168,15 +190,34 @@ class Database:
         in the write-ahead log: the file is written anew and the log cut off.
 
         Raises:
-            UsageError: The disk is full: the rows are gone, their traces may not be.
+            UsageError: The disk is full, or the file is locked or damaged: the rows are gone,
+                their traces may not be.
         """
-        with self._lock:
+        with self._lock, _told():
             try:
                 self._connection.execute("VACUUM")
-            except sqlite3.OperationalError as error:
-                raise UsageError(FULL) from error
             finally:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in Chinese what keeps the database from its work."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise UsageError(_why(error)) from error
+
+
+def _why(error: sqlite3.Error) -> str:
+    return _WHY.get(_code(error), _UNUSABLE)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The kind of an error, without what SQLite adds to it."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
 class Writer:

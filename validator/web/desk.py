@@ -50,10 +50,14 @@ class Desk:
         self._folder = Folder(folder)
         try:
             self._store = Store(self._folder.database)
-            self._interrupted = self._again()
-            if setting is not None:
-                self._store.set_setting(_RETENTION, setting)
-        except UsageError:
+            try:
+                self._interrupted = self._again()
+                if setting is not None:
+                    self._store.set_setting(_RETENTION, setting)
+            except BaseException:
+                self._store.close()
+                raise
+        except BaseException:
             self._folder.close()
             raise
         self._worker = Worker(self._store, self._folder, self.limits, named)
@@ -68,7 +72,7 @@ class Desk:
 
     def close(self) -> None:
         """End the work under way and let go of the folder; what waits is kept."""
-        self._downloads.drop()
+        self._downloads.close()
         self._worker.close()
         self._store.close()
         self._folder.close()

@@ -13,7 +13,7 @@ from validator.version import __version__
 from validator.web.child import Child, ChildError, ChildStopped
 from validator.web.folder import FULL, disk_full, private
 from validator.web.names import of_copy
-from validator.web.records import KINDS, State
+from validator.web.records import KINDS, Choice, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 _WORDS: Mapping[Kind, str] = {"annotated": "批注", "workpaper": "底稿", "html": "检查结果"}
 """What stands in the name of a download."""
+_SHOWN: Mapping[Kind, frozenset[Choice]] = {
+    "annotated": frozenset({Choice.FALSE_ALARM}),
+    "workpaper": frozenset(Choice),
+    "html": frozenset(),
+}
+"""Which decisions make a difference to a download."""
 _PART = ".part"
+_CLOSED = "gouji 已经关闭；请再打开后下载"
 _GONE = "这次检查已经删去；请刷新页面"
 
 
@@ -43,6 +50,7 @@ class Downloads:
         self._turn = threading.Lock()
         self._lock = threading.Lock()
         self._current: tuple[str, Child] | None = None
+        self._closing = threading.Event()
 
     def make(
         self, check: CheckInfo, number: int | None, kind: Kind,
@@ -55,25 +63,35 @@ class Downloads:
             number: One file of it; None for all.
             kind: What to make.
             uploads: Path and name of each file as it came in.
-            decisions: By fingerprint; the workpaper shows them.
+            decisions: By fingerprint; the workpaper shows them, false alarms get no comment.
 
         Raises:
             KeyError: There is no such file.
             UsageError: It cannot be made; the message says why.
         """
         number, called = _wanted(check, number, kind)
-        told = _told(decisions) if kind == "workpaper" else {}
+        told = _told(decisions, _SHOWN[kind])
         with self._turn:
             path = self._file(check.id, number, kind, uploads, told)
         if number is None and len(check.files) > 1:
             return f"{_WORDS[kind]}{path.suffix}", path
         return of_copy(called, _WORDS[kind], path.suffix), path
 
-    def drop(self, check_id: str | None = None) -> None:
-        """End the work on a check that is gone; on any, when None."""
+    def drop(self, check_id: str) -> None:
+        """End the work on a check that is gone."""
         with self._lock:
-            if self._current is not None and check_id in (None, self._current[0]):
+            if self._current is not None and self._current[0] == check_id:
                 self._current[1].stop()
+
+    def close(self) -> None:
+        """End the work under way; those who wait for their turn get nothing any more."""
+        with self._lock:
+            self._closing.set()
+            if self._current is not None:
+                self._current[1].stop()
+        with self._turn:
+            # Whoever was at work has put everything away.
+            return
 
     def _file(
         self, check_id: str, number: int | None, kind: Kind,
@@ -98,14 +116,17 @@ class Downloads:
         }
         child = Child(self._limits, self._folder.work)
         with self._lock:
+            if self._closing.is_set():
+                raise UsageError(_CLOSED)
             self._current = (check_id, child)
         try:
             suffix = str(child.run("validator.web.artefacts:make", given))
             (place / f"{stem}{_PART}").replace(place / f"{stem}{suffix}")
         except (ChildStopped, OSError) as error:
-            raise UsageError(_GONE) from error
+            raise UsageError(_CLOSED if self._closing.is_set() else _GONE) from error
         except ChildError as error:
-            raise UsageError(str(error)) from error
+            # Taken away under its feet, it cannot tell why it failed.
+            raise UsageError(str(error) if place.exists() else _GONE) from error
         finally:
             with self._lock:
                 self._current = None
@@ -149,7 +170,9 @@ def _file(check: CheckInfo, number: int) -> FileResult:
     raise KeyError(number)
 
 
-def _told(decisions: Mapping[str, Decision]) -> dict[str, dict[str, str]]:
+def _told(
+    decisions: Mapping[str, Decision], choices: frozenset[Choice]
+) -> dict[str, dict[str, str]]:
     """Decisions as plain data, with the day that it was here."""
     return {
         key: {
@@ -158,5 +181,5 @@ def _told(decisions: Mapping[str, Decision]) -> dict[str, dict[str, str]]:
             "day": one.when.astimezone().date().isoformat(),
         }
         for key, one in decisions.items()
-        if one.choice is not None
+        if one.choice in choices
     }

@@ -6,7 +6,7 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from validator.web.database import Database
+from validator.web.database import PATIENCE, Database
 from validator.web.decisions import hand_on
 from validator.web.records import Change, CheckInfo, FileResult, FindingRow, State
 
@@ -54,13 +54,17 @@ _FIXED, _LEFT, _NEW = "fixed", "left", "new"
 class Store:
     """Rows of the database as records; of a check that is gone, changes do nothing."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         """Open the database, or make it.
+
+        Args:
+            path: The file.
+            patience: Seconds to wait for another program to let go of it.
 
         Raises:
             UsageError: It cannot be used.
         """
-        self.database = Database(path)
+        self.database = Database(path, patience)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -108,8 +108,9 @@ class Worker:
             return
         except Exception as error:
             line = str(error) if isinstance(error, GoujiError) else _OUR_FAULT
-            # What goes wrong here is a full disk, most of all: this may go wrong too.
-            with contextlib.suppress(GoujiError, KeyError):
+            # What goes wrong here is a full disk, most of all: this may go wrong too, and
+            # must not end the thread that the other checks wait for.
+            with contextlib.suppress(Exception):
                 self._fail(check_id, _open(self._store.check(check_id)), line)
                 self._store.set_state(check_id, State.FAILED)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 import sys
+import threading
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from validator.errors import UsageError
@@ -584,7 +587,7 @@ def test_downloads(desk: Desk, accounts: CheckInfo) -> None:
 
     name, word = desk.artefact(found.id, 1, "annotated")
     assert name == "报告.批注.docx"
-    assert row.title in packed(word)
+    assert desk.findings(found.id)[-2].title in packed(word)
 
     with pytest.raises(UsageError, match="批注是一份一份做的；请选一份文件"):
         desk.artefact(found.id, None, "annotated")
@@ -605,6 +608,27 @@ def test_download_shows_the_latest_decisions(desk: Desk, flipped: CheckInfo) -> 
     assert list(after.parent.glob("workpaper*")) == [after]
 
 
+def test_false_alarms_get_no_comment(desk: Desk) -> None:
+    found = checked(desk, [("预算.docx", example("broken/budget.docx"))])
+    rows = desk.findings(found.id)
+    wrong, mended, confirmed = rows[:3]
+    _, copy = desk.artefact(found.id, 0, "annotated")
+    before = [one.text for one in docx.Document(str(copy)).comments]
+
+    desk.decide(found.id, wrong.fingerprint, Choice.FALSE_ALARM, "")
+    desk.decide(found.id, mended.fingerprint, Choice.MENDED, "")
+    desk.decide(found.id, confirmed.fingerprint, Choice.CONFIRMED, "")
+
+    _, copy = desk.artefact(found.id, 0, "annotated")
+    after = [one.text for one in docx.Document(str(copy)).comments]
+    (gone,) = [words for words in before if words not in after]
+    assert wrong.message in gone
+    assert len(after) == len(before) - 1
+    desk.decide(found.id, wrong.fingerprint, None, "")
+    _, copy = desk.artefact(found.id, 0, "annotated")
+    assert [one.text for one in docx.Document(str(copy)).comments] == before
+
+
 def test_text_file_cannot_hold_notes(desk: Desk, flipped: CheckInfo) -> None:
     found = flipped
 
@@ -620,3 +644,38 @@ def test_nothing_is_downloaded_before_it_is_checked(folder: Path) -> None:
             desk.artefact(waiting, 0, "html")
     finally:
         desk.close()
+
+
+def test_database_that_breaks_does_not_end_the_queue(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(folder)
+    broken = desk.submit([("报告.txt", text(FLIPPED))])
+    store = desk._store
+    asked = store.check
+
+    def check_of(check_id: str) -> CheckInfo:
+        if check_id == broken and threading.current_thread().name == "gouji-worker":
+            raise sqlite3.OperationalError("disk I/O error")
+        return asked(check_id)
+
+    monkeypatch.setattr(store, "check", check_of)
+    desk.start()
+    try:
+        found = checked(desk, [("报告.txt", text(FLIPPED))])
+        assert found.state is State.DONE
+    finally:
+        desk.close()
+
+
+def test_nothing_is_made_once_the_desk_is_closed(folder: Path) -> None:
+    desk = Desk(folder)
+    desk.start()
+    found = checked(desk, [("报告.txt", text(FLIPPED))])
+    uploads = desk._worker.uploads(found.id)
+    desk.close()
+
+    with pytest.raises(UsageError, match="gouji 已经关闭；请"):
+        desk._downloads.make(found, 0, "html", uploads, {})
+
+    assert list((folder / "work").iterdir()) == []

@@ -198,3 +198,34 @@ def test_locked_file_is_told(store: Store, path: Path) -> None:
     other.close()
     store.set_setting("days", "3")
     store.close()
+
+
+def test_file_in_use_is_not_called_damaged(store: Store, path: Path) -> None:
+    store.close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+
+    with pytest.raises(UsageError, match="正被别的程序占用；请关掉") as raised:
+        Store(path, patience=0)
+
+    assert "移走" not in str(raised.value)
+    other.close()
+    Store(path).close()
+
+
+def test_file_that_is_damaged_later_is_told(store: Store, path: Path) -> None:
+    store.add(check("甲", *(f"报告{number}.docx" for number in range(400))), ["报告.docx"])
+    store.close()
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(bytes(data))
+    damaged = Store(path)
+
+    with pytest.raises(UsageError, match="数据库已损坏；请"):
+        damaged.checks()
+    with pytest.raises(UsageError, match="数据库已损坏；请"):
+        damaged.set_setting("a", "b")
+    with pytest.raises(UsageError, match="数据库已损坏；请"):
+        damaged.delete(["甲"])
+    damaged.close()
