@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from validator.errors import UsageError
-from validator.web.desk import Desk
-from validator.web.records import (
+from validator.desk.desk import Desk
+from validator.desk.records import (
     Change,
     CheckInfo,
     Choice,
@@ -17,12 +16,13 @@ from validator.web.records import (
     Limits,
     State,
 )
+from validator.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from validator.web.records import Kind
+    from validator.desk.records import Kind
 
 WHEN = datetime(2024, 5, 10, 1, 30, tzinfo=UTC)
 MARK = "a1b2c3d4"

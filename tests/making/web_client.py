@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
-    from validator.web.desk import Desk
+    from validator.desk.desk import Desk
 
 PORT = 8417
 ORIGIN = f"http://127.0.0.1:{PORT}"

@@ -58,7 +58,8 @@ def serve(
         raise UsageError(f"--keep-days {keep_days} 太少；至少 1 天")
     password = _password(password_file)
     try:
-        from validator.web import folder, server  # noqa: PLC0415 - quick start, and optional
+        from validator.desk import folder  # noqa: PLC0415 - quick start
+        from validator.web import server  # noqa: PLC0415 - quick start, and optional
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in _PARTS:
             raise UsageError(_MISSING) from error

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from validator.desk.desk import Desk
     from validator.web.access import Access
-    from validator.web.desk import Desk
 
 _MARGIN = 4 * 1024**2
 """What names and boundaries may add to the files of a form."""

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from validator.desk.records import KINDS, CheckInfo, State
 from validator.readers.suffixes import FOREIGN, READABLE, suffix_of
 from validator.web.forms import Refused
-from validator.web.records import KINDS, CheckInfo, State
 from validator.web.showing import stage
 from validator.web.site import ask, go, id_of, site_of, writing
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from validator.desk.records import FileResult, Kind
     from validator.web.forms import Form
-    from validator.web.records import FileResult, Kind
     from validator.web.site import Site
 
 _DECISION = re.compile(r"<!--decision:([A-Za-z0-9_-]+)-->")

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from validator.web.records import Limits
+    from validator.desk.records import Limits
 
 _FIELDS = 20
 _FIELD_BYTES = 16 * 1024

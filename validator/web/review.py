@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.desk.records import Choice
 from validator.web.forms import Refused
-from validator.web.records import Choice
 from validator.web.site import ask, go, id_of, site_of, writing
 
 if TYPE_CHECKING:

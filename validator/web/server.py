@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from validator.desk.desk import Desk
+from validator.desk.records import Limits
 from validator.errors import UsageError
 from validator.inputs import expand
 from validator.web.access import Access, is_loopback
 from validator.web.app import application
-from validator.web.desk import Desk
 from validator.web.instance import Instance, forget, running
-from validator.web.records import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

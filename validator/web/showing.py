@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.web.records import CheckInfo, Choice, FileResult, State
+from validator.desk.records import CheckInfo, Choice, FileResult, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

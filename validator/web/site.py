@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Scope
 
+    from validator.desk.desk import Desk
     from validator.web.access import Access
-    from validator.web.desk import Desk
 
     Endpoint = Callable[[Request], Awaitable[Response]]
     Write = Callable[[Request, Form], Awaitable[Response]]

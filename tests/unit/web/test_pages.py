@@ -9,8 +9,8 @@ import pytest
 from small_desk import MARK, ROW, SmallDesk
 from web_client import Browser
 
+from validator.desk.records import Change, Choice, State
 from validator.reporters.html.page import SCRIPTS, STYLES
-from validator.web.records import Change, Choice, State
 
 if TYPE_CHECKING:
     from pathlib import Path

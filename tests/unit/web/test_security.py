@@ -10,10 +10,10 @@ import pytest
 from small_desk import MARK, SmallDesk
 from web_client import ORIGIN, PORT, Browser
 
+from validator.desk.records import Limits
 from validator.web.access import Access
 from validator.web.app import ROUTES
 from validator.web.checks import attachment
-from validator.web.records import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from validator.desk.records import Limits
 from validator.errors import UsageError
 from validator.web import server
 from validator.web.access import Access, is_loopback
 from validator.web.instance import Instance, running
-from validator.web.records import Limits
 from validator.web.server import Wish, browse, contents
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from validator.web.database import PATIENCE, Database
-from validator.web.decisions import hand_on
-from validator.web.records import Change, CheckInfo, FileResult, FindingRow, State
+from validator.desk.database import PATIENCE, Database
+from validator.desk.decisions import hand_on
+from validator.desk.records import Change, CheckInfo, FileResult, FindingRow, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from validator.web.database import Writer
+    from validator.desk.database import Writer
 
 _ONE_CHECK = """
 SELECT id, created, title, state, coalesce(follows, '') FROM checks WHERE id = ?

@@ -10,7 +10,7 @@ from validator.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from validator.web.records import CheckInfo
+    from validator.desk.records import CheckInfo
 
 LONGEST = 36_500
 """Days that may be asked for; whoever wants more keeps them for good."""

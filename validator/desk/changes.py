@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from validator.comparing import compare
 from validator.comparing.pairing import pairs
+from validator.desk.reading import batches, listed, treatments
 from validator.readers.suffixes import suffix_of
 from validator.sets import WORKBOOKS
-from validator.web.reading import batches, listed, treatments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

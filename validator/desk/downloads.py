@@ -8,19 +8,19 @@ import json
 import threading
 from typing import TYPE_CHECKING
 
+from validator.desk.child import Child, ChildError, ChildStopped
+from validator.desk.folder import FULL, disk_full, private
+from validator.desk.names import of_copy
+from validator.desk.records import KINDS, Choice, State
 from validator.errors import UsageError
 from validator.version import __version__
-from validator.web.child import Child, ChildError, ChildStopped
-from validator.web.folder import FULL, disk_full, private
-from validator.web.names import of_copy
-from validator.web.records import KINDS, Choice, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from validator.web.folder import Folder
-    from validator.web.records import CheckInfo, Decision, FileResult, Kind, Limits
+    from validator.desk.folder import Folder
+    from validator.desk.records import CheckInfo, Decision, FileResult, Kind, Limits
 
 _WORDS: Mapping[Kind, str] = {"annotated": "批注", "workpaper": "底稿", "html": "检查结果"}
 """What stands in the name of a download."""
@@ -120,7 +120,7 @@ class Downloads:
                 raise UsageError(_CLOSED)
             self._current = (check_id, child)
         try:
-            suffix = str(child.run("validator.web.artefacts:make", given))
+            suffix = str(child.run("validator.desk.artefacts:make", given))
             (place / f"{stem}{_PART}").replace(place / f"{stem}{suffix}")
         except (ChildStopped, OSError) as error:
             raise UsageError(_CLOSED if self._closing.is_set() else _GONE) from error

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.config import load_config
+from validator.desk.names import apart, relative
 from validator.errors import UsageError
 from validator.readers.sources import sources
 from validator.run import check_set, sets_among
 from validator.settings import Settings
 from validator.treatments import Treatments
-from validator.web.names import apart, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.desk.names import relative, shown
 from validator.errors import UsageError
-from validator.web.names import relative, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.web.records import Limits
+    from validator.desk.records import Limits
 
 _MEGABYTE = 1024 * 1024
 

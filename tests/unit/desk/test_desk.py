@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
+from validator.desk.desk import Desk
+from validator.desk.folder import default_folder
+from validator.desk.records import Change, CheckInfo, Choice, Limits, State
 from validator.errors import UsageError
 from validator.run import check
-from validator.web.desk import Desk
-from validator.web.folder import default_folder
-from validator.web.records import Change, CheckInfo, Choice, Limits, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -206,7 +206,7 @@ def test_check_of_bad_files_only_has_failed(desk: Desk) -> None:
 def test_deadline_fails_the_file_under_way_only(
     folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    slow = "import time\nfrom validator.web import checking, reading\n"
+    slow = "import time\nfrom validator.desk import checking, reading\n"
     slow += (
         "real = reading.check_set\n"
         "def check_set(found, *, treat):\n"
@@ -218,7 +218,7 @@ def test_deadline_fails_the_file_under_way_only(
     )
     (tmp_path / "slow_checking.py").write_text(slow, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr("validator.web.worker.CHECKING", "slow_checking:check_files")
+    monkeypatch.setattr("validator.desk.worker.CHECKING", "slow_checking:check_files")
     desk = Desk(folder, Limits(seconds=5))
     desk.start()
     try:
@@ -395,7 +395,7 @@ def test_nothing_is_fixed_by_leaving_a_file_out(desk: Desk) -> None:
 def test_change_is_told_by_fingerprints_where_comparing_fails(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("validator.web.worker.COMPARING", "validator.web.changes:absent")
+    monkeypatch.setattr("validator.desk.worker.COMPARING", "validator.desk.changes:absent")
     old = checked(desk, [("报告.txt", text(FLIPPED, WRONG_RATE))])
 
     new = checked(desk, [("报告.txt", text(MENDED, WRONG_RATE))], follows=old.id)

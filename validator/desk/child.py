@@ -20,17 +20,17 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from validator.desk.processes import end_tree
 from validator.errors import GoujiError
-from validator.web.processes import end_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from validator.web.records import Limits
+    from validator.desk.records import Limits
 
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from validator.web.inside import main; main()"
+    "from validator.desk.inside import main; main()"
 )
 _LARGEST_MESSAGE = 64 * 1024 * 1024
 _KILLED = -9

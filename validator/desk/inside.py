@@ -10,8 +10,8 @@ import threading
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from validator.desk.folder import FULL, disk_full
 from validator.errors import GoujiError
-from validator.web.folder import FULL, disk_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ def _send(out: BinaryIO, message: dict[str, Any]) -> None:
 
 def _until_alone() -> None:
     """End with everything that was started when the server is gone."""
-    from validator.web.processes import end_children  # noqa: PLC0415 - rarely needed
+    from validator.desk.processes import end_children  # noqa: PLC0415 - rarely needed
 
     while os.read(0, 1):
         pass

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from validator.desk.folder import VIEW, private
+from validator.desk.reading import batches, listed, treatments
+from validator.desk.records import State
 from validator.findings import Severity, Status
 from validator.reporters.base import RuleCard
 from validator.reporters.html.view import view
@@ -17,9 +20,6 @@ from validator.reporters.summary import ratio, summarise
 from validator.reporters.told import told
 from validator.reporters.verdict import sentence
 from validator.reporters.words import ZH
-from validator.web.folder import VIEW, private
-from validator.web.reading import batches, listed, treatments
-from validator.web.records import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

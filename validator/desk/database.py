@@ -7,8 +7,8 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from validator.desk.folder import FULL
 from validator.errors import UsageError
-from validator.web.folder import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

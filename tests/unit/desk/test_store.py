@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from validator.desk.database import VERSION
+from validator.desk.decisions import decide, decided
+from validator.desk.records import Change, CheckInfo, Choice, FileResult, FindingRow, State
+from validator.desk.store import Store
 from validator.errors import UsageError
-from validator.web.database import VERSION
-from validator.web.decisions import decide, decided
-from validator.web.records import Change, CheckInfo, Choice, FileResult, FindingRow, State
-from validator.web.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path

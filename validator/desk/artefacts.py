@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from validator.annotating import kind_of, refusal
 from validator.annotating.copies import Original, Wish, annotate
+from validator.desk.reading import batches, listed, treatments
+from validator.desk.records import Choice
 from validator.errors import UsageError
 from validator.readers import digest_of, load
 from validator.reporters import encoded, reporter
@@ -16,17 +18,15 @@ from validator.reporters.base import Look, RuleCard, Run
 from validator.reporters.summary import Demands, add, start
 from validator.reporters.words import ZH
 from validator.reporters.xlsx import Decision, Workpaper
-from validator.web.reading import batches, listed, treatments
-from validator.web.records import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from validator.desk.records import Kind
     from validator.findings import Report
     from validator.readers.sources import Source
     from validator.reporters.base import Reporter
     from validator.treatments import Treatments
-    from validator.web.records import Kind
 
     Tell = Callable[[Any], None]
 

@@ -6,22 +6,22 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from validator.desk.decisions import decide, decided
+from validator.desk.downloads import Downloads
+from validator.desk.folder import FULL, VIEW, Folder, disk_full
+from validator.desk.names import apart, relative, shown
+from validator.desk.receiving import refuse, title_of
+from validator.desk.records import CheckInfo, FileResult, Limits, State
+from validator.desk.retention import as_setting, from_setting, overdue
+from validator.desk.store import Store
+from validator.desk.worker import Worker
 from validator.errors import UsageError
-from validator.web.decisions import decide, decided
-from validator.web.downloads import Downloads
-from validator.web.folder import FULL, VIEW, Folder, disk_full
-from validator.web.names import apart, relative, shown
-from validator.web.receiving import refuse, title_of
-from validator.web.records import CheckInfo, FileResult, Limits, State
-from validator.web.retention import as_setting, from_setting, overdue
-from validator.web.store import Store
-from validator.web.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from validator.web.records import Change, Choice, Decision, FindingRow, Kind
+    from validator.desk.records import Change, Choice, Decision, FindingRow, Kind
 
 _RETENTION = "retention_days"
 

@@ -7,21 +7,21 @@ import queue
 import threading
 from typing import TYPE_CHECKING, Any
 
+from validator.desk.child import Child, ChildError, ChildStopped
+from validator.desk.names import relative, shown
+from validator.desk.records import FileResult, FindingRow, State
 from validator.errors import GoujiError
-from validator.web.child import Child, ChildError, ChildStopped
-from validator.web.names import relative, shown
-from validator.web.records import FileResult, FindingRow, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from validator.web.folder import Folder
-    from validator.web.records import CheckInfo, Limits
-    from validator.web.store import Key, Store
+    from validator.desk.folder import Folder
+    from validator.desk.records import CheckInfo, Limits
+    from validator.desk.store import Key, Store
 
-CHECKING = "validator.web.checking:check_files"
+CHECKING = "validator.desk.checking:check_files"
 """What a child does for a check."""
-COMPARING = "validator.web.changes:compare_checks"
+COMPARING = "validator.desk.changes:compare_checks"
 """What a child does for a check that follows another."""
 _HOUR = 3600
 _ROW = ("fingerprint", "rule", "title", "severity", "place", "quote", "message", "suggestion")

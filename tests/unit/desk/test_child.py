@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from validator.web.child import Child, ChildError, ChildRefused, ChildStopped
-from validator.web.records import Limits
+from validator.desk.child import Child, ChildError, ChildRefused, ChildStopped
+from validator.desk.records import Limits
 
 MEGABYTE = 1024 * 1024
 FUNCTIONS = """
@@ -187,8 +187,8 @@ SERVER = """
 import sys
 from pathlib import Path
 
-from validator.web.child import Child
-from validator.web.records import Limits
+from validator.desk.child import Child
+from validator.desk.records import Limits
 
 Child(Limits(), Path(sys.argv[1])).run(
     "harmless:spawn_and_sleep", {}, lambda pid: print(pid, flush=True)

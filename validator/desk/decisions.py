@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from validator.desk.records import Choice, Decision
 from validator.errors import UsageError
 from validator.reporters.told import visible
-from validator.web.records import Choice, Decision
 
 if TYPE_CHECKING:
-    from validator.web.database import Database, Writer
+    from validator.desk.database import Database, Writer
 
 LONGEST_NOTE = 2000
 """Characters of the note on a decision."""
