@@ -8,10 +8,11 @@ import json
 import threading
 from typing import TYPE_CHECKING
 
-from validator.desk.child import Child, ChildError, ChildStopped
+from validator.desk.child import ChildError, ChildStopped
 from validator.desk.folder import FULL, disk_full, private
 from validator.desk.names import of_copy
 from validator.desk.records import KINDS, Choice, State
+from validator.desk.workplace import Workplace
 from validator.errors import UsageError
 from validator.version import __version__
 
@@ -30,6 +31,8 @@ _SHOWN: Mapping[Kind, frozenset[Choice]] = {
     "html": frozenset(),
 }
 """Which decisions make a difference to a download."""
+_MAKING = "validator.desk.artefacts:make"
+"""What a child does for a download."""
 _PART = ".part"
 _CLOSED = "gouji 已经关闭；请再打开后下载"
 _GONE = "这次检查已经删去；请刷新页面"
@@ -46,11 +49,9 @@ class Downloads:
             limits: Of each child process.
             config: Path of a configuration file, or None.
         """
-        self._folder, self._limits, self._config = folder, limits, config
+        self._folder, self._config = folder, config
+        self._workplace = Workplace(limits, folder.work)
         self._turn = threading.Lock()
-        self._lock = threading.Lock()
-        self._current: tuple[str, Child] | None = None
-        self._closing = threading.Event()
 
     def make(
         self, check: CheckInfo, number: int | None, kind: Kind,
@@ -79,16 +80,11 @@ class Downloads:
 
     def drop(self, check_id: str) -> None:
         """End the work on a check that is gone."""
-        with self._lock:
-            if self._current is not None and self._current[0] == check_id:
-                self._current[1].stop()
+        self._workplace.drop(check_id)
 
     def close(self) -> None:
         """End the work under way; those who wait for their turn get nothing any more."""
-        with self._lock:
-            self._closing.set()
-            if self._current is not None:
-                self._current[1].stop()
+        self._workplace.close()
         with self._turn:
             # Whoever was at work has put everything away.
             return
@@ -114,22 +110,15 @@ class Downloads:
             "decisions": told,
             "config": self._config,
         }
-        child = Child(self._limits, self._folder.work)
-        with self._lock:
-            if self._closing.is_set():
-                raise UsageError(_CLOSED)
-            self._current = (check_id, child)
         try:
-            suffix = str(child.run("validator.desk.artefacts:make", given))
+            suffix = str(self._workplace.run(check_id, _MAKING, given))
             (place / f"{stem}{_PART}").replace(place / f"{stem}{suffix}")
         except (ChildStopped, OSError) as error:
-            raise UsageError(_CLOSED if self._closing.is_set() else _GONE) from error
+            raise UsageError(_CLOSED if self._workplace.closing else _GONE) from error
         except ChildError as error:
             # Taken away under its feet, it cannot tell why it failed.
             raise UsageError(str(error) if place.exists() else _GONE) from error
         finally:
-            with self._lock:
-                self._current = None
             self._tidy(place, kind, stem)
         return place / f"{stem}{suffix}"
 

@@ -7,9 +7,10 @@ import queue
 import threading
 from typing import TYPE_CHECKING, Any
 
-from validator.desk.child import Child, ChildError, ChildStopped
+from validator.desk.child import ChildError, ChildStopped
 from validator.desk.names import relative, shown
 from validator.desk.records import FileResult, FindingRow, State
+from validator.desk.workplace import Workplace
 from validator.errors import GoujiError
 
 if TYPE_CHECKING:
@@ -42,13 +43,10 @@ class Worker:
             limits: Of each child process.
             config: Path of a configuration file, or None.
         """
-        self._store, self._folder, self._limits = store, folder, limits
-        self._config = config
+        self._store, self._folder, self._config = store, folder, config
         self._waiting: queue.Queue[str | None] = queue.Queue()
         self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
-        self._current: tuple[str, Child] | None = None
-        self._closing = False
+        self._workplace = Workplace(limits, folder.work)
 
     def start(self, between: Callable[[], object]) -> None:
         """Begin.
@@ -67,16 +65,11 @@ class Worker:
 
     def drop(self, check_id: str) -> None:
         """End the work on a check that is gone."""
-        with self._lock:
-            if self._current is not None and self._current[0] == check_id:
-                self._current[1].stop()
+        self._workplace.drop(check_id)
 
     def close(self) -> None:
         """End the work under way; it is done again when the folder is next opened."""
-        with self._lock:
-            self._closing = True
-            if self._current is not None:
-                self._current[1].stop()
+        self._workplace.close()
         self._waiting.put(None)
         if self._thread is not None:
             self._thread.join()
@@ -87,7 +80,7 @@ class Worker:
         return [(str(self._folder.upload(check_id, at)), one) for at, one in enumerate(names)]
 
     def _work(self, between: Callable[[], object]) -> None:
-        while not self._closing:
+        while not self._workplace.closing:
             check_id: str | None = ""
             with contextlib.suppress(queue.Empty):
                 check_id = self._waiting.get(timeout=_HOUR)
@@ -129,7 +122,7 @@ class Worker:
             }
             failed = ""
             try:
-                self._run(check_id, CHECKING, given, progress.take)
+                self._workplace.run(check_id, CHECKING, given, progress.take)
             except ChildStopped:
                 raise
             except ChildError as error:
@@ -157,7 +150,7 @@ class Worker:
             "config": self._config,
         }
         try:
-            told = self._run(check_id, COMPARING, given)
+            told = self._workplace.run(check_id, COMPARING, given)
             keys = {
                 name: {(int(at), str(one)) for at, one in told[name]}
                 for name in ("fixed", "left", "new")
@@ -169,21 +162,6 @@ class Worker:
                 self._store.findings(follows), self._store.findings(check_id)
             )
         self._store.put_change(check_id, follows, keys)
-
-    def _run(
-        self, check_id: str, function: str, given: Mapping[str, Any],
-        told: Callable[[Any], None] = lambda _: None,
-    ) -> Any:  # fmt: skip
-        child = Child(self._limits, self._folder.work)
-        with self._lock:
-            if self._closing:
-                raise ChildStopped("已经停下")
-            self._current = (check_id, child)
-        try:
-            return child.run(function, given, told)
-        finally:
-            with self._lock:
-                self._current = None
 
     def _fail(self, check_id: str, numbers: set[int], line: str) -> None:
         for number in sorted(numbers):
