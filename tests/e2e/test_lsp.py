@@ -371,4 +371,4 @@ def test_without_the_extra_one_line_says_what_to_install() -> None:
 
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr == "要装 gouji[lsp]：python -m pip install 'gouji[lsp]'\n"
+    assert 'python -m pip install ".[lsp]"' in done.stderr

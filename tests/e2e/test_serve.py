@@ -264,4 +264,4 @@ def test_without_the_extra_it_says_what_to_install() -> None:
     )
 
     assert done.returncode == 2
-    assert done.stderr == "要装 gouji[web]：python -m pip install 'gouji[web]'\n"
+    assert 'python -m pip install ".[web]"' in done.stderr

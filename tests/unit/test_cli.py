@@ -41,8 +41,19 @@ def test_without_arguments_says_what_to_do() -> None:
     result = gouji()
 
     assert result.exit_code == 0
-    assert len(result.output.splitlines()) == 7
+    assert len(result.output.splitlines()) == 5
+    assert "gouji serve --open" in result.output
     assert "gouji check 报告.docx" in result.output
+
+
+def test_a_file_that_looks_like_an_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "-报告.txt").write_text("收入10.00万元。\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["gouji", "check", "-报告.txt"])
+
+    assert "是文件就写 ./-报告.txt" in gouji("check", "-报告.txt").stderr
 
 
 def test_version() -> None:

@@ -127,7 +127,7 @@ def test_several_files_each_get_a_copy(report: Path) -> None:
     assert len(said(copy_of(report))) == 1
     assert len(said((report.parent / "另一份.批注.docx").read_bytes())) == 2
     one_file = report.parent / "一份.docx"
-    assert "要是已有的文件夹" in refusal(gouji(report, other, "-o", one_file))
+    assert "-o 要是文件夹" in refusal(gouji(report, other, "-o", one_file))
 
 
 def test_files_that_cannot_hold_comments_do_not_stop_the_others(report: Path) -> None:

@@ -171,16 +171,32 @@ def _write(
         say(f"{name}: 有一部分没有读出，那里没有批注；是哪一部分，请看 gouji check")
 
 
+def _folder(output: Path | None) -> Path | None:
+    """The folder that ``-o`` names, made where it is not there; None when it names a file.
+
+    Copies have a suffix, so what has none is a folder.
+    """
+    if output is None or output.is_dir():
+        return output
+    if output.exists() or output.suffix:
+        return None
+    try:
+        output.mkdir()
+    except OSError as error:
+        raise UsageError(f"-o 的文件夹“{output}”建不了；请换一个") from error
+    return output
+
+
 def _outputs(files: Sequence[Original], asked: Asked, settings: Settings) -> dict[Path, Path]:
     """Where each copy goes; refused before any work when one cannot be written."""
     from validator.rewriting.own_copies import ANNOTATED, name_of  # noqa: PLC0415 - quick start
 
     if asked.output is not None:
         refuse_unnameable(asked.output)
-    folder = asked.output if asked.output is not None and asked.output.is_dir() else None
+    folder = _folder(asked.output)
     if asked.output is not None and folder is None and len(asked.files) > 1:
         raise UsageError(
-            f"几份一起写，-o 要是已有的文件夹，“{asked.output}”不是；请换一个，或一份一份地写"
+            f"几份一起写，-o 要是文件夹，“{asked.output}”不是；请换一个，或一份一份地写"
         )
     found: dict[Path, Path] = {}
     for one in files:

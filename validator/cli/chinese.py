@@ -176,6 +176,9 @@ def _what(error: click.ClickException, ctx: click.Context | None) -> str:
         case click.NoSuchOption():
             options = _options(ctx)
             hint = nearest(error.option_name, options)
+            dashed = [w for w in sys.argv[1:] if w.startswith("-") and os.path.lexists(w)]
+            if dashed:
+                return f"“{dashed[0]}”像选项；是文件就写 ./{dashed[0]}"
             return f"没有选项 {error.option_name}{hint}；可用：{'、'.join(options)}"
         case click.MissingParameter():
             return f"少了{_name(error)}；例：{_example(ctx)}"

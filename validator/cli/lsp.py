@@ -11,7 +11,7 @@ from validator.errors import UsageError
 _HELP = """给编辑器用的语言服务器：编辑时标出问题，给出改法。由编辑器启动，不用自己运行。
 
 例：gouji lsp"""
-_MISSING = "要装 gouji[lsp]：python -m pip install 'gouji[lsp]'"
+_MISSING = '要装 gouji[lsp]：在 gouji 的文件夹里运行 python -m pip install ".[lsp]"'
 _PARTS = ("pygls", "lsprotocol")
 
 

@@ -14,7 +14,7 @@ from validator.errors import UsageError
 _HELP = """在浏览器里用：把报告拖进去查，下载批注稿，改好再查。文件只存在本机。
 
 例：gouji serve --open"""
-_MISSING = "要装 gouji[web]：python -m pip install 'gouji[web]'"
+_MISSING = '要装 gouji[web]：在 gouji 的文件夹里运行 python -m pip install ".[web]"'
 _PARTS = ("starlette", "uvicorn", "python_multipart", "h11", "anyio")
 _PASSWORD_BYTES = 1000
 

@@ -31,7 +31,10 @@ _TAIL = 4096
 ONE_AT_A_TIME = threading.Lock()
 """The library must not be called by two threads at once."""
 _MEND = "请重新下载，或请提供者重新导出一份，再检查"
-_NO_TEXT = "请用它的 Word 原稿检查，或安装 gouji[ocr] 后再检查"
+_NO_TEXT = (
+    "请用它的 Word 原稿检查，或装上文字识别再检查："
+    '在 gouji 的文件夹里运行 python -m pip install ".[ocr]"'
+)
 
 
 def read(data: bytes, name: str, digest: str) -> Document:

@@ -26,7 +26,7 @@ _TRIES = 5
 _TRIES_OF_ALL = 50
 _TRY_SECONDS = 300.0
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - told apart, not bound to
+ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - told apart, not bound to
 
 
 def is_loopback(host: str) -> bool:
@@ -69,7 +69,7 @@ class Access:
     @property
     def origin(self) -> str:
         """The beginning of the address to open."""
-        host = "127.0.0.1" if self.host in _ANY else self.host
+        host = "127.0.0.1" if self.host in ANY else self.host
         shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
         return f"http://{shown}:{self.port}"
 
@@ -84,7 +84,7 @@ class Access:
             return False
         if host in _LOOPBACK or host.strip("[]") == self.host.strip("[]").lower():
             return True
-        return self.host in _ANY and _is_address(host)
+        return self.host in ANY and _is_address(host)
 
     def enter(self, word: str) -> str | None:
         """A session for whoever shows the token or an unused ticket."""

@@ -19,7 +19,7 @@ from validator.desk.desk import Desk
 from validator.desk.records import Limits
 from validator.errors import UsageError
 from validator.inputs import expand
-from validator.web.access import Access, is_loopback
+from validator.web.access import ANY, Access, is_loopback
 from validator.web.app import application
 from validator.web.instance import Instance, forget, running
 
@@ -195,7 +195,10 @@ def _announce(access: Access, path: str, wish: Wish, say: Callable[[str], None])
     say("gouji 打开了，请在浏览器里用这个网址（只给自己用，不要发给别人）：")
     say(f"  {access.origin}{path}?token={access.token}")
     if not is_loopback(wish.host):
-        say(f"别的电脑用 {access.origin}/ 和密码进入；路上没有加密，只在可信的内网里用。")
+        where = (
+            access.origin if wish.host not in ANY else f"http://这台电脑的IP地址:{access.port}"
+        )
+        say(f"别的电脑用 {where}/ 和密码进入；路上没有加密，只在可信的内网里用。")
     say(f"数据在 {wish.folder}；按 Ctrl+C 停止。")
 
 

@@ -113,7 +113,7 @@ def test_file_without_words(kinds: list[str], what: str) -> None:
 
 
 def test_advice_for_scans_names_the_extra() -> None:
-    with pytest.raises(UnreadableDocument, match=r"Word 原稿.*gouji\[ocr\]"):
+    with pytest.raises(UnreadableDocument, match=r"Word 原稿.*\.\[ocr\]"):
         read_bytes(pages("scan").data(), "a.pdf")
 
 

@@ -124,10 +124,15 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _wrong(finding: Finding) -> str:
-    """The operands that the best repair changes, else the first."""
+    """The operands that the best repair changes; nobody knows where there is none.
+
+    One that stands alone is wrong by itself.
+    """
     edited = [repair.span for repair in finding.repairs[:1]]
-    hit = [at for at, one in own(finding) if any(one.span.overlaps(span) for span in edited)]
-    return " ".join(map(str, hit or [at for at, _ in own(finding)][:1]))
+    operands = list(own(finding))
+    hit = [at for at, one in operands if any(one.span.overlaps(span) for span in edited)]
+    alone = [at for at, _ in operands] if len(operands) == 1 else []
+    return " ".join(map(str, hit or alone))
 
 
 def _near(
