@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.findings import FigureState
 from validator.reporters.html.labels import SIGNS
 from validator.reporters.places import Places, covered_sections
 from validator.reporters.told import visible
@@ -29,6 +30,7 @@ class Entry:
         target: Id of the element where it starts.
         numbers: Figures of account.
         checked: Those that took part in a comparison.
+        wrong: Those that a comparison contradicts.
         signs: Signs and numbers of the findings that count, such as ``×2``.
     """
 
@@ -37,6 +39,7 @@ class Entry:
     target: str
     numbers: int
     checked: int
+    wrong: int
     signs: tuple[tuple[str, str], ...]
 
 
@@ -68,6 +71,11 @@ def entries(
             section = places.section_at(document.blocks[card.block].span.start)
             severity = card.finding.severity
             found[(section.index if section else 0, severity.value)] += 1
+    wrong = Counter(
+        figure.section
+        for figure in reading.figures
+        if not figure.ignored and report.states[figure.id] is FigureState.INCONSISTENT
+    )
     for section in reading.sections:
         coverage = covered.get(section.index)
         signs = tuple(
@@ -84,6 +92,7 @@ def entries(
             f"{prefix}-b{block}",
             coverage.numbers if coverage else 0,
             coverage.checked if coverage else 0,
+            wrong[section.index] if coverage else 0,
             signs,
         )
 
