@@ -63,8 +63,7 @@ async def show(request: Request) -> Response:
     check = await ask(site.desk.check, id_of(request))
     if check.state in _UNDER_WAY:
         return site.page(request, "running.html", check=check)
-    number = request.path_params.get("number")
-    file = _file(check, number)
+    file = _file(check, request.path_params.get("number"))
     found = await ask(site.desk.findings, check.id)
     decisions = await ask(site.desk.decisions, check.id)
     change = await ask(site.desk.change, check.id) if check.follows else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.web.forms import Refused
 from validator.web.records import Choice
-from validator.web.site import ask, go, id_of, site_of, writing
+from validator.web.site import ask, go, id_of, number_of, site_of, writing
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -23,8 +23,8 @@ async def decide(request: Request, form: Form) -> Response:
     note = form.fields.get("note", "").strip()
     decision = await ask(site.desk.decide, check, fingerprint, choice, note)
     if not request.headers.get("hx-request"):
-        number = form.fields.get("number", "")
-        page = f"/checks/{check}/{number}" if number.isdecimal() else f"/checks/{check}"
+        number = number_of(form.fields.get("number", ""))
+        page = f"/checks/{check}" if number is None else f"/checks/{check}/{number}"
         return go(f"{page}#decision-{fingerprint}")
     decisions = await ask(site.desk.decisions, check)
     decided = {key for key, one in decisions.items() if one.choice}
