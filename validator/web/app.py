@@ -42,6 +42,7 @@ ROUTES = (
     Route("/checks/{id}/{number:short}", checks.show),
     Route("/checks/{id}/progress", checks.progress),
     Route("/checks/{id}/delete", checks.delete_endpoint, methods=_POST),
+    Route("/checks/{id}/decisions/{fingerprint}", review.show),
     Route("/checks/{id}/decisions/{fingerprint}", review.decide_endpoint, methods=_POST),
     Route("/checks/{id}/download/{kind}", checks.download),
     Route("/checks/{id}/download/{kind}/{number:short}", checks.download),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from validator.readers.suffixes import FOREIGN, READABLE, suffix_of
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from validator.web.site import Site
 
 _DECISION = re.compile(r"<!--decision:([A-Za-z0-9_-]+)-->")
+_FORMS = 300
+"""So many forms are put into a page at once; more come one by one as they are looked at."""
 _UNDER_WAY = (State.WAITING, State.RUNNING)
 
 
@@ -138,20 +141,23 @@ def _file(check: CheckInfo, number: int | None) -> FileResult:
 async def _view(
     site: Site, request: Request, check: CheckInfo, number: int, rules: Mapping[str, str]
 ) -> Markup:
-    """The report, with a form at each finding."""
+    """The report, with a form at each finding, or the way to it where there are many."""
     decisions = await ask(site.desk.decisions, check.id)
     text = await ask(site.desk.view, check.id, number)
+    # A browser takes minutes for thousands of forms.
+    many = text.count("<!--decision:") > _FORMS
+    template = "_later.html" if many else "_decision.html"
 
     def form(match: re.Match[str]) -> str:
         fingerprint = match[1]
         return site.render(
-            request.scope, "_decision.html", check=check, number=number,
+            request.scope, template, check=check, number=number,
             fingerprint=fingerprint, decision=decisions.get(fingerprint),
             rule=rules.get(fingerprint, ""),
         )  # fmt: skip
 
     # The desk's own pages are the only HTML that is put in as it is: all in it was escaped.
-    return Markup(_DECISION.sub(form, text))  # noqa: S704
+    return Markup(await run_in_threadpool(_DECISION.sub, form, text))  # noqa: S704
 
 
 async def _previous(site: Site, check: CheckInfo) -> CheckInfo | None:

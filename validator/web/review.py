@@ -15,6 +15,24 @@ if TYPE_CHECKING:
     from validator.web.forms import Form
 
 
+async def show(request: Request) -> Response:
+    """The form of one finding: by itself for scripts, as a page for others."""
+    site = site_of(request)
+    check = await ask(site.desk.check, id_of(request))
+    fingerprint = id_of(request, "fingerprint")
+    rows = await ask(site.desk.findings, check.id)
+    row = next((one for one in rows if one.fingerprint == fingerprint), None)
+    if row is None:
+        raise Refused(404, "没有找到", "可能已经删除；请到检查记录里看。")
+    number = number_of(request.query_params.get("number", ""))
+    decisions = await ask(site.desk.decisions, check.id)
+    return site.page(
+        request, "_decision.html" if request.headers.get("hx-request") else "decision.html",
+        check=check, number=row.file if number is None else number, fingerprint=fingerprint,
+        decision=decisions.get(fingerprint), rule=row.rule, row=row,
+    )  # fmt: skip
+
+
 async def decide(request: Request, form: Form) -> Response:
     """Keep a decision; scripts get what to show beside it, others the page again."""
     site = site_of(request)
