@@ -52,7 +52,9 @@ def reports_of(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     kept = []
     for name, content in files:
         *folders, last = name.replace("\\", "/").split("/")
-        hidden = any(part.startswith((".", "~$")) for part in (*folders, last))
+        hidden = any(
+            part.strip(".") and part.startswith((".", "~$")) for part in (*folders, last)
+        )
         suffix = suffix_of(last)
         foreign = bool(folders and suffix and suffix not in READABLE | FOREIGN)
         if not hidden and not foreign:
