@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 __all__ = ["browser"]
 
@@ -75,7 +75,12 @@ def watched(browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(PATIENCE)
     page.add_init_script("window.ran = []; window.alert = (one) => window.ran.push(one);")
     wrong: list[str] = []
-    page.on("dialog", lambda one: (wrong.append(one.message), one.dismiss()))
+
+    def refused(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refused)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("request", lambda one: wrong.append(one.url) if not _ours(one.url) else None)

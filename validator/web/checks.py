@@ -91,7 +91,7 @@ async def progress(request: Request) -> Response:
         return Response(headers={"HX-Refresh": "true"})
     if request.query_params.get("seen") == stage(check):
         return Response(status_code=204)  # nothing new: nothing to read out again
-    return site.page(request, "_progress.html", check=check)
+    return site.page(request, "_progress.html", check=check, swap=True)
 
 
 async def download(request: Request) -> Response:

@@ -329,3 +329,14 @@ def test_of_many_findings_the_forms_come_one_by_one(page: Browser, desk: SmallDe
     assert "已保存：确认" in fragment
     assert "已保存：确认" in page.get("/checks/check0").text
     assert page.get("/checks/check0/decisions/nothing").status_code == 404
+
+
+def test_progress_is_read_out_in_one_line(page: Browser, desk: SmallDesk) -> None:
+    desk.state = State.RUNNING
+    page.upload(("甲.txt", b"1"), ("乙.txt", b"1"))
+    text = page.get("/checks/check0").text
+    # Not the list: it would be read out from its start at each step.
+    assert text.count("aria-live") == 0
+    assert text.count('role="status" id="told"></p>') == 1
+    fragment = page.get("/checks/check0/progress", headers=HTMX).text
+    assert re.search(r'id="told" hx-swap-oob="innerHTML">查完 \d/2 个文件<', fragment)
