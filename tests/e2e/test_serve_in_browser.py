@@ -210,3 +210,61 @@ def test_others_enter_with_the_password(browser: Browser, tmp_path: Path) -> Non
         page.get_by_role("button", name="进入").click()
         page.get_by_text("把报告和附表拖到这里").wait_for()
         context.close()
+
+
+def test_of_hundreds_of_findings_each_is_decided(browser: Browser, tmp_path: Path) -> None:
+    report = tmp_path / "决算.txt"
+    lines = [
+        f"{n}、公务接待费支出{n}.04万元，比2019年增加5.71万元，下降20%。"
+        for n in range(10, 410)
+    ]
+    report.write_text("云岭县水务局\n" + "\n".join(lines), encoding="utf-8")
+
+    with serving(tmp_path / "数据", report) as served, opened(browser, served) as page:
+        page.get_by_test_id("first-finding").click()
+        page.keyboard.press("2")
+        page.get_by_text("已保存：误报").wait_for()
+        assert page.get_by_test_id("decision-false_alarm").first.is_checked()
+        # Only what is looked at has a form.
+        assert 0 < page.locator("form.decision").count() < 200
+        page.keyboard.press("k")
+        page.keyboard.press("1")
+        page.get_by_text("已保存：确认").wait_for()
+
+
+def test_going_back_keeps_the_filter(browser: Browser, tmp_path: Path) -> None:
+    report = tmp_path / "决算.txt"
+    report.write_text(WRONG, encoding="utf-8")
+
+    with serving(tmp_path / "数据", report) as served, opened(browser, served) as page:
+        page.get_by_test_id("first-finding").click()
+        page.keyboard.press("1")
+        page.get_by_text("已保存：确认").wait_for()
+        page.get_by_test_id("only-undecided").check()
+        page.get_by_role("link", name="帮助").click()
+        page.go_back()
+        page.get_by_test_id("outcome").wait_for()
+        page.wait_for_load_state()
+        ticked = page.get_by_test_id("only-undecided").is_checked()
+        assert (page.locator(".g-card:visible").count() == 0) == ticked
+
+
+def test_files_are_sent_once_however_often_they_are_picked(
+    browser: Browser, tmp_path: Path
+) -> None:
+    twice = """(text) => {
+      const input = document.querySelector("[data-testid=drop-input]");
+      for (const name of ["决算.txt", "预算.txt"]) {
+        const held = new DataTransfer();
+        held.items.add(new File([text], name));
+        input.files = held.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    }"""
+    with serving(tmp_path / "数据") as served, opened(browser, served) as page:
+        page.evaluate(twice, WRONG)
+        page.get_by_test_id("outcome").wait_for()
+        page.get_by_role("link", name="检查记录").click()
+        page.locator(".checks li").first.wait_for()
+        assert page.locator(".checks li").all_inner_texts()[0].startswith("决算.txt")
+        assert page.locator(".checks li").count() == 1

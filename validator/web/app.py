@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from validator.desk.desk import Desk
     from validator.web.access import Access
 
+
+class _Short(IntegerConvertor):
+    """A number of a file; Python refuses to read those of thousands of digits."""
+
+    regex = "[0-9]{1,6}"
+
+
+register_url_convertor("short", _Short())
 _MARGIN = 4 * 1024**2
 """What names and boundaries may add to the files of a form."""
 _UPLOADS = frozenset({"/checks", HAND_IN})
@@ -30,12 +39,13 @@ ROUTES = (
     Route("/checks", pages.history),
     Route("/checks", checks.submit_endpoint, methods=_POST),
     Route("/checks/{id}", checks.show),
-    Route("/checks/{id}/{number:int}", checks.show),
+    Route("/checks/{id}/{number:short}", checks.show),
     Route("/checks/{id}/progress", checks.progress),
     Route("/checks/{id}/delete", checks.delete_endpoint, methods=_POST),
+    Route("/checks/{id}/decisions/{fingerprint}", review.show),
     Route("/checks/{id}/decisions/{fingerprint}", review.decide_endpoint, methods=_POST),
     Route("/checks/{id}/download/{kind}", checks.download),
-    Route("/checks/{id}/download/{kind}/{number:int}", checks.download),
+    Route("/checks/{id}/download/{kind}/{number:short}", checks.download),
     Route("/rules", rules.index),
     Route("/rules/{id}", rules.one),
     Route("/settings", pages.settings),

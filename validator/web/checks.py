@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from validator.desk.records import KINDS, CheckInfo, State
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from validator.web.site import Site
 
 _DECISION = re.compile(r"<!--decision:([A-Za-z0-9_-]+)-->")
+_FORMS = 300
+"""So many forms are put into a page at once; more come one by one as they are looked at."""
 _UNDER_WAY = (State.WAITING, State.RUNNING)
 
 
@@ -49,7 +52,9 @@ def reports_of(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     kept = []
     for name, content in files:
         *folders, last = name.replace("\\", "/").split("/")
-        hidden = any(part.startswith((".", "~$")) for part in (*folders, last))
+        hidden = any(
+            part.strip(".") and part.startswith((".", "~$")) for part in (*folders, last)
+        )
         suffix = suffix_of(last)
         foreign = bool(folders and suffix and suffix not in READABLE | FOREIGN)
         if not hidden and not foreign:
@@ -63,8 +68,7 @@ async def show(request: Request) -> Response:
     check = await ask(site.desk.check, id_of(request))
     if check.state in _UNDER_WAY:
         return site.page(request, "running.html", check=check)
-    number = request.path_params.get("number")
-    file = _file(check, number)
+    file = _file(check, request.path_params.get("number"))
     found = await ask(site.desk.findings, check.id)
     decisions = await ask(site.desk.decisions, check.id)
     change = await ask(site.desk.change, check.id) if check.follows else None
@@ -87,7 +91,7 @@ async def progress(request: Request) -> Response:
         return Response(headers={"HX-Refresh": "true"})
     if request.query_params.get("seen") == stage(check):
         return Response(status_code=204)  # nothing new: nothing to read out again
-    return site.page(request, "_progress.html", check=check)
+    return site.page(request, "_progress.html", check=check, swap=True)
 
 
 async def download(request: Request) -> Response:
@@ -139,20 +143,23 @@ def _file(check: CheckInfo, number: int | None) -> FileResult:
 async def _view(
     site: Site, request: Request, check: CheckInfo, number: int, rules: Mapping[str, str]
 ) -> Markup:
-    """The report, with a form at each finding."""
+    """The report, with a form at each finding, or the way to it where there are many."""
     decisions = await ask(site.desk.decisions, check.id)
     text = await ask(site.desk.view, check.id, number)
+    # A browser takes minutes for thousands of forms.
+    many = text.count("<!--decision:") > _FORMS
+    template = "_later.html" if many else "_decision.html"
 
     def form(match: re.Match[str]) -> str:
         fingerprint = match[1]
         return site.render(
-            request.scope, "_decision.html", check=check, number=number,
+            request.scope, template, check=check, number=number,
             fingerprint=fingerprint, decision=decisions.get(fingerprint),
             rule=rules.get(fingerprint, ""),
         )  # fmt: skip
 
     # The desk's own pages are the only HTML that is put in as it is: all in it was escaped.
-    return Markup(_DECISION.sub(form, text))  # noqa: S704
+    return Markup(await run_in_threadpool(_DECISION.sub, form, text))  # noqa: S704
 
 
 async def _previous(site: Site, check: CheckInfo) -> CheckInfo | None:

@@ -83,6 +83,8 @@ async def _read_parts(request: Request, boundary: bytes, limits: Limits) -> Form
                 parser.write(chunk)
         if not parts.refusal:
             parser.finalize()
+            if not parts.ended:
+                raise Refused(400, _BROKEN, _AGAIN)
     except FormParserError as error:
         raise Refused(400, _BROKEN, _AGAIN) from error
     if parts.refusal:
@@ -97,6 +99,7 @@ class _Parts:
         self.limits = limits
         self.form = Form()
         self.refusal: tuple[str, str] | None = None
+        self.ended = False
         self._data = bytearray()
         self._header = bytearray()
         self._value = bytearray()
@@ -115,6 +118,7 @@ class _Parts:
             "on_header_value": lambda data, start, end: self._value.extend(data[start:end]),
             "on_header_end": self._end_header,
             "on_headers_finished": self._identify,
+            "on_end": self._stop,
         }
 
     def _begin(self) -> None:
@@ -163,6 +167,9 @@ class _Parts:
         elif self._file:  # a file input that was left empty sends a part without a name
             self.form.files.append((self._file, bytes(self._data)))
         self._data = bytearray()
+
+    def _stop(self) -> None:
+        self.ended = True
 
     def _refuse(self, what: str, advice: str) -> None:
         self.refusal = self.refusal or (what, advice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.web.forms import Refused
-from validator.web.site import ask, go, site_of, writing
+from validator.web.site import ask, go, number_of, site_of, writing
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _RECENT = 8
 _LONGEST = 3650
+_SHOWN = 20
 
 
 async def start(request: Request) -> Response:
@@ -45,9 +46,10 @@ async def keep(request: Request, form: Form) -> Response:
     words = form.fields.get("days", "").strip()
     days = None
     if form.fields.get("keep") != "forever":
-        if not (words.isascii() and words.isdecimal() and 1 <= int(words) <= _LONGEST):
-            raise Refused(400, f"“{words}”不是天数", f"请写 1 到 {_LONGEST} 的整数。")
-        days = int(words)
+        days = number_of(words)
+        if days is None or not 1 <= days <= _LONGEST:
+            shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+            raise Refused(400, f"“{shown}”不是天数", f"请写 1 到 {_LONGEST} 的整数。")
     desk = site_of(request).desk
     await ask(desk.set_retention, days)
     await ask(desk.purge)

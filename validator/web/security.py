@@ -8,12 +8,14 @@ refusal too, forbids the browser to load anything from elsewhere, to keep it, to
 from __future__ import annotations
 
 import logging
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response
+
+from validator.reporters.told import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,9 +111,12 @@ class Guard:
         scope["state"]["body"] = counted
         try:
             await self.app(scope, counted, send_safely)
+        except ClientDisconnect:
+            return  # a browser that was closed while it sent something
         except Exception as error:
             # What nobody foresaw: a line for the screen, a page without its insides.
-            _LOG.error("%s：%s: %s", scope["path"], type(error).__name__, error)
+            told = f"{scope['path']}：{type(error).__name__}: {error}"
+            _LOG.error("%s", " ".join(visible(told).split()))
             if started:
                 raise
             advice = "请回到首页再试；还不行，请告诉开发者。"
@@ -131,10 +136,9 @@ class Guard:
         reads = scope["method"] in _READS
         if reads and (entry := self._entry(scope)) is not None:
             return entry
-        session = _cookie(headers, self.access.cookie)
-        known = self.access.knows(session)
-        scope.setdefault("state", {})["session"] = session if known else ""
-        if not known and not path.startswith(_OPEN):
+        session = self._session(headers)
+        scope.setdefault("state", {})["session"] = session
+        if not session and not path.startswith(_OPEN):
             return self._stranger(scope)
         if not reads and not _is_own(headers):
             return self.refuse(scope, 403, "这个请求不是从本页面发出的", "请在页面上重新操作。")
@@ -158,13 +162,28 @@ class Guard:
         answer = RedirectResponse(path + (f"?{left}" if left else ""), 303)
         session = self.access.enter(token)
         if session is None:
-            known = self.access.knows(_cookie(Headers(scope=scope), self.access.cookie))
-            return answer if known else self._stranger(scope)
+            return answer if self._session(Headers(scope=scope)) else self._stranger(scope)
         hand_out(answer, self.access, session)
         return answer
 
+    def _session(self, headers: Headers) -> str:
+        """The session that a request shows, or "".
+
+        Other programs of the machine can set cookies for this address too, of any name and
+        shape: each of ours is tried, and what stands beside them is passed over.
+        """
+        pairs = [pair.partition("=") for pair in headers.get("cookie", "").split(";")]
+        shown = [
+            value.strip() for name, _, value in pairs if name.strip() == self.access.cookie
+        ]
+        return next(filter(self.access.knows, shown), "")
+
     def _stranger(self, scope: Scope) -> Response:
+        headers = Headers(scope=scope)
         if self.access.password:
+            if "hx-request" in headers or "json" in headers.get("accept", ""):
+                # A script would put the page for passwords into its own.
+                return self.refuse(scope, 403, "要重新进入", "请刷新这一页，再输入密码。")
             return RedirectResponse("/login", 303)
         return self.refuse(
             scope,
@@ -228,11 +247,3 @@ def _is_own(headers: Headers) -> bool:
     if site is not None and site != "same-origin":
         return False
     return origin is None or origin == f"http://{headers.get('host', '')}"
-
-
-def _cookie(headers: Headers, name: str) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""

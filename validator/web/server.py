@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import stat
 import sys
 import threading
 import time
@@ -88,18 +89,28 @@ def contents(paths: Sequence[Path], limits: Limits) -> list[tuple[str, bytes]]:
     """Files, and all reports in folders, with the names to show.
 
     Raises:
-        UsageError: One is not there, cannot be read or is too large.
+        UsageError: One is not there, cannot be read or is too large, or they are too many.
     """
     read: list[tuple[str, bytes]] = []
+    room = limits.total_bytes
     for given in paths:
         for path in expand([given]).files:
+            if len(read) >= limits.files:
+                raise UsageError(f"文件太多了；一次最多查 {limits.files} 个文件，请分几次")
             if path.is_dir():
                 raise UsageError(f"“{path}”里没有能查的报告；请换一个文件夹")
             name = path.relative_to(given.parent) if path != given else path.name
             try:
-                if path.stat().st_size > limits.file_bytes:
+                known = path.stat()
+                if not stat.S_ISREG(known.st_mode):
+                    raise UsageError(f"“{path}”不是文件；请换一个")
+                if known.st_size > limits.file_bytes:
                     size = limits.file_bytes // 1024**2
                     raise UsageError(f"“{path}”太大了；一个文件最多 {size} MB")
+                room -= known.st_size
+                if room < 0:
+                    size = limits.total_bytes // 1024**2
+                    raise UsageError(f"这些文件太大了；一次最多 {size} MB，请分几次")
                 read.append((str(name).encode("utf-8", "replace").decode(), path.read_bytes()))
             except FileNotFoundError as error:
                 raise UsageError(f"没有文件“{path}”；请检查路径") from error

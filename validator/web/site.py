@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Write = Callable[[Request, Form], Awaitable[Response]]
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _Result = TypeVar("_Result")
 _Given = ParamSpec("_Given")
 
@@ -119,6 +120,11 @@ def id_of(request: Request, name: str = "id") -> str:
     if not _ID.fullmatch(found):
         raise Refused(404, "没有找到", "请检查网址，或回到首页。")
     return found
+
+
+def number_of(word: str) -> int | None:
+    """A whole number that somebody sent; None where it is none, or longer than any here."""
+    return int(word) if _NUMBER.fullmatch(word) else None
 
 
 def writing(handler: Write) -> Endpoint:

@@ -308,3 +308,35 @@ def test_forms_of_all_pages_carry_the_token(page: Browser) -> None:
     for path in ("/", "/checks/check0", "/settings"):
         for form in re.findall(r"<form.*?</form>", page.get(path).text, re.DOTALL):
             assert f'name="csrf" value="{page.csrf}"' in form
+
+
+def test_of_many_findings_the_forms_come_one_by_one(page: Browser, desk: SmallDesk) -> None:
+    desk.fragment = f"<article><!--decision:{MARK}--></article>" * 301
+    page.upload(("决算.txt", b"1"))
+    path = f"/checks/check0/decisions/{MARK}"
+    text = page.get("/checks/check0").text
+    assert text.count(f'href="{path}?number=0"') == 301
+    assert 'name="choice"' not in text
+    assert "还没有核实" in text
+
+    # Without scripts each has a page of its own.
+    alone = page.get(path)
+    assert 'name="choice"' in alone.text
+    assert "<main" in alone.text
+    page.post(path, {"choice": "confirmed", "number": "0"})
+    fragment = page.get(path, headers={"HX-Request": "true"}).text
+    assert fragment.startswith("<form")
+    assert "已保存：确认" in fragment
+    assert "已保存：确认" in page.get("/checks/check0").text
+    assert page.get("/checks/check0/decisions/nothing").status_code == 404
+
+
+def test_progress_is_read_out_in_one_line(page: Browser, desk: SmallDesk) -> None:
+    desk.state = State.RUNNING
+    page.upload(("甲.txt", b"1"), ("乙.txt", b"1"))
+    text = page.get("/checks/check0").text
+    # Not the list: it would be read out from its start at each step.
+    assert text.count("aria-live") == 0
+    assert text.count('role="status" id="told"></p>') == 1
+    fragment = page.get("/checks/check0/progress", headers=HTMX).text
+    assert re.search(r'id="told" hx-swap-oob="innerHTML">查完 \d/2 个文件<', fragment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,13 +13,14 @@ from web_client import ORIGIN, PORT, Browser
 
 from validator.desk.records import Limits
 from validator.web.access import Access
-from validator.web.app import ROUTES
+from validator.web.app import ROUTES, application
 from validator.web.checks import attachment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import httpx
+    from starlette.types import Message
 
 SMALL = Limits(file_bytes=1024**2, files=3, total_bytes=2 * 1024**2)
 
@@ -493,3 +495,93 @@ def test_names_and_notes_are_text(inside: Browser, desk: SmallDesk) -> None:
         assert "<img" not in text
         assert "<script>1" not in text
         assert "&lt;img" in text
+
+
+# Found by attacking it
+
+
+def test_cookies_of_other_programs_do_not_lock_out(inside: Browser) -> None:
+    # Browsers send the cookies of all ports of a machine, and whatever is in them.
+    ours = "; ".join(f"{name}={value}" for name, value in inside.client.cookies.items())
+    name = inside.access.cookie
+    inside.client.cookies.clear()
+
+    for header in (f'other={{"a": "b"}}; {ours}', f"{ours}; {name}=bad", f"{name}=bad; {ours}"):
+        assert inside.get("/", headers={"Cookie": header}).status_code == 200
+    assert inside.get("/", headers={"Cookie": f"{name}=bad; {name}"}).status_code == 403
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "00000000", "-1", "1x"])
+def test_numbers_without_sense_are_refused(
+    inside: Browser, desk: SmallDesk, number: str
+) -> None:
+    new = desk.submit([("甲.txt", b"1")])
+    assert inside.get(f"/checks/{new}/{number}").status_code == 404
+    assert inside.get(f"/checks/{new}/download/html/{number}").status_code == 404
+    answer = inside.post("/settings", {"keep": "days", "days": number})
+    assert answer.status_code == 400
+    assert len(answer.text) < 5000
+    path = f"/checks/{new}/decisions/{MARK}"
+    answer = inside.post(path, {"choice": "confirmed", "number": number})
+    assert answer.headers["location"] == f"/checks/{new}#decision-{MARK}"
+
+
+@pytest.mark.parametrize("asked", [{"HX-Request": "true"}, {"Accept": "application/json"}])
+def test_scripts_of_strangers_do_not_get_the_page_for_passwords(
+    locked: Browser, asked: dict[str, str]
+) -> None:
+    answer = locked.get("/checks/abc/progress", headers=asked)
+    assert answer.status_code == 403
+    assert "密码" in answer.text
+    assert "<main" not in answer.text
+
+
+def test_who_leaves_in_mid_upload_is_no_fault_of_the_program(
+    inside: Browser, desk: SmallDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {
+        "host": f"127.0.0.1:{PORT}",
+        "origin": ORIGIN,
+        "cookie": "; ".join(f"{name}={value}" for name, value in inside.client.cookies.items()),
+        "content-type": "multipart/form-data; boundary=b",
+    }
+    scope = {
+        "type": "http", "method": "POST", "path": "/checks", "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+    sent = [{"type": "http.request", "body": b"--b\r\n", "more_body": True}]
+    answers = []
+
+    async def receive() -> Message:
+        return sent.pop() if sent else {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    asyncio.run(application(desk, inside.access)(scope, receive, send))
+    assert caplog.messages == []
+    assert answers == []
+
+
+def test_what_is_on_the_screen_cannot_steer_the_terminal(
+    inside: Browser,
+    desk: SmallDesk,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("\x1b]0;owned\x07\nnext line")
+
+    monkeypatch.setattr(desk, "checks", broken)
+    assert inside.get("/").status_code == 500
+    assert not re.search(r"[\x00-\x1f]", caplog.messages[0])
+
+
+def test_a_form_that_breaks_off_is_refused(inside: Browser, desk: SmallDesk) -> None:
+    part = 'Content-Disposition: form-data; name="files"; filename="{}.txt"\r\n\r\n1\r\n'
+    body = f"--b\r\n{part.format('甲')}--b\r\n{part.format('乙')[:-6]}"
+    kind = "multipart/form-data; boundary=b"
+    headers = {"Origin": ORIGIN, "X-CSRF": inside.csrf, "Content-Type": kind}
+    answer = inside.client.post("/checks", content=body.encode(), headers=headers)
+    assert answer.status_code == 400
+    assert not desk.kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import webbrowser
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +15,6 @@ from validator.web import server
 from validator.web.access import Access, is_loopback
 from validator.web.instance import Instance, running
 from validator.web.server import Wish, browse, contents
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is asked for here
 
@@ -115,3 +112,15 @@ def test_no_browser_is_started_where_there_is_no_screen(
     browse("http://127.0.0.1:8417/")
 
     assert opened == []
+
+
+def test_no_more_files_are_read_than_a_check_may_hold(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_bytes(b"12345")
+    with pytest.raises(UsageError, match="一次最多查 2 个文件"):
+        contents([tmp_path], Limits(files=2))
+    with pytest.raises(UsageError, match="一次最多"):
+        contents([tmp_path], Limits(total_bytes=14))
+    with pytest.raises(UsageError, match="不是文件"):
+        contents([Path("/dev/zero")], Limits())
+    assert len(contents([tmp_path], Limits(files=3, total_bytes=15))) == 3

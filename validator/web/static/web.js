@@ -67,9 +67,10 @@ function complain(form, words) {
 
 function send(form, all) {
   const files = all.filter(({ name }) => !hidden(name));
+  if (form.classList.contains("busy")) return;
   const words = objection(form, files);
   complain(form, words);
-  if (words || form.classList.contains("busy")) return;
+  if (words) return;
   const body = new FormData();
   for (const field of form.querySelectorAll("input[type=hidden]")) body.append(field.name, field.value);
   for (const { file, name } of files) body.append("files", file, name);
@@ -150,6 +151,48 @@ document.addEventListener("click", (event) => {
   if (next) next.click();
 });
 
+// Browsers that go back tick boxes again without saying so.
+addEventListener("pageshow", () => {
+  const box = document.querySelector("[data-only-undecided]");
+  if (box) page.classList.toggle("only-undecided", box.checked);
+  for (const form of document.querySelectorAll("[data-drop]")) complain(form, "");
+});
+
+// Where there are many findings, the form of each comes when it is looked at.
+const looked = new IntersectionObserver(
+  (seen) => {
+    for (const one of seen) if (one.isIntersecting) fetchForm(one.target);
+  },
+  { rootMargin: "300px" },
+);
+const coming = new Map();
+
+async function formOf(place) {
+  const answer = await fetch(place.querySelector("a").href, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text();
+  const form = holder.content.firstElementChild;
+  const held = place.contains(document.activeElement);
+  place.replaceWith(form);
+  htmx.process(form);
+  if (held) form.querySelector("input[type=radio]").focus();
+}
+
+function fetchForm(place) {
+  looked.unobserve(place);
+  if (!coming.has(place)) {
+    const told = () => {
+      coming.delete(place);
+      place.querySelector(".saved").textContent = GONE;
+    };
+    coming.set(place, formOf(place).catch(told));
+  }
+  return coming.get(place);
+}
+
+for (const place of document.querySelectorAll("[data-later]")) looked.observe(place);
+
 // Steps pass over what the filter has taken away.
 function stepOn(way) {
   const shown = (one) => getComputedStyle(one).display !== "none";
@@ -167,8 +210,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:sendError", (event) => {
   const place = event.detail.target;
-  if (!place || !place.matches(".saved")) return;
-  place.replaceChildren(Object.assign(document.createElement("span"), { className: "refused", textContent: `没有保存；${GONE}` }));
+  const saving = place && place.matches(".saved");
+  const holder = saving ? place : place && place.matches("#progress") && place.querySelector("p");
+  if (!holder || holder.querySelector(".refused")) return;
+  const words = `${saving ? "没有保存；" : ""}${GONE}`;
+  holder.replaceChildren(Object.assign(document.createElement("span"), { className: "refused", role: "alert", textContent: words }));
 });
 
 // Keys -------------------------------------------------------------------------------------
@@ -188,9 +234,13 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && !document.querySelector(".gouji-report")) location.assign("/help");
   const choice = KEYS[event.key];
   const chosen = choice && card();
-  const button = chosen && chosen.querySelector(`[data-testid=decision-${choice}]`);
-  if (button) {
-    event.preventDefault();
-    button.click();
-  }
+  if (!chosen) return;
+  event.preventDefault();
+  const press = () => {
+    const button = chosen.querySelector(`[data-testid=decision-${choice}]`);
+    if (button) button.click();
+  };
+  const place = chosen.querySelector("[data-later]");
+  if (place) fetchForm(place).then(press);
+  else press();
 });
