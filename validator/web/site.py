@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from validator.errors import UsageError
 from validator.version import __version__
 from validator.web import showing
+from validator.web.access import is_loopback
 from validator.web.forms import Form, Refused, read_form
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Site:
         made.filters.update(showing.FILTERS)
         made.globals["version"] = __version__
         made.globals["limits"] = self.desk.limits
+        made.globals["shared"] = not is_loopback(self.access.host)
         return made
 
     def render(self, scope: Scope, name: str, **given: Any) -> str:

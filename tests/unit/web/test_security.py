@@ -277,6 +277,19 @@ def test_with_a_password_strangers_are_asked_for_it(locked: Browser) -> None:
     assert locked.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("host", "there"), [("127.0.0.1", "文件只存在本机"), ("192.0.2.7", "运行 gouji 的那台电脑")]
+)
+def test_people_are_told_where_their_files_are(
+    desk: SmallDesk, tmp_path: Path, host: str, there: str
+) -> None:
+    access = Access(PORT, host, password="云岭县 水务局")  # noqa: S106 - made up
+    browser = Browser(desk, access, folder=tmp_path)
+
+    assert log_in(browser, "云岭县 水务局").status_code == 303
+    assert there in browser.get("/").text
+
+
 def test_guessing_is_stopped(desk: SmallDesk, tmp_path: Path) -> None:
     now = [0.0]
     access = Access(PORT, password="long enough", clock=lambda: now[0])  # noqa: S106 - made up
