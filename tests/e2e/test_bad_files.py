@@ -254,11 +254,11 @@ def test_broken_rule_file_is_told_and_files_are_checked(tmp_path: Path) -> None:
 def test_unknown_option_value_is_told_and_files_are_checked(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
 
-    done = gouji(tmp_path, "check", "good.txt", "--format", "xml")
+    done = gouji(tmp_path, "check", "good.txt", "--format", "ppt")
 
     told, verdict = done.stderr.splitlines()
     assert (
-        told == f"选项 --format 的值“xml”不对；可用：{'、'.join(FORMATS)}；这次按 terminal 处理"
+        told == f"选项 --format 的值“ppt”不对；可用：{'、'.join(FORMATS)}；这次按 terminal 处理"
     )
     assert "没有查完" in verdict
     assert FOUND in done.stdout
