@@ -1,8 +1,9 @@
 """A report and its workbooks as one（成套）: text judged against tables that stand elsewhere.
 
 The documents of a set are laid end to end, understood and judged as one, and the result is
-taken apart again: each file gets the findings that begin in it, and evidence from another file
-says so.
+taken apart again: each file gets the findings and comparisons that begin in it, and evidence
+from another file says so. What begins in another file is listed beside them, so that every
+operand can be asked what it was compared with.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from validator.abroad import Abroad
 from validator.document import (
     Block,
     Chart,
@@ -167,16 +169,30 @@ class _Part:
             profile=report.profile,
             coverage=coverage_of(reading, states),
             findings=tuple(
-                self._finding(f) for f in report.findings if self._holds(f.evidence[0].span)
+                self._finding(f) for f in report.findings if self._begins(f.evidence)
             ),
             evaluations=tuple(
-                self._evaluation(e, new)
-                for e in report.evaluations
-                if e.evidence and self._holds(e.evidence[0].span)
+                self._evaluation(e, new) for e in report.evaluations if self._begins(e.evidence)
             ),
             states=states,
             others=others,
+            abroad=Abroad(
+                tuple(self._finding(f) for f in report.findings if self._joins(f.evidence)),
+                tuple(
+                    self._evaluation(e, new)
+                    for e in report.evaluations
+                    if self._joins(e.evidence)
+                ),
+            ),
         )
+
+    def _begins(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether the first operand stands here."""
+        return bool(evidence) and self._holds(evidence[0].span)
+
+    def _joins(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether another operand stands here, and the first one elsewhere."""
+        return not self._begins(evidence) and any(self._holds(e.span) for e in evidence)
 
     def _holds(self, span: Span) -> bool:
         return self._joined.part_at(span.start) == self._index

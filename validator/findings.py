@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from validator.abroad import Abroad
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
@@ -374,6 +376,7 @@ class Report:
         profile: How many percentages were rounded and how many cut off; None where nobody
             counted.
         gone: Findings that a baseline knows and that are no longer there.
+        abroad: What is listed with other files of its set though words of this one take part.
     """
 
     name: str
@@ -393,3 +396,4 @@ class Report:
     others: Mapping[str, Document] = field(default_factory=dict)
     profile: RoundingProfile | None = None
     gone: tuple[Gone, ...] = ()
+    abroad: Abroad = field(default_factory=Abroad)

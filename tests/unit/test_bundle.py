@@ -108,6 +108,36 @@ def test_parts_have_their_own_figures_and_quotes() -> None:
                 assert home.quote(one.span).strip()
 
 
+def test_what_spans_files_is_known_in_each_of_them() -> None:
+    names = ("final_accounts.docx", "final_accounts_tables.xlsx")
+    documents = [read(EXAMPLES / "broken" / name) for name in names]
+    whole = check_document(join(documents).document, shipped_rules())
+    text, book = parts(*documents)
+
+    assert len(text.evaluations) + len(book.evaluations) == len(whole.evaluations)
+    assert len(text.findings) + len(book.findings) == len(whole.findings)
+    for one, other in ((text, book), (book, text)):
+        assert one.document is not None
+        assert one.reading is not None
+        spanning = [e for e in other.evaluations if any(x.document for x in e.evidence)]
+        assert len(one.abroad.evaluations) == len(spanning)
+        for theirs, ours in zip(spanning, one.abroad.evaluations, strict=True):
+            assert (ours.rule, ours.computation) == (theirs.rule, theirs.computation)
+            assert ours.evidence[0].document == other.name
+            for near, far in zip(ours.evidence, theirs.evidence, strict=True):
+                assert near.span == far.span
+                assert {near.document, far.document} <= {"", one.name, other.name}
+                assert bool(near.document) is not bool(far.document)
+            spans = [one.reading.figures[at].span for at in ours.figures]
+            own = [e.span for e in ours.evidence if not e.document]
+            assert all(any(s.overlaps(span) for s in own) for span in spans)
+    assert {f.fingerprint for f in text.abroad.findings} <= {
+        f.fingerprint for f in book.findings
+    }
+    assert len(book.abroad.evaluations) > 50
+    assert "TBL009" in {f.rule for f in text.abroad.findings}
+
+
 def broken_rules(reports: Iterable[Report]) -> set[str]:
     """Every rule that is broken, on its own or by the cause of another finding."""
     findings = [finding for report in reports for finding in report.findings]
