@@ -26,8 +26,9 @@ from validator.engine.coverage import coverage_of
 from validator.findings import Evaluation, Evidence, Finding, Repair, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from validator.claims import Claim
     from validator.facts import Fact, Figure, Section
     from validator.reading import Reading
 
@@ -245,13 +246,43 @@ class _Part:
             sections=tuple(sections),
             figures=tuple(figures.values()),
             facts=tuple(facts),
-            claims=(),
+            claims=tuple(self._claims(whole.claims, figures, new_section)),
             statements=(),
             crossings=(),
             headings=(),
             unread=whole.unread if self._index == 0 else (),
         )
         return reading, list(figures)
+
+    def _claims(
+        self, claims: Sequence[Claim], figures: dict[int, Figure], sections: dict[int, int]
+    ) -> Iterator[Claim]:
+        """Claims of which every figure that they may mean stands here."""
+        for claim in claims:
+            spans = (claim.span, *claim.word_spans.values())
+            terms = (
+                t for slot in claim.slots.values() for some in slot.candidates for t in some
+            )
+            if not all(map(self._holds, spans)) or any(
+                t.figure.id not in figures for t in terms
+            ):
+                continue
+            yield replace(
+                claim,
+                span=self._moved(claim.span),
+                slots={
+                    name: replace(
+                        slot,
+                        candidates=tuple(
+                            tuple(replace(t, figure=figures[t.figure.id]) for t in some)
+                            for some in slot.candidates
+                        ),
+                    )
+                    for name, slot in claim.slots.items()
+                },
+                section=sections.get(claim.section, 0),
+                word_spans={name: self._moved(s) for name, s in claim.word_spans.items()},
+            )
 
     def _finding(self, finding: Finding) -> Finding:
         repairs = (r for r in finding.repairs if self._holds(r.span))
