@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from validator.abroad import Abroad
 from validator.document import (
     Block,
     Chart,
@@ -177,13 +176,11 @@ class _Part:
             ),
             states=states,
             others=others,
-            abroad=Abroad(
-                tuple(self._finding(f) for f in report.findings if self._joins(f.evidence)),
-                tuple(
-                    self._evaluation(e, new)
-                    for e in report.evaluations
-                    if self._joins(e.evidence)
-                ),
+            findings_abroad=tuple(
+                self._finding(f) for f in report.findings if self._joins(f.evidence)
+            ),
+            evaluations_abroad=tuple(
+                self._evaluation(e, new) for e in report.evaluations if self._joins(e.evidence)
             ),
         )
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from validator.abroad import Abroad
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
@@ -376,7 +374,8 @@ class Report:
         profile: How many percentages were rounded and how many cut off; None where nobody
             counted.
         gone: Findings that a baseline knows and that are no longer there.
-        abroad: What is listed with other files of its set though words of this one take part.
+        findings_abroad: Those of other files of its set that words of this one take part in.
+        evaluations_abroad: The same of comparisons; both count in those files only.
     """
 
     name: str
@@ -396,4 +395,5 @@ class Report:
     others: Mapping[str, Document] = field(default_factory=dict)
     profile: RoundingProfile | None = None
     gone: tuple[Gone, ...] = ()
-    abroad: Abroad = field(default_factory=Abroad)
+    findings_abroad: tuple[Finding, ...] = ()
+    evaluations_abroad: tuple[Evaluation, ...] = ()

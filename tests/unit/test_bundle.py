@@ -121,8 +121,8 @@ def test_what_spans_files_is_known_in_each_of_them() -> None:
         assert one.document is not None
         assert one.reading is not None
         spanning = [e for e in other.evaluations if any(x.document for x in e.evidence)]
-        assert len(one.abroad.evaluations) == len(spanning)
-        for theirs, ours in zip(spanning, one.abroad.evaluations, strict=True):
+        assert len(one.evaluations_abroad) == len(spanning)
+        for theirs, ours in zip(spanning, one.evaluations_abroad, strict=True):
             assert (ours.rule, ours.computation) == (theirs.rule, theirs.computation)
             assert ours.evidence[0].document == other.name
             for near, far in zip(ours.evidence, theirs.evidence, strict=True):
@@ -132,11 +132,11 @@ def test_what_spans_files_is_known_in_each_of_them() -> None:
             spans = [one.reading.figures[at].span for at in ours.figures]
             own = [e.span for e in ours.evidence if not e.document]
             assert all(any(s.overlaps(span) for s in own) for span in spans)
-    assert {f.fingerprint for f in text.abroad.findings} <= {
+    assert {f.fingerprint for f in text.findings_abroad} <= {
         f.fingerprint for f in book.findings
     }
-    assert len(book.abroad.evaluations) > 50
-    assert "TBL009" in {f.rule for f in text.abroad.findings}
+    assert len(book.evaluations_abroad) > 50
+    assert "TBL009" in {f.rule for f in text.findings_abroad}
 
 
 def test_claims_of_a_part_are_about_its_own_figures() -> None:

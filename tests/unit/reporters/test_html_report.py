@@ -428,7 +428,7 @@ def test_figures_of_each_file_of_a_set_list_what_they_were_compared_with() -> No
         far = {at for found in data["evaluations"] if found[4] for at in found[3]}
         wanted = {
             figure_at(one, e.span.start)
-            for made in (one.evaluations, one.abroad.evaluations)
+            for made in (one.evaluations, one.evaluations_abroad)
             for judged in made
             if judged.verdict in (Verdict.CONSISTENT, Verdict.INCONSISTENT)
             if any(e.document for e in judged.evidence)

@@ -63,7 +63,7 @@ def island(report: Report, marker: Marker, words: Words, labels: Labels) -> dict
     """
     document, reading = report.document, report.reading
     figures = reading.figures if reading else ()
-    made = (*report.evaluations, *report.abroad.evaluations)
+    made = (*report.evaluations, *report.evaluations_abroad)
     kept = [one for one in made if one.verdict in _TOLD and one.evidence]
     kinds = {one.rule: one.category for one in kept}
     rules = list(kinds)
@@ -95,7 +95,7 @@ def island(report: Report, marker: Marker, words: Words, labels: Labels) -> dict
 
 def titles_of(report: Report) -> dict[str, str]:
     """Titles of the rules that found something."""
-    found = (*report.abroad.findings, *report.findings)
+    found = (*report.findings_abroad, *report.findings)
     return {one.rule: visible(one.title) for one in found}
 
 
@@ -118,7 +118,7 @@ def _figures(evaluation: Evaluation, marker: Marker) -> list[int]:
 
 def _abroad(report: Report, marker: Marker, labels: Labels) -> Iterator[list[Any]]:
     """Findings that stand in other files of the set, with the figures of this one."""
-    for one in report.abroad.findings:
+    for one in report.findings_abroad:
         home = one.evidence[0]
         document = report.others.get(home.document)
         figures = [

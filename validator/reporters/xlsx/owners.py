@@ -17,7 +17,7 @@ def owners(report: Report) -> dict[int, Finding]:
     the file itself before one that stands with another file of the set.
     """
     found: dict[int, Finding] = {}
-    findings = (*report.findings, *report.abroad.findings)
+    findings = (*report.findings, *report.findings_abroad)
     for index, one in enumerate(report.evaluations):
         if one.verdict is not Verdict.INCONSISTENT and not one.truncated:
             continue

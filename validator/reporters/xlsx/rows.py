@@ -192,7 +192,7 @@ class Rows:
         used: Counter[int] = Counter()
         lonely: set[int] = set()
         waiting: set[Span] = set()
-        for one in (*self.report.evaluations, *self.report.abroad.evaluations):
+        for one in (*self.report.evaluations, *self.report.evaluations_abroad):
             far = any(e.document for e in one.evidence)
             if one.verdict in UNJUDGED:
                 waiting.update(e.span for e in one.evidence if not e.document)
