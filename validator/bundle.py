@@ -1,8 +1,9 @@
 """A report and its workbooks as one（成套）: text judged against tables that stand elsewhere.
 
 The documents of a set are laid end to end, understood and judged as one, and the result is
-taken apart again: each file gets the findings that begin in it, and evidence from another file
-says so.
+taken apart again: each file gets the findings and comparisons that begin in it, and evidence
+from another file says so. What begins in another file is listed beside them, so that every
+operand can be asked what it was compared with.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ from validator.engine.coverage import coverage_of
 from validator.findings import Evaluation, Evidence, Finding, Repair, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from validator.claims import Claim
     from validator.facts import Fact, Figure, Section
     from validator.reading import Reading
 
@@ -167,16 +169,28 @@ class _Part:
             profile=report.profile,
             coverage=coverage_of(reading, states),
             findings=tuple(
-                self._finding(f) for f in report.findings if self._holds(f.evidence[0].span)
+                self._finding(f) for f in report.findings if self._begins(f.evidence)
             ),
             evaluations=tuple(
-                self._evaluation(e, new)
-                for e in report.evaluations
-                if e.evidence and self._holds(e.evidence[0].span)
+                self._evaluation(e, new) for e in report.evaluations if self._begins(e.evidence)
             ),
             states=states,
             others=others,
+            findings_abroad=tuple(
+                self._finding(f) for f in report.findings if self._joins(f.evidence)
+            ),
+            evaluations_abroad=tuple(
+                self._evaluation(e, new) for e in report.evaluations if self._joins(e.evidence)
+            ),
         )
+
+    def _begins(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether the first operand stands here."""
+        return bool(evidence) and self._holds(evidence[0].span)
+
+    def _joins(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether another operand stands here, and the first one elsewhere."""
+        return not self._begins(evidence) and any(self._holds(e.span) for e in evidence)
 
     def _holds(self, span: Span) -> bool:
         return self._joined.part_at(span.start) == self._index
@@ -229,13 +243,43 @@ class _Part:
             sections=tuple(sections),
             figures=tuple(figures.values()),
             facts=tuple(facts),
-            claims=(),
+            claims=tuple(self._claims(whole.claims, figures, new_section)),
             statements=(),
             crossings=(),
             headings=(),
             unread=whole.unread if self._index == 0 else (),
         )
         return reading, list(figures)
+
+    def _claims(
+        self, claims: Sequence[Claim], figures: dict[int, Figure], sections: dict[int, int]
+    ) -> Iterator[Claim]:
+        """Claims of which every figure that they may mean stands here."""
+        for claim in claims:
+            spans = (claim.span, *claim.word_spans.values())
+            terms = (
+                t for slot in claim.slots.values() for some in slot.candidates for t in some
+            )
+            if not all(map(self._holds, spans)) or any(
+                t.figure.id not in figures for t in terms
+            ):
+                continue
+            yield replace(
+                claim,
+                span=self._moved(claim.span),
+                slots={
+                    name: replace(
+                        slot,
+                        candidates=tuple(
+                            tuple(replace(t, figure=figures[t.figure.id]) for t in some)
+                            for some in slot.candidates
+                        ),
+                    )
+                    for name, slot in claim.slots.items()
+                },
+                section=sections.get(claim.section, 0),
+                word_spans={name: self._moved(s) for name, s in claim.word_spans.items()},
+            )
 
     def _finding(self, finding: Finding) -> Finding:
         repairs = (r for r in finding.repairs if self._holds(r.span))

@@ -374,6 +374,8 @@ class Report:
         profile: How many percentages were rounded and how many cut off; None where nobody
             counted.
         gone: Findings that a baseline knows and that are no longer there.
+        findings_abroad: Those of other files of its set that words of this one take part in.
+        evaluations_abroad: The same of comparisons; both count in those files only.
     """
 
     name: str
@@ -393,3 +395,5 @@ class Report:
     others: Mapping[str, Document] = field(default_factory=dict)
     profile: RoundingProfile | None = None
     gone: tuple[Gone, ...] = ()
+    findings_abroad: tuple[Finding, ...] = ()
+    evaluations_abroad: tuple[Evaluation, ...] = ()

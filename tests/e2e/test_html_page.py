@@ -415,3 +415,20 @@ def test_works_without_its_script(browser: Browser, pages: Path) -> None:
     assert page.locator(".g-tools").is_hidden()
     assert "要允许网页运行脚本" in page.locator("noscript").first.inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("opened", [("two", 1440, "light")], indirect=True)
+def test_a_figure_tells_what_it_was_compared_with_in_the_other_file(opened: Opened) -> None:
+    page = opened.page
+    book = page.locator(".gouji-report").nth(1)
+    alone = book.locator(".f.bad[data-f]:not([data-of]):not(:has([data-of]))")
+
+    alone.first.click()
+
+    panel = book.locator(".g-panel")
+    listed = panel.locator(".g-listed a")
+    assert (listed.first.text_content() or "").startswith("问题列在 ")
+    assert NAMES[0] in (listed.first.text_content() or "")
+    target = (listed.first.get_attribute("href") or "").removeprefix("#")
+    assert page.locator(".gouji-report").first.locator(f'[id="{target}"]').count() == 1
+    assert any(NAMES[0] in words for words in panel.locator(".g-far").all_text_contents())

@@ -11,6 +11,7 @@ import pytest
 from validator.bundle import join, taken_apart
 from validator.findings import FigureState, Report, Status
 from validator.readers import read, read_bytes
+from validator.reporters.html.charts import charts
 from validator.run import check_document, check_many, shipped_rules
 from validator.sets import plan
 
@@ -106,6 +107,69 @@ def test_parts_have_their_own_figures_and_quotes() -> None:
             for one in finding.evidence:
                 home = report.others[one.document] if one.document else report.document
                 assert home.quote(one.span).strip()
+
+
+def test_what_spans_files_is_known_in_each_of_them() -> None:
+    names = ("final_accounts.docx", "final_accounts_tables.xlsx")
+    documents = [read(EXAMPLES / "broken" / name) for name in names]
+    whole = check_document(join(documents).document, shipped_rules())
+    text, book = parts(*documents)
+
+    assert len(text.evaluations) + len(book.evaluations) == len(whole.evaluations)
+    assert len(text.findings) + len(book.findings) == len(whole.findings)
+    for one, other in ((text, book), (book, text)):
+        assert one.document is not None
+        assert one.reading is not None
+        spanning = [e for e in other.evaluations if any(x.document for x in e.evidence)]
+        assert len(one.evaluations_abroad) == len(spanning)
+        for theirs, ours in zip(spanning, one.evaluations_abroad, strict=True):
+            assert (ours.rule, ours.computation) == (theirs.rule, theirs.computation)
+            assert ours.evidence[0].document == other.name
+            for near, far in zip(ours.evidence, theirs.evidence, strict=True):
+                assert near.span == far.span
+                assert {near.document, far.document} <= {"", one.name, other.name}
+                assert bool(near.document) is not bool(far.document)
+            spans = [one.reading.figures[at].span for at in ours.figures]
+            own = [e.span for e in ours.evidence if not e.document]
+            assert all(any(s.overlaps(span) for s in own) for span in spans)
+    assert {f.fingerprint for f in text.findings_abroad} <= {
+        f.fingerprint for f in book.findings
+    }
+    assert len(book.evaluations_abroad) > 50
+    assert "TBL009" in {f.rule for f in text.findings_abroad}
+
+
+def test_claims_of_a_part_are_about_its_own_figures() -> None:
+    names = ("final_accounts.docx", "final_accounts_tables.xlsx")
+    documents = [read(EXAMPLES / "broken" / name) for name in names]
+
+    for report, document in zip(parts(*documents), documents, strict=True):
+        alone = check_document(document, shipped_rules())
+        assert report.reading is not None
+        assert alone.reading is not None
+        told = report.reading.claims
+        known = {(one.kind, one.span) for one in alone.reading.claims}
+        assert len({(one.kind, one.span) for one in told} & known) > 0.9 * len(known)
+        for claim in told:
+            assert claim.section < len(report.reading.sections)
+            terms = [t for o in claim.slots.values() for some in o.candidates for t in some]
+            assert all(report.reading.figures[t.figure.id] is t.figure for t in terms)
+            for where in (claim.span, *claim.word_spans.values()):
+                assert where.end <= len(document.text)
+
+
+def test_charts_are_drawn_of_a_report_with_its_tables() -> None:
+    names = ("final_accounts.docx", "final_accounts_tables.xlsx")
+    documents = [read(EXAMPLES / "broken" / name) for name in names]
+
+    text, book = parts(*documents)
+
+    alone = charts(check_document(documents[0], shipped_rules()))
+    drawn = charts(text)
+    # Lists whose whole was found in the workbook span both files: none is drawn of them.
+    assert len(alone) > len(drawn) > 0.7 * len(alone)
+    assert drawn.items() <= alone.items()
+    assert charts(book) == {}
 
 
 def broken_rules(reports: Iterable[Report]) -> set[str]:

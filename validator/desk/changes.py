@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from validator.comparing import compare
 from validator.comparing.pairing import pairs
 from validator.desk.reading import batches, listed, treatments
+from validator.facts import ReportKind
 from validator.readers.suffixes import suffix_of
+from validator.reporters.about import subject
+from validator.reporters.words import ZH
 from validator.sets import WORKBOOKS
 
 if TYPE_CHECKING:
@@ -18,15 +21,20 @@ if TYPE_CHECKING:
     Tell = Callable[[Any], None]
     Keys = dict[str, list[tuple[int, str]]]
 
+_ANOTHER = "“{name}”与上次的“{before}”不是同一份报告（上次是{was}，这次是{now}），没有和上次比"
+"""What is told of a file of another unit, year or kind."""
+
 
 def compare_checks(
     tell: Tell, *, old: Sequence[Sequence[str]], new: Sequence[Sequence[str]],
     config: str | None = None,
-) -> Keys:  # fmt: skip
-    """Compare two checks → ``fixed`` ``left`` ``new`` findings, by file and fingerprint.
+) -> dict[str, Any]:  # fmt: skip
+    """Compare two checks → ``fixed`` ``left`` ``new`` ``missing`` findings, and ``apart``.
 
-    ``fixed`` ones are of the old check, the others of the new one. A finding is only fixed
-    where its file, and every file that it was told by, was handed in again and read.
+    Findings are told by file and fingerprint; ``fixed`` and ``missing`` ones are of the old
+    check, the others of the new one. A finding is only fixed where its file, and every file
+    that it was told by, was handed in again and read; else it is missing. A file of another
+    unit, year or kind is no corrected one: ``apart`` says so, and nothing is told of either.
 
     Args:
         tell: Takes messages; None says that it is at work.
@@ -41,8 +49,10 @@ def compare_checks(
         for ours, theirs in couples
         if before[ours].reading and after[theirs].reading
     ]
+    strange = [one for one in couples if not _alike(before[one[0]], after[one[1]])]
+    couples = [one for one in couples if one not in strange]
     again = {before[ours].name for ours, _ in couples}
-    told: Keys = {"fixed": [], "left": [], "new": []}
+    told: Keys = {"fixed": [], "left": [], "new": [], "missing": []}
     known = {one.fingerprint for at in before for one in before[at].findings}
     for ours, theirs in couples:
         comparison = compare(before[ours], after[theirs])
@@ -50,14 +60,22 @@ def compare_checks(
         told["left"] += _keys(theirs, [kept.new for kept in comparison.kept])
         fixed = [one for one in comparison.fixed if _judged_again(one, again)]
         told["fixed"] += _keys(ours, fixed)
+        told["missing"] += _keys(
+            ours, [one for one in comparison.fixed if not _judged_again(one, again)]
+        )
+    elsewhere = {ours for ours, _ in (*couples, *strange)}
+    for ours in sorted(before.keys() - elsewhere):
+        told["missing"] += _keys(ours, before[ours].findings)
     for theirs in alone:
         told["new"] += _keys(theirs, after[theirs].findings)
     # Told in another file of its set than before, it is neither new nor fixed.
     now = {one for key in ("left", "new") for _, one in told[key]}
-    told["fixed"] = [key for key in told["fixed"] if key[1] not in now]
+    for name in ("fixed", "missing"):
+        told[name] = [key for key in told[name] if key[1] not in now]
     told["left"] += [key for key in told["new"] if key[1] in known]
     told["new"] = [key for key in told["new"] if key[1] not in known]
-    return told
+    lines = [_another(before[ours], after[theirs]) for ours, theirs in strange]
+    return {**told, "apart": "；".join(lines)}
 
 
 def _reports(
@@ -92,6 +110,24 @@ def _couples(
             couples.append((one[0], two[0]))
             fresh.remove(two[0])
     return couples, fresh
+
+
+def _alike(ours: Report, theirs: Report) -> bool:
+    """Whether two files are of one unit, year and kind, as far as both say."""
+    one, two = ours.reading, theirs.reading
+    if one is None or two is None:
+        return True
+    names = sorted((one.entity, two.entity), key=len)
+    kinds = {one.kind, two.kind} - {ReportKind.UNKNOWN}
+    years = {one.year, two.year} - {0}
+    # 水务局 and 云岭县水务局 are one.
+    return names[1].endswith(names[0]) and len(kinds) < 2 and len(years) < 2
+
+
+def _another(ours: Report, theirs: Report) -> str:
+    return _ANOTHER.format(
+        name=theirs.name, before=ours.name, was=subject(ours, ZH), now=subject(theirs, ZH)
+    )
 
 
 def _is_table(report: Report) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Of the tables; raised with every change, with a step in ``_STEPS`` that makes it."""
 _TABLES = """
 CREATE TABLE checks (
@@ -79,7 +79,8 @@ CREATE TABLE changes (
 CREATE INDEX changes_of_finding ON changes (finding);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_STEPS = (_TABLES,)
+_APART = "ALTER TABLE checks ADD COLUMN apart TEXT NOT NULL DEFAULT '';"
+_STEPS = (_TABLES, _APART)
 """What brings a file from each version to the next."""
 _PRAGMAS = (
     "PRAGMA secure_delete = ON",

@@ -157,8 +157,14 @@ class Change:
         fixed: Findings of the check before that are gone; their ``file`` counts there.
         left: Findings that are still there, as the new check has them.
         new: Findings that the check before had not.
+        missing: Findings of the check before whose files were not handed in again, or could
+            not be read: nobody knows what became of them. Their ``file`` counts there.
+        apart: Which files are of another unit, year or kind than those of the check before
+            and were not compared, one Chinese line, else "".
     """
 
     fixed: tuple[FindingRow, ...] = ()
     left: tuple[FindingRow, ...] = ()
     new: tuple[FindingRow, ...] = ()
+    missing: tuple[FindingRow, ...] = ()
+    apart: str = ""

@@ -48,7 +48,7 @@ FROM changes JOIN findings ON findings.id = changes.finding
 WHERE changes.check_id = ? AND became = ? ORDER BY file, findings.id
 """
 _OPEN = (State.WAITING.value, State.RUNNING.value)
-_FIXED, _LEFT, _NEW = "fixed", "left", "new"
+_FIXED, _LEFT, _NEW, _MISSING = "fixed", "left", "new", "missing"
 
 
 class Store:
@@ -160,20 +160,25 @@ class Store:
         """Findings of a check, by file and place."""
         return [FindingRow(*row) for row in self.database.rows(_FINDINGS, check_id)]
 
-    def put_change(self, check_id: str, before: str, keys: Mapping[str, set[Key]]) -> None:
+    def put_change(
+        self, check_id: str, before: str, keys: Mapping[str, set[Key]], apart: str = ""
+    ) -> None:
         """Tell what became of the findings of the check before.
 
         Args:
             check_id: Id of the check.
             before: Id of the check that it follows.
-            keys: ``fixed`` findings of the check before, ``left`` and ``new`` ones of this
-                check, by file and fingerprint. What neither check has is passed over.
+            keys: ``fixed`` and ``missing`` findings of the check before, ``left`` and ``new``
+                ones of this check, by file and fingerprint. What neither check has is passed
+                over.
+            apart: Which files were not compared, or "".
         """
         with self.database.writing() as writer:
-            if not writer.write("UPDATE checks SET compared = 1 WHERE id = ?", check_id):
+            done = "UPDATE checks SET compared = 1, apart = ? WHERE id = ?"
+            if not writer.write(done, apart, check_id):
                 return
-            for became in (_FIXED, _LEFT, _NEW):
-                owner = before if became == _FIXED else check_id
+            for became in (_FIXED, _LEFT, _NEW, _MISSING):
+                owner = before if became in (_FIXED, _MISSING) else check_id
                 rows = writer.rows(
                     "SELECT id, file, fingerprint FROM findings WHERE check_id = ?", owner
                 )
@@ -186,16 +191,16 @@ class Store:
     def change(self, check_id: str) -> Change | None:
         """What became of the findings of the check before; None where nobody compared."""
         told = self.database.rows(
-            "SELECT 1 FROM checks WHERE id = ? AND compared = 1 AND follows IS NOT NULL",
+            "SELECT apart FROM checks WHERE id = ? AND compared = 1 AND follows IS NOT NULL",
             check_id,
         )
         if not told:
             return None
-        sorts = (
+        fixed, left, new, missing = (
             tuple(FindingRow(*row) for row in self.database.rows(_CHANGED, check_id, became))
-            for became in (_FIXED, _LEFT, _NEW)
+            for became in (_FIXED, _LEFT, _NEW, _MISSING)
         )
-        return Change(*sorts)
+        return Change(fixed, left, new, missing, told[0][0])
 
     def delete(self, check_ids: Sequence[str]) -> None:
         """Delete checks with all that was found and decided, beyond recovery.

@@ -153,15 +153,17 @@ class Worker:
             told = self._workplace.run(check_id, COMPARING, given)
             keys = {
                 name: {(int(at), str(one)) for at, one in told[name]}
-                for name in ("fixed", "left", "new")
+                for name in ("fixed", "left", "new", "missing")
             }
+            apart = str(told["apart"])
         except ChildStopped:
             raise
         except (ChildError, KeyError, TypeError, ValueError):
             keys = _by_fingerprint(
                 self._store.findings(follows), self._store.findings(check_id)
             )
-        self._store.put_change(check_id, follows, keys)
+            apart = ""
+        self._store.put_change(check_id, follows, keys, apart)
 
     def _fail(self, check_id: str, numbers: set[int], line: str) -> None:
         for number in sorted(numbers):

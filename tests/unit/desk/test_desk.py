@@ -389,7 +389,58 @@ def test_nothing_is_fixed_by_leaving_a_file_out(desk: Desk) -> None:
     change = desk.change(new.id)
     assert change is not None
     assert [one.file for one in change.fixed] == [0]
-    assert desk.change(bad.id) == Change()
+    assert [(one.file, *quotes([one])) for one in change.missing] == [(1, WRONG_RATE.strip())]
+    assert desk.change(bad.id) == Change(missing=tuple(desk.findings(old.id)))
+
+
+def test_findings_of_a_workbook_that_is_not_there_again_are_listed(
+    desk: Desk, accounts: CheckInfo
+) -> None:
+    before = {one.fingerprint for one in desk.findings(accounts.id)}
+
+    new = checked(
+        desk, [("报告.docx", example("broken/final_accounts.docx"))], follows=accounts.id
+    )
+
+    change = desk.change(new.id)
+    assert change is not None
+    assert (change.fixed, change.apart) == ((), "")
+    assert {one.fingerprint for one in desk.findings(accounts.id) if one.file == 0} <= {
+        one.fingerprint for one in change.missing
+    }
+    kept = {one.fingerprint for one in (*change.left, *change.missing)}
+    assert before <= kept
+    assert not {o.fingerprint for o in change.left} & {o.fingerprint for o in change.missing}
+
+
+OTHER = "清河县文化和旅游局2024年度部门预算\n一、“三公”经费支出预算情况说明\n公务接待费预算3.00万元。\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "now"),
+    [
+        (OTHER, "清河县文化和旅游局 2024年度 部门预算"),
+        (
+            (HEAD + MENDED).replace("云岭县水务局", "清河县教育局"),
+            "清河县教育局 2020年度 部门决算",
+        ),
+        (
+            (HEAD + MENDED).replace("2020", "2023").replace("2019", "2022"),
+            "云岭县水务局 2023年度 部门决算",
+        ),
+    ],
+    ids=["all", "unit", "year"],
+)
+@pytest.mark.parametrize("name", ["报告.txt", "别的.txt"])
+def test_another_report_is_no_corrected_one(
+    desk: Desk, flipped: CheckInfo, words: str, now: str, name: str
+) -> None:
+    new = checked(desk, [(name, words.encode())], follows=flipped.id)
+
+    assert desk.change(new.id) == Change(
+        apart=f"“{name}”与上次的“报告.txt”不是同一份报告"
+        f"（上次是云岭县水务局 2020年度 部门决算，这次是{now}），没有和上次比"
+    )
 
 
 def test_change_is_told_by_fingerprints_where_comparing_fails(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.desk.database import VERSION
+from validator.desk.database import _STEPS, VERSION
 from validator.desk.decisions import decide, decided
 from validator.desk.records import Change, CheckInfo, Choice, FileResult, FindingRow, State
 from validator.desk.store import Store
@@ -175,6 +175,24 @@ def test_settings_are_kept(store: Store, path: Path) -> None:
     store.close()
 
     assert Store(path).setting("days") == "4"
+
+
+def test_file_of_the_first_version_is_brought_up(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.executescript(f"{_STEPS[0]} PRAGMA user_version = 1;")
+        connection.execute(
+            "INSERT INTO checks (id, created, title, state, compared) "
+            "VALUES ('old', '2024-05-01T08:00:00+00:00', '旧', 'done', 0)"
+        )
+    connection.close()
+
+    opened = Store(path)
+
+    assert [one.id for one in opened.checks()] == ["old"]
+    opened.put_change("old", "", {}, "没有比")
+    assert opened.database.rows("SELECT apart FROM checks") == [("没有比",)]
+    assert opened.database.rows("PRAGMA user_version") == [(VERSION,)]
+    opened.close()
 
 
 def test_file_of_a_newer_version_is_refused(store: Store, path: Path) -> None:

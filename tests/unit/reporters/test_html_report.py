@@ -18,11 +18,12 @@ from lxml import html
 from markupsafe import Markup
 
 from validator import check
-from validator.findings import FigureState, Gone, Report, Severity, Status
+from validator.findings import FigureState, Gone, Report, Severity, Status, Verdict
 from validator.readers import read_bytes
 from validator.reporters import rendered
 from validator.reporters.base import Look, RuleCard, Run
 from validator.reporters.html.view import view
+from validator.reporters.places import shown_path
 from validator.reporters.summary import summarise
 from validator.reporters.told import visible
 from validator.reporters.words import LANGUAGES
@@ -407,3 +408,50 @@ def test_speaks_english() -> None:
     tools = words_of(parsed(text).find_class("g-tools")[0])
     assert not re.search("[\u4e00-\u9fff]", tools)
     assert '<html lang="en">' in text
+
+
+@cache
+def together() -> tuple[Report, Report]:
+    text, book = check_many([EXAMPLES / FILES[0], EXAMPLES / FILES[2]])
+    return text, book
+
+
+def figure_at(report: Report, place: int) -> int:
+    assert report.reading is not None
+    return next(f.id for f in report.reading.figures if f.span.start <= place < f.span.end)
+
+
+def test_figures_of_each_file_of_a_set_list_what_they_were_compared_with() -> None:
+    text, book = together()
+    for one, other in ((text, book), (book, text)):
+        data = island(tree(one))
+        far = {at for found in data["evaluations"] if found[4] for at in found[3]}
+        wanted = {
+            figure_at(one, e.span.start)
+            for made in (one.evaluations, one.evaluations_abroad)
+            for judged in made
+            if judged.verdict in (Verdict.CONSISTENT, Verdict.INCONSISTENT)
+            if any(e.document for e in judged.evidence)
+            for e in judged.evidence
+            if not e.document and e.value is not None
+        }
+        assert len(wanted) > 20
+        assert wanted <= far
+        places = [words for found in data["evaluations"] for words, _ in found[4]]
+        assert all(words.startswith(shown_path(other.name)) for words in places)
+
+
+def test_a_figure_names_the_file_in_which_its_finding_stands() -> None:
+    text, book = together()
+    assert text.document is not None
+    wrong = next(f for f in book.findings if f.computation == "624.56 ≠ 642.56万元")
+    (here,) = [e for e in wrong.evidence if e.document]
+
+    told = island(tree(text))["abroad"]
+
+    found = [one for one in told if figure_at(text, here.span.start) in one[2]]
+    assert [(severity, words) for severity, words, *_ in found] == [
+        ("error", f"问题列在 {shown_path(book.name)}：{wrong.title}")
+    ]
+    assert text.document.quote(here.span) == "624.56万元"
+    assert island(tree(example(FILES[0])))["abroad"] == []

@@ -218,6 +218,70 @@ def test_findings_and_comparisons_lead_to_each_other() -> None:
     assert all(row["问题序号"].value for row in wrong)
 
 
+@cache
+def joint() -> Any:
+    files = [EXAMPLES / "final_accounts.docx", EXAMPLES / "final_accounts_tables.xlsx"]
+    return opened(*check_many(files))
+
+
+def test_findings_and_comparisons_of_a_set_lead_to_each_other() -> None:
+    made = joint()
+
+    wrong = [row for row in rows(made["核对底稿"]) if row["判定"].value == "不符"]
+    assert all(row["问题序号"].value for row in wrong)
+    crossing = 0
+    for row in rows(made["问题清单"]):
+        if row["底稿序号"].value is None:
+            continue
+        there = target(made, row["底稿序号"])
+        assert there["规则"].value == row["规则"].value
+        assert there["算式"].value in (row["算式"].value, None)
+        assert target(made, there["问题序号"])["指纹"].value == row["指纹"].value
+        crossing += there["文件"].value != row["文件"].value
+    assert crossing == 4
+    for row in wrong:
+        assert target(made, row["问题序号"])["序号"].value == row["问题序号"].value
+
+
+def test_a_finding_that_is_not_in_the_workpaper_has_no_number() -> None:
+    files = [EXAMPLES / "final_accounts.docx", EXAMPLES / "final_accounts_tables.xlsx"]
+    text, _ = check_many(files)
+
+    listed = rows(opened(text)["核对底稿"])
+
+    apart = [row for row in listed if row["判定"].value == "不符" and not row["问题序号"].value]
+    assert {row["规则"].value for row in apart} == {"TBL009"}
+
+
+def test_the_number_told_of_a_finding_is_printed_at_its_place() -> None:
+    book = openpyxl.load_workbook(EXAMPLES / "final_accounts_tables.xlsx")
+    told = {}
+    for row in rows(joint()["问题清单"]):
+        if not row["位置"].value.startswith("单元格"):
+            continue
+        sheet, _, cell = row["位置"].value.removeprefix("单元格").partition("!")
+        printed, stated = book[sheet][cell].value, row["报告数"].value
+        told[row["位置"].value] = (stated, row["计算数／对照数"].value, row["差额"].value)
+        assert stated is None or Decimal(str(stated)) == Decimal(str(printed))
+
+    assert told["单元格公开01表!B9"] == (22.15, 23.15, -1)
+    assert told["单元格公开03表!D17"] == (None, None, 18)
+
+
+def test_figures_of_a_set_count_comparisons_with_the_other_file() -> None:
+    for row in rows(joint()["数字清单"]):
+        if row["状态"].value in ("相符", "不符"):
+            assert row["核对次数"].value > 0, row["原话"].value
+
+
+def test_comparisons_of_a_set_are_counted_once() -> None:
+    files = [EXAMPLES / "final_accounts.docx", EXAMPLES / "final_accounts_tables.xlsx"]
+    made = sum(len(report.evaluations) for report in check_many(files))
+
+    assert len(rows(joint()["核对底稿"])) == made
+    assert sum(row["核对次数"].value for row in rows(joint()["规则"])) == made
+
+
 def test_rules_are_counted() -> None:
     report = example()
     made = {row["规则"].value: row for row in rows(paper()["规则"])}

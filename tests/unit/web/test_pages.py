@@ -223,6 +223,21 @@ def test_a_recheck_says_what_became_of_the_findings(page: Browser, desk: SmallDe
     assert 'href="/checks/check0"' in text
 
 
+def test_a_recheck_says_what_was_not_compared(page: Browser, desk: SmallDesk) -> None:
+    page.upload(("决算.docx", b"1"), ("附表.xlsx", b"2"))
+    page.upload(("决算.docx", b"1"), follows="check0")
+    desk.changes["check1"] = Change(missing=(ROW,), apart="“预算.docx”没有和<上次>比")
+
+    text = page.get("/checks/check1").text
+
+    assert "没有再查 1" in text
+    assert "没有再交或读不了的文件里，不知道改了没有" in text
+    assert text.count('data-testid="change-missing"') == 1
+    assert "“预算.docx”没有和&lt;上次&gt;比" in text
+    desk.changes["check1"] = Change()
+    assert not {"change-apart", "change-not-again"} & marks(page.get("/checks/check1").text)
+
+
 def test_a_recheck_of_what_is_gone_says_so(page: Browser) -> None:
     assert page.upload(("a.txt", b"a"), follows="gone").status_code == 404
 

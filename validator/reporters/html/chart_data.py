@@ -146,6 +146,9 @@ class Judged:
     def __init__(self, evaluations: Iterable[Evaluation]) -> None:
         self._verdicts: dict[tuple[int, ...], set[Verdict]] = {}
         for evaluation in evaluations:
+            if any(one.document for one in evaluation.evidence):
+                # Its figures are not all of this file, so that another sum may seem meant.
+                continue
             if not _LISTS.isdisjoint(one.role for one in evaluation.evidence):
                 self._verdicts.setdefault(evaluation.figures, set()).add(evaluation.verdict)
 

@@ -10,11 +10,12 @@ from markupsafe import Markup
 from validator.findings import Verdict
 from validator.reporters.category_names import NAMES
 from validator.reporters.html.cards import far_target
+from validator.reporters.html.marking import own
 from validator.reporters.places import place_in, shown_path
 from validator.reporters.told import place_words, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from validator.findings import Evaluation, Report
     from validator.reporters.base import RuleCard
@@ -56,11 +57,14 @@ def island(report: Report, marker: Marker, words: Words, labels: Labels) -> dict
         ``words`` what the script says; ``at`` the place of each figure, by id; ``why`` why a
         figure is none of account, by id; ``rules`` ids of rules; ``kinds`` what each is about;
         ``titles`` of those that found something; ``evaluations``: rule, verdict (both by
-        their number), computation, figures and the operands in other files.
+        their number), computation, figures and the operands in other files; ``abroad``: the
+        findings of other files of the set that compare figures of this one: severity, words,
+        figures and the block that it stands in.
     """
     document, reading = report.document, report.reading
     figures = reading.figures if reading else ()
-    kept = [one for one in report.evaluations if one.verdict in _TOLD and one.evidence]
+    made = (*report.evaluations, *report.evaluations_abroad)
+    kept = [one for one in made if one.verdict in _TOLD and one.evidence]
     kinds = {one.rule: one.category for one in kept}
     rules = list(kinds)
     numbers = {rule: at for at, rule in enumerate(rules)}
@@ -85,12 +89,14 @@ def island(report: Report, marker: Marker, words: Words, labels: Labels) -> dict
             ]
             for one in kept
         ],
+        "abroad": list(_abroad(report, marker, labels)),
     }
 
 
 def titles_of(report: Report) -> dict[str, str]:
     """Titles of the rules that found something."""
-    return {one.rule: visible(one.title) for one in report.findings}
+    found = (*report.findings_abroad, *report.findings)
+    return {one.rule: visible(one.title) for one in found}
 
 
 def titles(cards: Mapping[str, RuleCard]) -> dict[str, str]:
@@ -108,6 +114,25 @@ def _figures(evaluation: Evaluation, marker: Marker) -> list[int]:
     ]
     known = set(evaluation.figures)
     return list(dict.fromkeys([*(one for one in found if one in known), *evaluation.figures]))
+
+
+def _abroad(report: Report, marker: Marker, labels: Labels) -> Iterator[list[Any]]:
+    """Findings that stand in other files of the set, with the figures of this one."""
+    for one in report.findings_abroad:
+        home = one.evidence[0]
+        document = report.others.get(home.document)
+        figures = [
+            number for _, evidence in own(one) for number in marker.figures_at(evidence.span)
+        ]
+        if document is None or not figures:
+            continue
+        file, title = visible(shown_path(home.document)), visible(one.title)
+        yield [
+            one.severity.value,
+            labels.listed_in.format(file=file, title=title),
+            list(dict.fromkeys(figures)),
+            far_target(home.document, document, home.span),
+        ]
 
 
 def _far(

@@ -52,6 +52,7 @@ class Labels:
         fingerprint: Before a fingerprint.
         against: Before the operands that stand elsewhere.
         in_file: A place in another file.
+        listed_in: Of a finding that stands with another file of the set.
         more_places: Opens the rest of the places.
         chart: Opens the drawing of a chart or of a comparison.
         missed: Above what was not read.
@@ -92,6 +93,7 @@ class Labels:
     fingerprint: str
     against: str
     in_file: str
+    listed_in: str
     more_places: str
     chart: str
     missed: str
@@ -141,6 +143,7 @@ ZH = Labels(
     fingerprint="指纹",
     against="对照",
     in_file="{file} {place}",
+    listed_in="问题列在 {file}：{title}",
     more_places="另有{count}处",
     chart="图示",
     missed="没有读出或看懂的",
@@ -214,6 +217,7 @@ EN = Labels(
     fingerprint="fingerprint",
     against="see",
     in_file="{file} {place}",
+    listed_in="finding listed with {file}: {title}",
     more_places="{count} more places",
     chart="drawing",
     missed="Not read or not understood",

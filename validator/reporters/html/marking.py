@@ -145,7 +145,7 @@ def _classes(
 ) -> dict[int, str]:
     """The class of each figure, by id: its state, softer where only a warning says so."""
     doubted, wrong = set[int](), set[int]()
-    for finding in report.findings:
+    for finding in (*report.findings, *report.findings_abroad):
         group = wrong if finding.severity is Severity.ERROR else doubted
         for _, evidence in own(finding):
             group.update(_over(evidence.span, figures, starts))

@@ -10,17 +10,32 @@ if TYPE_CHECKING:
     from validator.findings import Evaluation, Finding, Report
 
 
-def owners(report: Report) -> dict[int, int]:
-    """Of each comparison that a finding tells, by index: which finding that is."""
-    found: dict[int, int] = {}
+def owners(report: Report) -> dict[int, Finding]:
+    """Of each comparison that a finding tells, by index: which finding that is.
+
+    One of the same rule and sum is taken before one of which it is a consequence, and one of
+    the file itself before one that stands with another file of the set.
+    """
+    found: dict[int, Finding] = {}
+    findings = (*report.findings, *report.findings_abroad)
     for index, one in enumerate(report.evaluations):
         if one.verdict is not Verdict.INCONSISTENT and not one.truncated:
             continue
-        for at, finding in enumerate(report.findings):
-            if one.rule in (finding.rule, *finding.consequences) and _tells(finding, one):
-                found[index] = at
-                break
+        telling = [
+            finding
+            for finding in findings
+            if one.rule in (finding.rule, *finding.consequences) and _tells(finding, one)
+        ]
+        if telling:
+            found[index] = min(telling, key=lambda finding: _distance(finding, one))
     return found
+
+
+def _distance(finding: Finding, evaluation: Evaluation) -> tuple[bool, bool]:
+    return (
+        finding.rule != evaluation.rule,
+        finding.computation != evaluation.computation,
+    )
 
 
 def _tells(finding: Finding, evaluation: Evaluation) -> bool:

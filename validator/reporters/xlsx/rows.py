@@ -11,7 +11,9 @@ from validator.findings import FigureState, Verdict
 from validator.reporters.places import Places, place_in, shown_path
 from validator.reporters.told import aside, edits, place_words, told, waiver_words
 from validator.reporters.xlsx.cells import Year, exact
+from validator.reporters.xlsx.crossings import key_of
 from validator.reporters.xlsx.owners import owners
+from validator.reporters.xlsx.stated import stated_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from validator.document import Document, Span
     from validator.facts import Figure
-    from validator.findings import Evidence, Report
+    from validator.findings import Evidence, Finding, Report
     from validator.reporters.labels import Labels
     from validator.reporters.places import Place
     from validator.reporters.told import Told
@@ -75,36 +77,29 @@ class Rows:
     document: Document
     tongue: Tongue
     before: Numbers
+    owned: dict[int, Finding] = field(init=False)
     _places: Places = field(init=False)
     _known: dict[int, Place] = field(init=False, default_factory=dict)
-    _owners: dict[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._places = Places(self.report)
-        self._owners = owners(self.report)
+        self.owned = owners(self.report)
 
     def findings(self, decisions: Mapping[str, Decision]) -> Iterator[list[Value]]:
-        """A row for each finding; its basis is filled in when the rules are known."""
-        shown: dict[int, int] = {}
-        for index, owner in self._owners.items():
-            finding, judged = self.report.findings[owner], self.report.evaluations[index]
-            if (judged.rule, judged.computation) == (finding.rule, finding.computation):
-                shown.setdefault(owner, index)
-        for index, owner in self._owners.items():
-            shown.setdefault(owner, index)
-        for index, one in enumerate(told(self.report, self.tongue.words)):
-            yield self._finding(index, one, shown.get(index), decisions)
+        """A row for each finding.
 
-    def _finding(
-        self, index: int, one: Told, comparison: int | None, decisions: Mapping[str, Decision]
-    ) -> list[Value]:
+        Its basis is filled in when the rules are known, the number of its comparison when all
+        reports are: its key stands there.
+        """
+        for index, one in enumerate(told(self.report, self.tongue.words)):
+            yield self._finding(index, one, decisions)
+
+    def _finding(self, index: int, one: Told, decisions: Mapping[str, Decision]) -> list[Value]:
         finding, words = one.finding, self.tongue.words
         sides = finding.sides
-        stated, computed = (
-            (exact(sides.stated), exact(sides.computed)) if sides else (None, None)
-        )
-        gap = None
+        stated = computed = gap = None
         if sides is not None:
+            stated, computed = map(exact, stated_there(sides, self._standing(one)))
             both = stated is not None and computed is not None
             gap = stated - computed if both else abs(sides.gap)  # type: ignore[operator]
         state = self.tongue.labels.states[aside(finding)]
@@ -132,18 +127,22 @@ class Rows:
             done.who,
             done.day,
             finding.rule,
-            None if comparison is None else self.before.comparisons + comparison + 1,
+            key_of(self.report, finding),
             finding.fingerprint,
         ]
 
     def comparisons(self) -> Iterator[list[Value]]:
-        """A row for each comparison, passed or not; the title of its rule comes later."""
+        """A row for each comparison, passed or not.
+
+        The title of its rule and the number of its finding come later: the finding's key
+        stands there.
+        """
         paper = self.tongue.paper
         for index, one in enumerate(self.report.evaluations):
             place = self._place(one.evidence[0].span) if one.evidence else None
             sides = one.sides
             verdict = paper.verdicts[one.verdict]
-            owner = self._owners.get(index)
+            owner = self.owned.get(index)
             yield [
                 self.before.comparisons + index + 1,
                 shown_path(self.report.name),
@@ -158,8 +157,18 @@ class Rows:
                 exact(sides.gap) if sides else None,
                 sides.unit if sides else "",
                 self._used(one.evidence),
-                None if owner is None else self.before.findings + owner + 1,
+                None if owner is None else key_of(self.report, owner),
             ]
+
+    def _standing(self, one: Told) -> list[Evidence]:
+        """The operands of a finding that stand at the place where it is told."""
+        words = self.tongue.words
+        return [
+            evidence
+            for evidence in one.finding.evidence
+            if not evidence.document
+            and place_words(self._place(evidence.span), self.document, words) == one.place
+        ]
 
     def _used(self, evidence: Sequence[Evidence]) -> str:
         """Words of the operands, those of one place together."""
@@ -183,10 +192,11 @@ class Rows:
         used: Counter[int] = Counter()
         lonely: set[int] = set()
         waiting: set[Span] = set()
-        for one in self.report.evaluations:
+        for one in (*self.report.evaluations, *self.report.evaluations_abroad):
+            far = any(e.document for e in one.evidence)
             if one.verdict in UNJUDGED:
                 waiting.update(e.span for e in one.evidence if not e.document)
-            elif len(one.figures) > 1 or one.verdict is Verdict.INCONSISTENT:
+            elif far or len(one.figures) > 1 or one.verdict is Verdict.INCONSISTENT:
                 used.update(one.figures)
             else:
                 lonely.update(one.figures)

@@ -14,6 +14,7 @@ from validator.reporters.words import LANGUAGES
 from validator.reporters.xlsx.book import Book, Layout, Sheet
 from validator.reporters.xlsx.cells import keep, kept
 from validator.reporters.xlsx.cover import Cover
+from validator.reporters.xlsx.crossings import Crossings
 from validator.reporters.xlsx.rows import UNJUDGED, Decision, Numbers, Rows, Tongue
 from validator.reporters.xlsx.words import PAPER
 
@@ -59,6 +60,7 @@ class Workpaper:
         self._cover = Cover(self._tongue)
         self._findings, self._comparisons, self._figures = Spool(), Spool(), Spool()
         self._numbers = Numbers()
+        self._crossings = Crossings()
         self._judged: Counter[tuple[str, Verdict]] = Counter()
         self._broken: Counter[str] = Counter()
 
@@ -68,6 +70,7 @@ class Workpaper:
         if report.document is None:
             return
         rows = Rows(report, report.document, self._tongue, self._numbers)
+        self._crossings.add(report, rows.owned, self._numbers)
         for row in rows.findings(self._decisions):
             keep(self._findings, row)
         for row in rows.comparisons():
@@ -119,7 +122,8 @@ class Workpaper:
             rule = str(row[_RULE])
             row[_TITLE] = _basis(rule, str(row[_TITLE]), run.cards.get(rule))
             links = {_RULE: at[rule]} if rule in at else {}
-            if isinstance(number := row[_COMPARISON], int):
+            row[_COMPARISON] = number = self._crossings.comparison(row[_COMPARISON])
+            if number is not None:
                 links |= _link(_COMPARISON, comparisons.place(number))
             sheet.add(row, fills={_LEVEL: severities[str(row[_LEVEL])]}, links=links)
         sheet.choices(_CHOICE, paper.choices, paper.choice_error)
@@ -132,7 +136,8 @@ class Workpaper:
             card = run.cards.get(rule)
             row[_TITLE_OF] = card.title if card else ""
             links = {_RULE_OF: at[rule]} if rule in at else {}
-            if isinstance(number := row[_FINDING_OF], int):
+            row[_FINDING_OF] = number = self._crossings.finding(row[_FINDING_OF])
+            if number is not None:
                 links |= _link(_FINDING_OF, findings.place(number))
             fills = {_OUTCOME: "error"} if row[_OUTCOME] == wrong else {}
             sheet.add(row, fills=fills, links=links)

@@ -65,6 +65,7 @@
       const body = this.panel.querySelector(".g-panel-body");
       body.replaceChildren(make("p", "g-where", at[figure] || ""));
       this.found(element, body);
+      this.elsewhere(figure, body);
       const all = this.compared(figure).map((one) => this.data.evaluations[one]);
       const judged = all.filter((one) => this.verdict(one) !== "undetermined");
       judged.sort((one, other) => one[1] - other[1]);
@@ -100,6 +101,23 @@
       }
     }
 
+    // Findings that stand with another file of the set.
+    elsewhere(figure, body) {
+      for (const [severity, text, figures, id] of this.data.abroad || []) {
+        if (!figures.includes(figure)) continue;
+        const line = make("p", `g-listed g-${severity}`);
+        line.append(this.far(text, id));
+        body.append(line);
+      }
+    }
+
+    // A place of another file, which may be on the page or not.
+    far(text, id) {
+      const link = make("a", "g-far", text);
+      if (document.getElementById(id)) link.href = `#${id}`;
+      return link;
+    }
+
     verdict(evaluation) {
       return this.data.verdicts[evaluation[1]];
     }
@@ -128,11 +146,7 @@
         link.dataset.to = other;
         line.append(" ", link);
       }
-      for (const [text, id] of far) {
-        const link = make("a", "g-far", text);
-        if (document.getElementById(id)) link.href = `#${id}`;
-        line.append(" ", link);
-      }
+      for (const [text, id] of far) line.append(" ", this.far(text, id));
       item.append(line);
       return item;
     }
