@@ -229,10 +229,10 @@ class Desk:
     def surely(self, label: str, value: Value, block: int) -> bool:
         """Whether a value is of the fund, year and stage that a name itself says.
 
-        After 占一般公共预算项目支出, 占2021年项目支出 or 占项目支出预算, the 项目支出 of all funds,
-        of this year, as carried out may turn out to be meant, but it cannot be held against
-        the words. Within one block a name may be the short form of a longer one: 财政拨款支出 after
-        一般公共预算财政拨款支出.
+        占一般公共预算项目支出, 占2021年项目支出, 占项目支出预算: the 项目支出 of all funds, of
+        this year, as carried out may turn out to be meant, but it cannot be held against the
+        words. Within one block a name may be the short form of a longer one: 财政拨款支出
+        after 一般公共预算财政拨款支出.
         """
         wanted, fact = self.identifier.identify(label), self.fact(value)
         if fact is None:
