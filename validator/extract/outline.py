@@ -62,12 +62,28 @@ class Outline:
         if one.key.measure in _OF_ITEM:
             return True
         if root != other_root:
-            # Amounts have names; what a project did is told under it.
-            return (
-                one.key.measure != "money" and bool(path and other_path) and path != other_path
-            )
+            mine, theirs = (self._projects(fact) for fact in (one, other))
+            if one.key.measure == "money":
+                # Amounts have names; only of two named projects are they surely two.
+                return bool(mine and theirs) and mine != theirs
+            return mine != theirs or (bool(path and other_path) and path != other_path)
         shared = min(len(path), len(other_path))
         return path[:shared] != other_path[:shared]
+
+    def _projects(self, fact: Fact) -> frozenset[str]:
+        """Names of projects among the headings and items above a fact."""
+        sections, names = self._desk.sections, list(self._home(fact)[1])
+        at = self._desk.root_section(fact.section)
+        while at > 0:
+            names.append(sections[at].title)
+            at = sections[at].parent
+        words = tuple(self._desk.lexicon.performance["projects"])
+        of_money = fact.key.measure == "money"
+        return frozenset(
+            name
+            for name in names
+            if name.endswith(words) or (not of_money and any(w in name for w in words))
+        )
 
     def _home(self, fact: Fact) -> tuple[int, tuple[str, ...]]:
         """Outermost section of a fact, and the names of the items below it."""
