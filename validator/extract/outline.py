@@ -59,16 +59,16 @@ class Outline:
         (root, path), (other_root, other_path) = self._home(one), self._home(other)
         if (root, path) == (other_root, other_path):
             return False
-        if one.key.measure in _OF_ITEM:
-            return True
+        of_item = one.key.measure in _OF_ITEM
         if root != other_root:
             mine, theirs = (self._projects(fact) for fact in (one, other))
             if one.key.measure == "money":
-                # Amounts have names; only of two named projects are they surely two.
+                # Amounts have names; only of two named projects they are surely two.
                 return bool(mine and theirs) and mine != theirs
-            return mine != theirs or (bool(path and other_path) and path != other_path)
+            other_item = path != other_path and (of_item or bool(path and other_path))
+            return mine != theirs or other_item
         shared = min(len(path), len(other_path))
-        return path[:shared] != other_path[:shared]
+        return of_item or path[:shared] != other_path[:shared]
 
     def _projects(self, fact: Fact) -> frozenset[str]:
         """Names of projects among the headings and items above a fact."""
