@@ -26,6 +26,8 @@ _NAME = re.compile(r"[^，。：；（]{0,40}")
 _OPENING = re.compile(r"[^，。：；\d]{2,40}(?=：)")
 
 _OF_ITEM = ("ratio", "分")
+_NAMED = 4
+"""So many characters of 其他项目, 专项工程 name no project yet."""
 
 
 class Outline:
@@ -59,6 +61,10 @@ class Outline:
         (root, path), (other_root, other_path) = self._home(one), self._home(other)
         if (root, path) == (other_root, other_path):
             return False
+        words = tuple(self._desk.lexicon.performance["projects"])
+        item = one.key.item
+        if one.key.measure == "money" and len(item) > _NAMED and item.endswith(words):
+            return False  # 行政运行项目42.44万元 names its project itself
         of_item = one.key.measure in _OF_ITEM
         if root != other_root:
             mine, theirs = (self._projects(fact) for fact in (one, other))
