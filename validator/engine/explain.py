@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.claims import LIST_SLOTS, Term
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 Binding = dict[str, tuple[Term, ...]]
 _Shown = dict[str, str | tuple[str, ...]]
+_BOUNDS = {
+    "<=": ("≤", operator.le),
+    ">=": ("≥", operator.ge),
+    "<": ("<", operator.lt),
+    ">": (">", operator.gt),
+}
+"""What one side must be to the other, as it is written and as it is tested."""
+_TURNED = str.maketrans("<>", "><")
 
 
 def signed(interval: Interval, sign: int) -> Interval:
@@ -200,11 +209,22 @@ class _Paper:
             return (
                 f"{self._without_unit(left, right)} {self._relation(left, right)} {right.value}"
             )
+        if self._root.sign in _BOUNDS and any(alone):
+            return self._bounded(left, right)
         if alone[1]:
             return f"{left.sum} = {left.value}，文中 {right.value}"
         if alone[0]:
             return f"{right.sum} = {right.value}，文中 {left.value}"
         return f"{left.sum} = {left.value}，{right.sum} = {right.value}"
+
+    def _bounded(self, left: _Side, right: _Side) -> str:
+        """A sum and what it must not exceed or fall short of: 50 + 30 = 80万元 ≤ 90万元."""
+        bound = self._root.sign
+        if self._stands_alone(left):
+            left, right, bound = right, left, bound.translate(_TURNED)
+        sign, holds = _BOUNDS[bound]
+        sign = sign if holds(left.number, right.number) else self._relation(left, right)
+        return f"{left.sum} = {left.value} {sign} {right.value}"
 
     def sides(self, left: _Side, right: _Side) -> Sides | None:
         """Both sides as numbers in one unit; None where they measure different things."""
@@ -235,10 +255,12 @@ class _Paper:
         """How two printed figures relate; ≈ where they may be one value printed twice."""
         if left.number == right.number:
             return "="
-        if self._root.sign not in ("=", "!="):
-            return "<" if left.number < right.number else ">"
         one, other = (value_of(side.node, self._ranges) for side in (left, right))
         touch = isinstance(one, Interval) and isinstance(other, Interval) and one.touches(other)
+        if self._root.sign not in ("=", "!="):
+            if touch and self._whole and not (left.figure and right.figure):
+                return "≈"
+            return "<" if left.number < right.number else ">"
         return "≈" if touch and self._whole else "≠"
 
 

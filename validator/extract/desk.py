@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from validator.claims import Operand, Term
 from validator.extract.assessments import lines_of
 from validator.extract.labels import same_name, strip_period
 from validator.extract.tables import facts_of
-from validator.facts import Basis
+from validator.facts import Basis, FundScope
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from validator.statements import Crossing, Statement
 
 MAX_CANDIDATES = 16
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_LAST_YEAR = re.compile("^(?:上年|去年)")
+_PLANNED = frozenset({Basis.BUDGET, Basis.ORIGINAL_BUDGET, Basis.FINAL_BUDGET})
 # 收、支总计各增加…: the two totals stated one by one are meant as well.
 _ALSO = {
     "total_both": ("total_revenue", "total_expenditure"),
@@ -221,6 +225,30 @@ class Desk:
             everywhere.sort(key=lambda pair: self.root_section(pair[1].section) != home)
             found += [(v, f"报告中的{v.label}") for v, f in everywhere if v.measure == "money"]
         return found
+
+    def surely(self, label: str, value: Value, block: int) -> bool:
+        """Whether a value is of the fund, year and stage that a name itself says.
+
+        占一般公共预算项目支出, 占2021年项目支出, 占项目支出预算: the 项目支出 of all funds, of
+        this year, as carried out may turn out to be meant, but it cannot be held against the
+        words. Within one block a name may be the short form of a longer one: 财政拨款支出
+        after 一般公共预算财政拨款支出.
+        """
+        wanted, fact = self.identifier.identify(label), self.fact(value)
+        if fact is None:
+            return True
+        own = fact.key
+        short = value.block == block and value.label.endswith(strip_period(label))
+        of_fund = short or wanted.scope in (FundScope.UNKNOWN, own.scope)
+        planned = {wanted.basis, own.basis} <= _PLANNED
+        of_stage = planned or wanted.basis in (Basis.UNKNOWN, own.basis)
+        return of_fund and of_stage and self._year_of(label) in (0, own.year)
+
+    def _year_of(self, label: str) -> int:
+        """Year that a name says, or 0."""
+        if found := _YEAR.search(label):
+            return int(found.group(1))
+        return self.profile.year - 1 if _LAST_YEAR.search(label) else 0
 
     def _alike(self, identity: Identity, label: str, value: Value) -> bool:
         other = self.identity(value)

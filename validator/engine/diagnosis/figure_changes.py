@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from validator.claims import ClaimKind
 from validator.engine.diagnosis.candidates import candidates, computed
 from validator.engine.diagnosis.changes import Change
 from validator.engine.diagnosis.style import Style
@@ -70,6 +71,34 @@ class FigureChanges:
                 change = self._tried(suspect, candidate)
                 if change is not None and failures <= change.mends(failures):
                     yield change
+
+    def vouched(self, figure: Figure) -> bool:
+        """Whether its paragraph prints a figure again and reckons it there.
+
+        执行数82万元，…1640份，每份500元，共支出82万元: the product vouches for both prints.
+        """
+        document = self._context.document
+        block = document.block_at(figure.span.start)
+        if block is None or block.table >= 0:
+            return False
+        twins = [
+            other
+            for other in self._context.reading.figures
+            if other is not figure
+            and other.quantity.same_print(figure.quantity)
+            and document.block_at(other.span.start) is block
+        ]
+        return any(self._reckoned(other, figure) for other in twins)
+
+    def _reckoned(self, figure: Figure, apart_from: Figure) -> bool:
+        """Whether a figure is the product that others come to, without another figure."""
+        return any(
+            outcome.claim is not None
+            and outcome.claim.kind is ClaimKind.PRODUCT
+            and apart_from.id not in outcome.evaluation.figures
+            and rule.assertions[outcome.evaluation.assertion].operator == "="
+            for rule, outcome in self._comparisons.held(figure.id)
+        )
 
     def copied(self, suspects: Sequence[Suspect], failures: frozenset[int]) -> list[Change]:
         """What stands where a neighbour's figure was copied into the place of another."""

@@ -162,7 +162,8 @@ class _Search:
         """What to say of failures that each of some suspects or words would explain."""
         figures = self._figures
         rivals = {suspect.figure.id for suspect in alone}
-        slips = (figures.slips(suspect, failures, rivals) for suspect in alone)
+        doubtful = [suspect for suspect in alone if not figures.vouched(suspect.figure)]
+        slips = (figures.slips(suspect, failures, rivals) for suspect in doubtful)
         found = [*flips, *itertools.chain(*slips)]
         if not flips and len(alone) == 1:
             found += figures.proven(alone[0], failures)

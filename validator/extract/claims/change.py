@@ -238,7 +238,12 @@ _GENERIC = frozenset(
 
 def _named(desk: Desk, story: Story, change: Change, at: int) -> list[tuple[Value, str]]:
     """Values that the words before the change name, nearest circle first."""
-    named = [(v, w) for v, w in desk.named(change.label, story, at) if _current(desk, v)]
+    named = [
+        (v, w)
+        for v, w in desk.named(change.label, story, at)
+        if _current(desk, v)
+        and (v is change.subject or desk.surely(change.label, v, story.block))
+    ]
     named = desk.kin(named, change.subject, change.label)
     own = [(v, w) for v, w in named if v.block == story.block]
     if own:

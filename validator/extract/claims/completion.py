@@ -118,14 +118,17 @@ def _elsewhere(
         if v.measure == "money"
         and v.sign == 0
         and desk.identity(v).basis is wanted
-        and _same_topic(v, actual)
+        and _same_topic(desk, v, actual)
     ]
     if len({desk.figures[v.figure].quantity for v in found}) == 1:
         yield found[0], "本节写明的预算数"
 
 
-def _same_topic(budget: Value, actual: Value) -> bool:
-    """Whether two stages are of one item: the budget of the whole is not that of a part."""
+def _same_topic(desk: Desk, budget: Value, actual: Value) -> bool:
+    """Whether two stages are of one item and fund: the whole's budget is not that of a part."""
+    funds = {desk.identity(v).scope for v in (budget, actual) if not is_mute(v.label)}
+    if len(funds) > 1:
+        return False
     a, b = strip_period(stem(budget.label)), strip_period(stem(actual.label))
     return is_mute(a) or is_mute(b) or same_name(a, b) or same_name(b, a)
 
@@ -189,7 +192,7 @@ def _budgets(
         and v not in actuals
     ]
     # The budget of an earlier sentence counts only when the actual value has no own one.
-    found = [v for v in found if not actuals or _same_topic(v, actuals[0])]
+    found = [v for v in found if not actuals or _same_topic(desk, v, actuals[0])]
     own = [v for v in found if v.sentence == completion.sentence] or found
     if actuals and actuals[0].element.start:
         after = [v for v in own if v.element.end <= actuals[0].element.start]

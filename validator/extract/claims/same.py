@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from validator.claims import Claim, ClaimKind, Operand, Term
 from validator.extract.claims.unit_lines import misscaled
 from validator.extract.labels import is_mute, strip_period
+from validator.extract.outline import Outline
 from validator.facts import FactKey, FundScope, SectionRole
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ def repeats(desk: Desk) -> Iterator[Claim]:
             known = desk.lexicon.by_id.get(item)
             whole = key.parent if known is not None and known.relative else ""
             groups[(item, key.year, key.basis, key.measure, key.level, whole)].append(fact)
+    outline = Outline(desk)
     for group in groups.values():
         if len(group) > 1:
-            yield from _compare(desk, group)
+            yield from _compare(desk, outline, group)
 
 
 def _with_opening(desk: Desk) -> set[int]:
@@ -108,13 +110,12 @@ def _tells(desk: Desk, key: FactKey) -> bool:
     )
 
 
-def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
+def _compare(desk: Desk, outline: Outline, group: list[Fact]) -> Iterator[Claim]:
     by_scope: dict[FundScope, list[Fact]] = defaultdict(list)
     for fact in group:
         by_scope[fact.key.scope].append(fact)
     sure = [s for s in by_scope if s is not FundScope.UNKNOWN]
-    for scope in sure:
-        facts = by_scope[scope]
+    for facts in (together for s in sure for together in _together(outline, by_scope[s])):
         if len(facts) > 1:
             detail = _of_basic(facts)
             certain = facts[0].known
@@ -129,9 +130,30 @@ def _compare(desk: Desk, group: list[Fact]) -> Iterator[Claim]:
             yield from _with_reference(desk, facts, certain=certain)
     for fact in by_scope.get(FundScope.UNKNOWN, []):
         # 年末结转和结余…，其中：财政拨款结转和结余…: the part has the name of its whole.
-        others = [f for f in group if f is not fact and f.key.parent != fact.key.item]
+        others = [
+            f
+            for f in group
+            if f is not fact
+            and f.key.parent != fact.key.item
+            and (fact.known or not outline.apart(fact, f))
+        ]
         if others:
             yield _claim(fact, others, certain=False)
+
+
+def _together(outline: Outline, facts: list[Fact]) -> list[list[Fact]]:
+    """Facts that may be one: what only its own words name, within its own item."""
+    if facts[0].known:
+        return [facts]
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        for group in groups:
+            if not any(outline.apart(fact, other) for other in group):
+                group.append(fact)
+                break
+        else:
+            groups.append([fact])
+    return groups
 
 
 def _one_whole(desk: Desk, facts: list[Fact]) -> bool:

@@ -131,7 +131,9 @@ def _wholes(desk: Desk, story: Story, share: Share) -> tuple[list[tuple[Value, s
         ]
         found = [pair for pair in stood if pair[0] is not share.part]
         item = desk.identifier.identify(label).item
-        stated = bool(found)
+        # What the words surely mean goes first; without it nothing is held against them.
+        found.sort(key=lambda pair: not desk.surely(label, pair[0], story.block))
+        stated = bool(found) and desk.surely(label, found[0][0], story.block)
         for other in TOTALS.get(item, ()):
             found += desk.kin(
                 [

@@ -172,3 +172,12 @@ def test_where_all_shares_of_a_whole_are_wrong_none_is_mended_by_a_guess() -> No
     shares = [finding for finding in errors(found) if finding.rule == "SHR001"]
     assert len(shares) == len(names)
     assert [finding.repairs for finding in shares] == [()] * len(names)
+
+
+def test_an_amount_that_its_paragraph_reckons_is_not_the_one_to_change() -> None:
+    spent = "项目全年预算数100万元，执行数为82万元，完成预算的0.82%。"
+    text = f"{spent}检测水样1640份，每份500元，共支出82万元。"
+    found = report(text, "预算绩效管理情况")
+    told = offers(found, only(found))
+    assert ("0.82%", "82%") in told
+    assert "82万元" not in [printed for printed, _ in told]
