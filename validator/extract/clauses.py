@@ -147,6 +147,8 @@ class ClauseReader:
         else:
             gap_clean = gap
         self._gaps.classify(element, gap_clean, start, previous)
+        if self._cues.average.search(element.label):
+            element.flags.add("average")
         out.append(element)
         return out
 

@@ -76,6 +76,7 @@ class Cues:
         self.open = re.compile(
             rf"(?P<open>{words('of_which')})|(?P<partial>{words('of_which_partial')})"
         )
+        self.average = re.compile(rf"{words('average')}|^(?:{words('average_first')})")
         self.whole = frozenset(lexicon.cues["of_which_whole"])
         # 由甲3万元、乙5万元两部分组成: opens before its first, ends behind its last.
         self.made_up = re.compile(

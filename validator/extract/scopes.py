@@ -11,14 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.extract.labels import (
-    AVERAGE,
-    is_mute,
-    other_side,
-    same_name,
-    strip_period,
-    topic,
-)
+from validator.extract.elements import Role
+from validator.extract.labels import is_mute, other_side, same_name, strip_period, topic
 from validator.extract.story import Change, Completion, ListScope, Story, Value
 
 if TYPE_CHECKING:
@@ -261,7 +255,7 @@ class ScopeWalker:
         return None
 
     def _into_list(self, value: Value) -> None:
-        if AVERAGE.match(value.element.label):
+        if not is_amount_of_item(value):
             return
         self._fresh_list = False
         scope = self._lists[-1]
@@ -319,6 +313,11 @@ class ScopeWalker:
     def _id(self, element: Element) -> int:
         assert element.number is not None  # noqa: S101 - only elements with a figure ask
         return self._ids[element.number.start]
+
+
+def is_amount_of_item(value: Value) -> bool:
+    """Whether a value may be a part or a whole: no average, nothing left over（结余）."""
+    return "average" not in value.element.flags and value.element.role is not Role.DIFFERENCE
 
 
 def is_budget(value: Value) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.divisions import of_before, read_otherwise
 from validator.extract.claims.partitions import core_of, family
 from validator.extract.labels import is_mute, side_of
 from validator.facts import Basis, FundScope
@@ -114,6 +115,7 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         and not _other_stage(desk, scope, v)
         and not _other_year(desk, scope, v)
         and not _other_side(desk, side, v)
+        and not of_before(desk, v)
     ]
     if not parts:
         return
@@ -126,6 +128,7 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         return
     dimension, core, together = core_of(desk, parts)
     choices = _choices(desk, scope, parts, core, measure, together=together)
+    choices += [c for c in read_otherwise(desk, scope, parts, wholes) if c not in choices]
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
     # 等 and 其余 say that there is more, whatever stands in the list.
