@@ -1,6 +1,7 @@
 """Ways of dividing a whole（分法）: which amounts of a list are its parts.
 
-A list may tell other amounts beside its parts. Each reading here can only clear a list, never accuse one.
+A list may divide its whole twice, name only what is large, or tell last year's amount beside
+a part. Each reading here can only clear a list, never accuse one.
 """
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ def read_otherwise(
 ) -> Iterator[tuple[Value, ...]]:
     """Parts that make the whole up, where more amounts stand in a list than its parts.
 
-    A paragraph of an outline begins with its part, and goes on to tell of it.
+    其中：财政拨款A，其他收入B；本年收入C，上年结转D divides the whole twice. A paragraph of an
+    outline begins with its part, and goes on to tell of it.
     """
+    first = [v for v in scope.parts[: next(iter(scope.breaks), 0)] if v in parts]
+    if make_up(desk, first, wholes):
+        yield tuple(first)
     begun = list({v.block: v for v in reversed(parts)}.values())[::-1]
     if scope.outline and make_up(desk, begun, wholes):
         yield tuple(begun)
@@ -42,3 +47,17 @@ def of_before(desk: Desk, value: Value) -> bool:
     words = value.element.label
     period = next((w for w in desk.lexicon.cues["prior_year"] if words.startswith(w)), "")
     return bool(period) and is_mute(words.removeprefix(period))
+
+
+def names_the_large(desk: Desk, scope: ListScope, parts: list[Value]) -> bool:
+    """从支出功能看，教育支出X，卫生健康支出Y: only the large ones of the many 类."""
+    return scope.split and scope.partial and any(desk.identity(v).level for v in parts)
+
+
+def may_be_divided(desk: Desk, scope: ListScope, whole: Value) -> bool:
+    """Whether a loose division (从支出结构看) may be one of an amount: no part is larger."""
+    if not (scope.split and scope.partial):
+        return True
+    most = desk.figures[whole.figure].interval.high
+    parts = [v for v in scope.parts if v.measure == whole.measure]
+    return all(desk.figures[v.figure].interval.low <= most for v in parts)
