@@ -147,6 +147,8 @@ class ClauseReader:
         else:
             gap_clean = gap
         self._gaps.classify(element, gap_clean, start, previous)
+        if self._cues.average.search(element.label):
+            element.flags.add("average")
         out.append(element)
         return out
 
@@ -166,6 +168,8 @@ class ClauseReader:
         )
         if element.cue in self._cues.whole:
             element.flags.add("whole")
+        if element.cue.startswith("按"):
+            element.flags.add("split")
         return element
 
     # -- clauses without figures -----------------------------------------------------------
@@ -186,6 +190,10 @@ class ClauseReader:
             at = start + len(words) - (2 if words.endswith("如下") else 3)
             named = [self._label(text, start, at)] if at > start else []
             return [*named, Element(Role.OPEN, at, end, cue=text[at:end])]
+        if divided := self._cues.split.search(words):
+            before = words[: divided.start()].removesuffix("其中")
+            named = [self._label(text, start, start + len(before))] if before else []
+            return [*named, _division(divided, start)]
         if opened := self._last_open(words):
             after = words[opened.end() :]
             if opened.start() > 0:
@@ -300,6 +308,12 @@ class ClauseReader:
             element.sign = 1 if found.group("cue") in self._cues.up else -1
         self._gaps.name(element, text[start:end], start)
         return element
+
+
+def _division(found: re.Match[str], start: int) -> Element:
+    at, end = start + found.start(), start + found.end()
+    partial = bool(found.group("partial"))
+    return Element(Role.OPEN, at, end, cue=found.group(), partial=partial, flags={"split"})
 
 
 def _reasons(found: re.Match[str], start: int, end: int) -> Element:

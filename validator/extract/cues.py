@@ -76,6 +76,13 @@ class Cues:
         self.open = re.compile(
             rf"(?P<open>{words('of_which')})|(?P<partial>{words('of_which_partial')})"
         )
+        by = r"[^，。；：、（）\d]"
+        # 部分, 百分 end like a way of dividing and are none.
+        self.split = re.compile(
+            rf"(?<!部)(?:{words('split_before')}){by}{{0,6}}?(?:{words('split_by')}){by}{{0,4}}?"
+            rf"(?<![部百])(?:(?P<partial>{words('split_after_partial')})|{words('split_after')})$"
+        )
+        self.average = re.compile(rf"{words('average')}|^(?:{words('average_first')})")
         self.whole = frozenset(lexicon.cues["of_which_whole"])
         # 由甲3万元、乙5万元两部分组成: opens before its first, ends behind its last.
         self.made_up = re.compile(

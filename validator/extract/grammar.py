@@ -16,6 +16,7 @@ from validator.extract.desk import Desk
 from validator.extract.levels import Levels
 from validator.extract.normalise import Cleaned, clean
 from validator.extract.records import profile_of, read_records, titles_of
+from validator.extract.scopes import is_amount_of_item
 from validator.extract.sections import outline, profile, with_records, with_tables
 from validator.extract.spreads import spreads_of
 from validator.extract.story import ListScope, Story, Value
@@ -358,7 +359,8 @@ class _Blocks:
     def _take_parts(self, scope: ListScope, story: Story) -> None:
         measures = {v.measure for v in scope.heads} or {"money"}
         for value in story.values:
-            if value.list is None and value.sign == 0 and value.measure in measures:
+            plain = value.list is None and value.sign == 0 and is_amount_of_item(value)
+            if plain and value.measure in measures:
                 scope.parts.append(value)
                 value.list = scope
         scope.cuts.append(len(scope.parts))

@@ -11,14 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.extract.labels import (
-    AVERAGE,
-    is_mute,
-    other_side,
-    same_name,
-    strip_period,
-    topic,
-)
+from validator.extract.elements import Role
+from validator.extract.labels import is_mute, other_side, same_name, strip_period, topic
 from validator.extract.story import Change, Completion, ListScope, Story, Value
 
 if TYPE_CHECKING:
@@ -58,6 +52,7 @@ class ScopeWalker:
         self._topic = ""
         self._segment = 0
         self._last_stop = ""
+        self._announced = False
 
     # -- delimiters ----------------------------------------------------------------------
 
@@ -91,6 +86,8 @@ class ScopeWalker:
         for scope in self._lists:
             if kind in "，；" and scope.parts and scope.parts[-1].element.end <= element.start:
                 scope.cuts.append(len(scope.parts))
+                if kind == "；":
+                    scope.breaks.append(len(scope.parts))
 
     def _floor(self) -> int:
         return self._brackets[-1][0] if self._brackets else 0
@@ -123,18 +120,24 @@ class ScopeWalker:
             top.partial = element.partial or (top.partial and top.cue != "（")
             top.cue = element.cue
             top.whole = "whole" in element.flags
+            top.split = "split" in element.flags
             return
-        if element.cue.startswith("按") and not self._story.values:
-            self._pending = (
-                None  # 按支出性质分：支出合计…，其中：… announces, opens nothing yet
-            )
+        split = "split" in element.flags
+        if split and not self._story.values:
+            # 按支出性质分：支出合计…，其中：… announces, opens nothing yet
+            self._pending = None
+            self._announced = True
             return
         label = self._pending.label if self._pending is not None else ""
+        if split:
+            self._close_lists(self._floor())
         parent = self._lists[-1] if self._lists else None
+        former = self._former()
+        again = former if split and not label else None
         scope = ListScope(
-            self._heads(label, parent),
-            label,
-            self._open_delta(),
+            self._wholes(former) if split and not label else self._heads(label, parent),
+            again.head_label if again is not None else label,
+            None if again is not None or (split and element.partial) else self._open_delta(),
             element.partial,
             element.cue,
             element.start,
@@ -142,6 +145,8 @@ class ScopeWalker:
             self._story.block,
             parent=parent,
             whole="whole" in element.flags,
+            former=former,
+            split=split,
         )
         if parent is not None:
             parent.children.append(scope)
@@ -149,6 +154,34 @@ class ScopeWalker:
         self._story.lists.append(scope)
         self._fresh_list = True
         self._pending = None
+
+    def _former(self) -> ListScope | None:
+        """The list before a new way of dividing: the outermost, of the same bracket."""
+        depth = len(self._brackets)
+        for scope in reversed(self._story.lists):
+            if scope.depth == depth:
+                while scope.parent is not None and scope.parent.depth == depth:
+                    scope = scope.parent  # noqa: PLW2901 - climbs to the outermost
+                return scope
+        return None
+
+    def _wholes(self, former: ListScope | None) -> list[Value]:
+        """Plausible wholes where a way of dividing begins: 按性质分，A，B；按功能分，C，D.
+
+        Total and parts stand before it, so what was divided before comes first and the last
+        part last; none at all is sure where the first way of dividing named no total.
+        """
+        told = former.heads if former is not None else []
+        plain = [v for v in self._story.values if v.sign == 0 and is_amount_of_item(v)]
+        outer = [v for v in reversed(plain) if v.list is None]
+        since = former.start if former is not None else -1
+        if any(v.element.start > since for v in outer) and not self._announced:
+            last = outer[0].sentence
+            nearest = sorted((v for v in outer if v.sentence == last), key=is_budget)
+            wholes = [*nearest, *told, *outer]
+        else:
+            wholes = [*told, *([] if self._announced else outer)]
+        return list(dict.fromkeys([*wholes, *(plain[-1:] if wholes else [])]))
 
     def _open_delta(self) -> Value | None:
         """The difference that a list may detail: just before, or one sentence up."""
@@ -261,7 +294,7 @@ class ScopeWalker:
         return None
 
     def _into_list(self, value: Value) -> None:
-        if AVERAGE.match(value.element.label):
+        if not is_amount_of_item(value):
             return
         self._fresh_list = False
         scope = self._lists[-1]
@@ -319,6 +352,11 @@ class ScopeWalker:
     def _id(self, element: Element) -> int:
         assert element.number is not None  # noqa: S101 - only elements with a figure ask
         return self._ids[element.number.start]
+
+
+def is_amount_of_item(value: Value) -> bool:
+    """Whether a value may be a part or a whole: no average, nothing left over（结余）."""
+    return "average" not in value.element.flags and value.element.role is not Role.DIFFERENCE
 
 
 def is_budget(value: Value) -> bool:

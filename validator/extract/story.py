@@ -81,6 +81,9 @@ class ListScope:
         outline: Whether parts stand in following blocks.
         whole: The words say that nothing is left out: 由…组成, 分为.
         cuts: Lengths of ``parts`` at which the list may have ended.
+        breaks: Those of them where a semicolon stands.
+        former: The list before it, whose whole this one may divide in another way.
+        split: A way of dividing is named: 按资金来源分, and the whole need not stand before it.
     """
 
     heads: list[Value]
@@ -101,6 +104,9 @@ class ListScope:
     outline: bool = False
     whole: bool = False
     cuts: list[int] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    former: ListScope | None = None
+    split: bool = False
 
 
 @dataclass(slots=True, eq=False)

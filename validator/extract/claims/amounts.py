@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
-from validator.extract.labels import AVERAGE, side_of
+from validator.extract.labels import AVERAGE, is_mute, side_of
 from validator.facts import Basis
 from validator.quantity import Dimension
 
@@ -79,7 +79,14 @@ def _pairs(desk: Desk, story: Story, loose: Loose) -> Iterator[tuple[Value, Valu
         values = values[-4:]
     for i in range(len(values) - 1, 0, -1):
         for j in range(i - 1, -1, -1):
-            yield values[j], values[i]
+            if not _is_named_part(values[i], values[j]):
+                yield values[j], values[i]
+
+
+def _is_named_part(value: Value, whole: Value) -> bool:
+    """项目支出160万元，其中：灌区修缮110万元，结余4万元: left of the part, not of the whole."""
+    home = value.list
+    return home is not None and whole in home.heads and not is_mute(value.element.label)
 
 
 def _both_sides(values: list[Value]) -> Iterator[tuple[Value, Value]]:

@@ -8,6 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.claims import Claim, ClaimKind, Operand, Term
+from validator.extract.claims.divisions import (
+    make_up,
+    may_be_divided,
+    names_the_large,
+    of_before,
+    read_otherwise,
+)
 from validator.extract.claims.partitions import core_of, family
 from validator.extract.labels import is_mute, side_of
 from validator.facts import Basis, FundScope
@@ -105,6 +112,7 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
     wholes = [
         pair for pair in heads(desk, story, scope) if not _other_side(desk, side, pair[0])
     ]
+    wholes = [pair for pair in wholes if may_be_divided(desk, scope, pair[0])]
     whole = desk.scalar(wholes)
     measure = wholes[0][0].measure if wholes else scope.parts[0].measure
     parts = [
@@ -114,22 +122,30 @@ def _of_values(desk: Desk, story: Story, scope: ListScope) -> Iterator[Claim]:
         and not _other_stage(desk, scope, v)
         and not _other_year(desk, scope, v)
         and not _other_side(desk, side, v)
+        and not of_before(desk, v)
     ]
     if not parts:
         return
     if len(parts) == 1:
         full = scope.cue == "（" and parts[0].element.label.startswith(_FULL)
-        if whole is not None and not scope.outline and not full:
+        if whole is not None and not (scope.outline or scope.split or full):
             slots = {"part": desk.only(parts[0].figure), "whole": whole}
             span = desk.cover(slots.values(), story)
             yield Claim(ClaimKind.PART, span, slots, {}, story.section, parts[0].label)
         return
     dimension, core, together = core_of(desk, parts)
     choices = _choices(desk, scope, parts, core, measure, together=together)
+    choices += [c for c in read_otherwise(desk, scope, parts, wholes) if c not in choices]
+    if scope.former is not None and whole is not None:
+        # 其中：A，B。其中：C，D: the second list may divide the whole of the first.
+        again = [(v, "前一组分项的整体") for v in scope.former.heads if v.measure == measure]
+        if make_up(desk, parts, again):
+            whole = desk.scalar([*wholes, *again])
     listed = Operand(tuple(tuple(desk.term(v) for v in c) for c in choices))
     slots = {"parts": listed} | ({"whole": whole} if whole else {})
     # 等 and 其余 say that there is more, whatever stands in the list.
-    told_all = (desk.is_closed(dimension) and not scope.rest) or _said_whole(scope)
+    named_some = scope.rest or names_the_large(desk, scope, parts)
+    told_all = (desk.is_closed(dimension) and not named_some) or _said_whole(scope)
     words = {
         "closed": ONE if told_all or _whole_but_for_a_unit(desk, scope, parts) else ZERO,
         "partial": ONE if scope.partial or scope.rest or _open(desk, parts) else ZERO,
