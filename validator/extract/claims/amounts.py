@@ -78,9 +78,16 @@ def _pairs(desk: Desk, story: Story, loose: Loose) -> Iterator[tuple[Value, Valu
     if len(values) > 4:
         values = values[-4:]
     for i in range(len(values) - 1, 0, -1):
+        if _is_carried_over(desk, values[i]):
+            continue
         for j in range(i - 1, -1, -1):
             if not _is_named_part(values[i], values[j]):
                 yield values[j], values[i]
+
+
+def _is_carried_over(desk: Desk, value: Value) -> bool:
+    """项目200万元，结转下年5万元，剩余3万元: what is carried over was not spent."""
+    return desk.identifier.identify(value.label).item in _CARRIED
 
 
 def _is_named_part(value: Value, whole: Value) -> bool:
@@ -237,6 +244,7 @@ def _right_behind(story: Story, average: Value, counts: list[Value]) -> list[Val
     return behind[:1] if found and not standard and comes_to(story, *behind) else []
 
 
+_CARRIED = ("opening", "closing")
 _PAIR = 2
 _STANDARD = re.compile(
     r"(?<!每)(?:每(?P<each>[人名户辆台套册亩件份场])|(?P<any>均价|单价))(?:补助|发放|补贴)?$"
