@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     Tell = Callable[[Any], None]
 
-_CHOICES = {Choice.CONFIRMED: "确认", Choice.FALSE_ALARM: "误报", Choice.MENDED: "已改"}
-
 
 def make(
     tell: Tell, *, uploads: Sequence[Sequence[str]], number: int | None, kind: Kind,
@@ -108,5 +106,4 @@ def _annotated(source: Source, report: Report, ways: Treatments, target: Path) -
 
 
 def _decision(told: Mapping[str, str]) -> Decision:
-    choice = _CHOICES[Choice(told["choice"])]
-    return Decision(choice, told["note"], date.fromisoformat(told["day"]))
+    return Decision(Choice(told["choice"]).word, told["note"], date.fromisoformat(told["day"]))

@@ -56,6 +56,14 @@ class Choice(StrEnum):
     MENDED = "mended"
     """已改"""
 
+    @property
+    def word(self) -> str:
+        """What people read."""
+        return _WORDS[self]
+
+
+_WORDS = {Choice.CONFIRMED: "确认", Choice.FALSE_ALARM: "误报", Choice.MENDED: "已改"}
+
 
 @dataclass(frozen=True, slots=True)
 class FileResult:

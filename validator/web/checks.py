@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from validator.desk.records import KINDS, CheckInfo, State
 from validator.readers.suffixes import FOREIGN, READABLE, suffix_of
 from validator.web.forms import Refused
-from validator.web.showing import stage
+from validator.web.showing import stage, undecided
 from validator.web.site import ask, go, id_of, site_of, writing
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from validator.desk.records import FileResult, Kind
+    from validator.desk.records import Decision, FileResult, Kind
     from validator.web.forms import Form
     from validator.web.site import Site
 
@@ -74,12 +74,11 @@ async def show(request: Request) -> Response:
     change = await ask(site.desk.change, check.id) if check.follows else None
     rules = {row.fingerprint: row.rule for row in found}
     done = file.state is State.DONE
-    view = await _view(site, request, check, file.number, rules) if done else None
-    decided = {key for key, one in decisions.items() if one.choice}
+    view = await _view(site, request, check, file.number, rules, decisions) if done else None
     return site.page(
         request, "check.html", check=check, file=file, view=view, change=change,
         previous=await _previous(site, check), findings=len(found),
-        undecided=sum(1 for row in found if row.fingerprint not in decided),
+        undecided=undecided(found, decisions),
     )  # fmt: skip
 
 
@@ -141,10 +140,10 @@ def _file(check: CheckInfo, number: int | None) -> FileResult:
 
 
 async def _view(
-    site: Site, request: Request, check: CheckInfo, number: int, rules: Mapping[str, str]
-) -> Markup:
+    site: Site, request: Request, check: CheckInfo, number: int, rules: Mapping[str, str],
+    decisions: Mapping[str, Decision],
+) -> Markup:  # fmt: skip
     """The report, with a form at each finding, or the way to it where there are many."""
-    decisions = await ask(site.desk.decisions, check.id)
     text = await ask(site.desk.view, check.id, number)
     # A browser takes minutes for thousands of forms.
     many = text.count("<!--decision:") > _FORMS

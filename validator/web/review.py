@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.desk.records import Choice
 from validator.web.forms import Refused
+from validator.web.showing import undecided
 from validator.web.site import ask, go, id_of, number_of, site_of, writing
 
 if TYPE_CHECKING:
@@ -45,11 +46,10 @@ async def decide(request: Request, form: Form) -> Response:
         page = f"/checks/{check}" if number is None else f"/checks/{check}/{number}"
         return go(f"{page}#decision-{fingerprint}")
     decisions = await ask(site.desk.decisions, check)
-    decided = {key for key, one in decisions.items() if one.choice}
     rows = await ask(site.desk.findings, check)
     return site.page(
         request, "_decided.html", decision=decision, findings=len(rows),
-        undecided=sum(1 for row in rows if row.fingerprint not in decided),
+        undecided=undecided(rows, decisions),
     )  # fmt: skip
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.desk.records import CheckInfo, Choice, FileResult, State
+from validator.desk.records import CheckInfo, FileResult, State
+from validator.reporters.words import ZH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-SEVERITIES = {"error": "错误", "warning": "存疑", "note": "提示"}
+    from validator.desk.records import Decision, FindingRow
+
+SEVERITIES = {one.value: word for one, word in ZH.severity.items()}
 STATES = {
     State.WAITING: "等待",
     State.RUNNING: "正在查",
     State.DONE: "查完了",
     State.FAILED: "没有查成",
 }
-CHOICES = {Choice.CONFIRMED: "确认", Choice.FALSE_ALARM: "误报", Choice.MENDED: "已改"}
 
 
 def moment(when: datetime) -> str:
@@ -50,6 +52,12 @@ def outcome(check: CheckInfo) -> str:
     return f"{said}；{failed}个文件没有查成" if failed else said
 
 
+def undecided(rows: Iterable[FindingRow], decisions: Mapping[str, Decision]) -> int:
+    """How many findings nobody has decided on."""
+    decided = {key for key, one in decisions.items() if one.choice}
+    return sum(1 for row in rows if row.fingerprint not in decided)
+
+
 def stage(check: CheckInfo) -> str:
     """Changes when the progress of a check does: ``3.1``, three files done, one under way."""
     states = [one.state for one in check.files]
@@ -77,7 +85,6 @@ def parts(marked: str, opening: str = "[[", closing: str = "]]") -> list[tuple[b
 
 
 FILTERS = {
-    "choice": lambda one: CHOICES.get(one, ""),
     "counted": counted,
     "moment": moment,
     "outcome": outcome,

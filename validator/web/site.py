@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from validator.desk.records import Choice
 from validator.errors import UsageError
 from validator.version import __version__
 from validator.web import showing
@@ -57,6 +58,7 @@ class Site:
             lstrip_blocks=True,
         )
         made.filters.update(showing.FILTERS)
+        made.globals["choices"] = list(Choice)
         made.globals["version"] = __version__
         made.globals["limits"] = self.desk.limits
         made.globals["shared"] = not is_loopback(self.access.host)
