@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pytest
 from browser import browser
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect  # noqa: A004 - the one that it raises
 from served import serving
 
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ def uploaded(page: Page, which: str, *files: Path) -> str:
     """Give files to a drop zone and wait for the result → its address."""
     before = page.url
     page.get_by_test_id(which).set_input_files(files)
-    page.wait_for_url(lambda url: url != before)
+    try:
+        page.wait_for_url(lambda url: url != before)
+    except TimeoutError as error:
+        raise AssertionError(page.inner_text("body")) from error
     page.get_by_test_id("outcome").wait_for()
     page.wait_for_url(CHECKED)
     return page.url
